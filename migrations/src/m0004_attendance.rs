@@ -1,0 +1,42 @@
+//! Marks per participant and day, and the decisions drawn from them.
+
+pub(crate) const TABLES: &str = r"
+-- Append-only. The latest mark of a participant and day stands; an undone day gets the mark 'open'.
+CREATE TABLE marks (
+  id ID,
+  participant_id REF NOT NULL REFERENCES participants (id),
+  course_day_id REF NOT NULL REFERENCES course_days (id),
+  kind TEXT NOT NULL CHECK (kind IN ('present','partial','notified','absent','made_up','credited','open')),
+  minutes INT CHECK (minutes IS NULL OR minutes >= 0),
+  reference TEXT NOT NULL DEFAULT '',
+  reason TEXT NOT NULL DEFAULT '',
+  nonce TEXT NOT NULL UNIQUE,
+  marked_at MOMENT NOT NULL,
+  account_id REF NOT NULL REFERENCES accounts (id),
+  device TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX marks_by_day ON marks (course_day_id, participant_id, id);
+CREATE INDEX marks_by_participant ON marks (participant_id, course_day_id, id);
+-- What the day held: lecturers, literature and material, shown to participants.
+CREATE TABLE day_contents (
+  course_day_id REF PRIMARY KEY REFERENCES course_days (id),
+  lecturers TEXT NOT NULL DEFAULT '',
+  literature TEXT NOT NULL DEFAULT '',
+  material TEXT NOT NULL DEFAULT '',
+  version INT NOT NULL DEFAULT 1
+);
+-- Completion is a decision: it keeps the rule's hash and the facts it was made on.
+CREATE TABLE completion_decisions (
+  id ID,
+  participant_id REF NOT NULL REFERENCES participants (id),
+  rule_id REF NOT NULL REFERENCES completion_rules (id),
+  rule_hash TEXT NOT NULL,
+  facts TEXT NOT NULL,
+  verdict TEXT NOT NULL CHECK (verdict IN ('met','impossible')),
+  decided_on DATE NOT NULL,
+  decided_at MOMENT NOT NULL,
+  decided_by REF NOT NULL REFERENCES accounts (id),
+  is_current BOOLEAN NOT NULL DEFAULT TRUE
+);
+CREATE UNIQUE INDEX completion_decisions_one_current ON completion_decisions (participant_id) WHERE is_current;
+";

@@ -1,0 +1,6 @@
+//! The tables of this room as SeaORM sees them.
+
+pub mod attempt;
+pub mod link;
+pub mod session;
+pub mod submission;

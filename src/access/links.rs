@@ -1,0 +1,98 @@
+//! Private links in letters. Opening one shows something; only a button acts.
+
+use super::entity::link;
+use super::token::{Token, TokenKey};
+use crate::kernel::Instant;
+use crate::storage::WriteTx;
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, sea_query::Expr};
+
+/// What a link opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// "My application"; the number is the application's.
+    Application,
+    /// The manager's page; the number is the mandate's.
+    Mandate,
+}
+
+impl Purpose {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Application => "application",
+            Self::Mandate => "mandate",
+        }
+    }
+}
+
+/// Makes a link that opens `object` until `expires_at` and gives its token, which is not stored.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn make(
+    tx: &WriteTx,
+    key: &TokenKey,
+    (purpose, object): (Purpose, i64),
+    now: Instant,
+    expires_at: Instant,
+) -> Result<Token, DbErr> {
+    let token = Token::random().map_err(|error| DbErr::Custom(error.to_string()))?;
+    let row = link::ActiveModel {
+        token_digest: Set(key.digest(token.as_str())),
+        purpose: Set(purpose.word().to_owned()),
+        object_id: Set(object),
+        created_at: Set(now),
+        expires_at: Set(expires_at),
+        used_at: Set(None),
+        ..link::ActiveModel::default()
+    };
+    link::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(token)
+}
+
+/// The number of the object that `token` opens for `purpose`; `None` when it is unknown, over, or for something else.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn opened_by(
+    db: &impl ConnectionTrait,
+    key: &TokenKey,
+    (purpose, token): (Purpose, &str),
+    now: Instant,
+) -> Result<Option<i64>, DbErr> {
+    let found = link::Entity::find()
+        .filter(link::Column::TokenDigest.eq(key.digest(token)))
+        .filter(link::Column::Purpose.eq(purpose.word()))
+        .filter(link::Column::ExpiresAt.gt(now))
+        .one(db)
+        .await?;
+    Ok(found.map(|link| link.object_id))
+}
+
+/// Notes that the link was used to act, the first time only.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn note_used(tx: &WriteTx, key: &TokenKey, token: &str, now: Instant) -> Result<(), DbErr> {
+    link::Entity::update_many()
+        .col_expr(link::Column::UsedAt, Expr::value(now))
+        .filter(link::Column::TokenDigest.eq(key.digest(token)))
+        .filter(link::Column::UsedAt.is_null())
+        .exec(tx)
+        .await
+        .map(|_| ())
+}
+
+/// Ends every link to `object`, as when the right person was named instead.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn end_all(tx: &WriteTx, purpose: Purpose, object: i64, now: Instant) -> Result<(), DbErr> {
+    link::Entity::update_many()
+        .col_expr(link::Column::ExpiresAt, Expr::value(now))
+        .filter(link::Column::Purpose.eq(purpose.word()))
+        .filter(link::Column::ObjectId.eq(object))
+        .filter(link::Column::ExpiresAt.gt(now))
+        .exec(tx)
+        .await
+        .map(|_| ())
+}

@@ -1,0 +1,13 @@
+//! How people get in: sessions, private links in letters, submission keys, counted attempts.
+//!
+//! Tokens are random; only a keyed digest of them is stored, so that a stolen copy of the database opens nothing.
+
+pub mod attempts;
+pub mod entity;
+pub mod links;
+pub mod sessions;
+pub mod submissions;
+pub mod token;
+
+pub use submissions::SubmissionKey;
+pub use token::{Token, TokenKey};

@@ -1,0 +1,4 @@
+//! Marks per participant and course day. Append-only: the latest stands, nothing is overwritten.
+
+pub mod entity;
+pub mod model;

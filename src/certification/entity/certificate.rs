@@ -1,0 +1,39 @@
+//! The table `certificates`; its columns are explained where the migration makes them.
+#![expect(missing_docs, reason = "columns are explained in the migration")]
+
+use super::super::model::{CertificateKind, CertificateState};
+use crate::kernel::{AccountId, CertificateId, CohortId, Day, Instant, ParticipantId, PersonId};
+use sea_orm::entity::prelude::*;
+
+/// A certificate.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "certificates")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: CertificateId,
+    pub number: String,
+    pub code: String,
+    pub kind: CertificateKind,
+    pub participant_id: ParticipantId,
+    pub person_id: PersonId,
+    pub cohort_id: CohortId,
+    pub edition: i64,
+    pub layout: String,
+    pub facts: String,
+    pub holder_key: String,
+    pub state: CertificateState,
+    pub issued_on: Day,
+    pub issued_at: Instant,
+    pub issued_by: AccountId,
+    pub released_at: Option<Instant>,
+    pub replaced_by: Option<CertificateId>,
+    pub revoked_on: Option<Day>,
+    pub revoked_reason: Option<String>,
+    pub revoked_by: Option<AccountId>,
+    pub version: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

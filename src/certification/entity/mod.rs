@@ -1,0 +1,5 @@
+//! The tables of this room as SeaORM sees them.
+
+pub mod certificate;
+pub mod certificate_paper;
+pub mod certificate_series;

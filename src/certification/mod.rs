@@ -1,0 +1,4 @@
+//! Certificates: numbers, issuing, superseding, revoking, verifying.
+
+pub mod entity;
+pub mod model;

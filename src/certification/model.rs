@@ -1,0 +1,28 @@
+//! The words of this room.
+
+use sea_orm::{DeriveActiveEnum, EnumIter};
+use serde::{Deserialize, Serialize};
+
+/// The kind of a certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum CertificateKind {
+    /// Certificate.
+    Certificate,
+    /// Attendance.
+    Attendance,
+}
+
+/// The state of a certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum CertificateState {
+    /// Current.
+    Current,
+    /// Replaced.
+    Replaced,
+    /// Revoked.
+    Revoked,
+}

@@ -1,0 +1,4 @@
+//! One run of a programme: days, rooms, trainers, capacity; what planning checks.
+
+pub mod entity;
+pub mod model;

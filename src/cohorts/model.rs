@@ -1,0 +1,21 @@
+//! The words of this room.
+
+use sea_orm::{DeriveActiveEnum, EnumIter};
+use serde::{Deserialize, Serialize};
+
+/// The state of a cohort.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum CohortState {
+    /// Draft.
+    Draft,
+    /// Published.
+    Published,
+    /// Running.
+    Running,
+    /// Closed.
+    Closed,
+    /// Cancelled.
+    Cancelled,
+}

@@ -1,0 +1,6 @@
+//! Who completed what, when, from which organisation.
+//!
+//! Written by completion and by import, read by allocation, rollouts and follow-up.
+
+pub mod entity;
+pub mod model;

@@ -1,0 +1,54 @@
+//! The addresses that letters and papers carry, as text. A test compares them with the mounted routes.
+
+use crate::kernel::Lang;
+
+/// Writes addresses for one installation.
+#[derive(Debug, Clone)]
+pub struct Links {
+    public: String,
+    verification: String,
+}
+
+impl Links {
+    /// `public` and `verification` are scheme and host without a trailing slash.
+    #[must_use]
+    pub fn new(public: String, verification: String) -> Self {
+        Self { public, verification }
+    }
+
+    /// Scheme and host people reach us by; also the only Origin we accept.
+    #[must_use]
+    pub fn public(&self) -> &str {
+        &self.public
+    }
+
+    /// An address of ours, by its path.
+    #[must_use]
+    pub fn to(&self, path: &str) -> String {
+        format!("{}{path}", self.public)
+    }
+
+    /// "My application".
+    #[must_use]
+    pub fn application(&self, token: &str, lang: Lang) -> String {
+        format!("{}/my/{token}?lang={}", self.public, lang.tag())
+    }
+
+    /// The page on which a manager answers.
+    #[must_use]
+    pub fn mandate(&self, token: &str, lang: Lang) -> String {
+        format!("{}/mandates/{token}?lang={}", self.public, lang.tag())
+    }
+
+    /// Where a reader checks a certificate, as it is shown.
+    #[must_use]
+    pub fn verify(&self, code: &str) -> String {
+        format!("{}/v/{code}", self.verification)
+    }
+
+    /// The same address in the upper case that keeps the QR coarse.
+    #[must_use]
+    pub fn verify_in_qr(&self, code: &str) -> String {
+        self.verify(code).to_uppercase()
+    }
+}

@@ -1,0 +1,3 @@
+//! Conferences and who came to them.
+
+pub mod entity;

@@ -1,0 +1,5 @@
+//! The tables of this room as SeaORM sees them.
+
+pub mod offer;
+pub mod offer_cohort;
+pub mod offer_organisation;

@@ -1,0 +1,4 @@
+//! Seats offered to organisations: which cohorts, until when, on what terms.
+
+pub mod entity;
+pub mod model;

@@ -1,0 +1,86 @@
+//! Organisations and the platform, read and written.
+
+use super::entity::{organisation, platform};
+use super::model::OrganisationKind;
+use crate::kernel::{Instant, OrganisationId};
+use crate::storage::WriteTx;
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+
+/// Who runs this installation; `None` before it is set up.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn platform(db: &impl ConnectionTrait) -> Result<Option<platform::Model>, DbErr> {
+    platform::Entity::find_by_id(1).one(db).await
+}
+
+/// One organisation.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(db: &impl ConnectionTrait, id: OrganisationId) -> Result<Option<organisation::Model>, DbErr> {
+    organisation::Entity::find_by_id(id).one(db).await
+}
+
+/// The organisation with this code (a municipality's four digits, or one of our own).
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_by_code(db: &impl ConnectionTrait, code: &str) -> Result<Option<organisation::Model>, DbErr> {
+    organisation::Entity::find().filter(organisation::Column::Code.eq(code)).one(db).await
+}
+
+/// All municipalities, by code; sort by name with `locale`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn municipalities(db: &impl ConnectionTrait) -> Result<Vec<organisation::Model>, DbErr> {
+    organisation::Entity::find()
+        .filter(organisation::Column::Kind.eq(OrganisationKind::Municipality))
+        .order_by_asc(organisation::Column::Code)
+        .all(db)
+        .await
+}
+
+/// All organisations, by code; sort by name with `locale`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<organisation::Model>, DbErr> {
+    organisation::Entity::find().order_by_asc(organisation::Column::Code).all(db).await
+}
+
+/// The organisations among `ids`, in no particular order.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn among(db: &impl ConnectionTrait, ids: &[OrganisationId]) -> Result<Vec<organisation::Model>, DbErr> {
+    organisation::Entity::find()
+        .filter(organisation::Column::Id.is_in(ids.iter().copied()))
+        .all(db)
+        .await
+}
+
+/// Finds an organisation of this name, or adds it as another organisation.
+///
+/// Applicants from outside the list name theirs in their own words; spelling is compared without case.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn find_or_add_other(tx: &WriteTx, name: &str, now: Instant) -> Result<OrganisationId, DbErr> {
+    let code = format!("x-{}", name.to_lowercase());
+    if let Some(known) = find_by_code(tx, &code).await? {
+        return Ok(known.id);
+    }
+    let row = organisation::ActiveModel {
+        code: Set(code),
+        name: Set(name.to_owned()),
+        kind: Set(OrganisationKind::Other),
+        weight: Set(0),
+        is_pilot: Set(false),
+        created_at: Set(now),
+        version: Set(1),
+        ..organisation::ActiveModel::default()
+    };
+    Ok(organisation::Entity::insert(row).exec(tx).await?.last_insert_id)
+}

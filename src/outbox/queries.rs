@@ -1,0 +1,142 @@
+//! Keeping, finding and ticking off letters.
+
+use super::entity::{ActiveModel, Column, Entity, Model, State};
+use super::letter::Letter;
+use super::render;
+use crate::kernel::{Instant, LetterId};
+use crate::storage::WriteTx;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
+};
+
+/// Keeps `letter` in the transaction that causes it.
+///
+/// # Errors
+/// When the database refuses; then neither the cause nor the letter exists.
+pub async fn put(tx: &WriteTx, letter: Letter, now: Instant) -> Result<(), DbErr> {
+    let (attachment_name, attachment) = letter.calendar.clone().unzip();
+    let row = ActiveModel {
+        message_id: Set(render::message_id(&letter, now)),
+        to_name: Set(letter.to.name.chars().filter(|c| !c.is_control()).collect()),
+        to_email: Set(letter.to.email.to_string()),
+        purpose: Set(letter.purpose.to_owned()),
+        object: Set(letter.about.0.to_owned()),
+        object_id: Set(letter.about.1),
+        subject: Set(letter.subject.chars().filter(|c| !c.is_control()).collect()),
+        text_body: Set(render::text(&letter)),
+        html_body: Set(render::html(&letter)),
+        attachment_name: Set(attachment_name),
+        attachment: Set(attachment),
+        state: Set(State::Waiting),
+        attempts: Set(0),
+        next_attempt_at: Set(now),
+        created_at: Set(now),
+        ..ActiveModel::default()
+    };
+    Entity::insert(row).exec_without_returning(tx).await.map(|_| ())
+}
+
+/// Letters that may be sent at `now`, oldest first, at most `most`.
+pub(super) async fn due(db: &impl ConnectionTrait, now: Instant, most: u64) -> Result<Vec<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::State.eq(State::Waiting))
+        .filter(Column::NextAttemptAt.lte(now))
+        .order_by_asc(Column::NextAttemptAt)
+        .order_by_asc(Column::Id)
+        .limit(most)
+        .all(db)
+        .await
+}
+
+/// Notes that the letter has been handed over.
+pub(super) async fn tick_off(tx: &WriteTx, letter: LetterId, now: Instant) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::State, Expr::value(State::Sent))
+        .col_expr(Column::SentAt, Expr::value(now))
+        .filter(Column::Id.eq(letter))
+        .exec(tx)
+        .await
+        .map(|_| ())
+}
+
+/// Notes a failed attempt: waiting until `next`, or parked when there is no next.
+pub(super) async fn note_failure(
+    tx: &WriteTx,
+    letter: &Model,
+    error: &str,
+    next: Option<Instant>,
+) -> Result<(), DbErr> {
+    let state = if next.is_some() { State::Waiting } else { State::Parked };
+    Entity::update_many()
+        .col_expr(Column::State, Expr::value(state))
+        .col_expr(Column::Attempts, Expr::value(letter.attempts + 1))
+        .col_expr(Column::LastError, Expr::value(error.chars().take(500).collect::<String>()))
+        .col_expr(Column::NextAttemptAt, Expr::value(next.unwrap_or(letter.next_attempt_at)))
+        .filter(Column::Id.eq(letter.id))
+        .exec(tx)
+        .await
+        .map(|_| ())
+}
+
+/// Lets a parked letter be tried again from `now` on.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn retry(tx: &WriteTx, letter: LetterId, now: Instant) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::State, Expr::value(State::Waiting))
+        .col_expr(Column::Attempts, Expr::value(0))
+        .col_expr(Column::NextAttemptAt, Expr::value(now))
+        .filter(Column::Id.eq(letter))
+        .filter(Column::State.eq(State::Parked))
+        .exec(tx)
+        .await
+        .map(|_| ())
+}
+
+/// One letter.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(db: &impl ConnectionTrait, letter: LetterId) -> Result<Option<Model>, DbErr> {
+    Entity::find_by_id(letter).one(db).await
+}
+
+/// The newest letters, whatever has become of them.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn newest(db: &impl ConnectionTrait, most: u64) -> Result<Vec<Model>, DbErr> {
+    Entity::find().order_by_desc(Column::Id).limit(most).all(db).await
+}
+
+/// Letters given up, newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn parked(db: &impl ConnectionTrait) -> Result<Vec<Model>, DbErr> {
+    Entity::find().filter(Column::State.eq(State::Parked)).order_by_desc(Column::Id).all(db).await
+}
+
+/// Letters about one thing, newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn about(db: &impl ConnectionTrait, object: &str, object_id: i64) -> Result<Vec<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::Object.eq(object))
+        .filter(Column::ObjectId.eq(object_id))
+        .order_by_desc(Column::Id)
+        .all(db)
+        .await
+}
+
+/// How many letters to `email` are kept but not sent.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn unsent_for(db: &impl ConnectionTrait, email: &str) -> Result<u64, DbErr> {
+    use sea_orm::PaginatorTrait;
+    Entity::find().filter(Column::ToEmail.eq(email)).filter(Column::State.ne(State::Sent)).count(db).await
+}

@@ -1,0 +1,25 @@
+//! The table `persons`; its columns are explained where the migration makes them.
+#![expect(missing_docs, reason = "columns are explained in the migration")]
+
+use crate::kernel::{Instant, OrganisationId, PersonId};
+use sea_orm::entity::prelude::*;
+
+/// A person.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "persons")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: PersonId,
+    pub name: String,
+    pub email: Option<String>,
+    pub organisation_id: Option<OrganisationId>,
+    pub language: String,
+    pub is_protected: bool,
+    pub created_at: Instant,
+    pub version: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,88 @@
+//! The words of this room.
+
+use sea_orm::{DeriveActiveEnum, EnumIter};
+use serde::{Deserialize, Serialize};
+
+/// The role of an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Coordinator.
+    Coordinator,
+    /// Trainer.
+    Trainer,
+    /// Administrator.
+    Administrator,
+}
+
+/// The state of an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum AccountState {
+    /// Active.
+    Active,
+    /// Disabled.
+    Disabled,
+}
+
+impl Role {
+    /// The role in a word.
+    #[must_use]
+    pub fn word(self, lang: crate::kernel::Lang) -> &'static str {
+        match self {
+            Self::Coordinator => lang.say("samordnare", "coordinator"),
+            Self::Trainer => lang.say("utbildare", "trainer"),
+            Self::Administrator => lang.say("administratör", "administrator"),
+        }
+    }
+}
+
+impl std::str::FromStr for Role {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text {
+            "coordinator" => Ok(Self::Coordinator),
+            "trainer" => Ok(Self::Trainer),
+            "administrator" => Ok(Self::Administrator),
+            _ => Err(()),
+        }
+    }
+}
+
+/// What this room says when it refuses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// Address and password do not belong together, or there is no such account; the two look alike.
+    NotSignedIn,
+    /// Too many attempts for this address.
+    TooManyAttempts,
+    /// An account with this address exists.
+    AddressTaken,
+}
+
+impl crate::kernel::Refusal for Refusal {
+    fn sentence(&self, lang: crate::kernel::Lang) -> String {
+        match self {
+            Self::NotSignedIn => lang.say(
+                "E-postadressen eller lösenordet stämmer inte. Kontrollera stavningen och försök igen.",
+                "The e-mail address or the password is wrong. Check the spelling and try again.",
+            ),
+            Self::TooManyAttempts => lang.say(
+                "För många försök. Vänta en kvart och försök igen.",
+                "Too many attempts. Wait a quarter of an hour and try again.",
+            ),
+            Self::AddressTaken => lang.say(
+                "Det finns redan ett konto med den adressen.",
+                "There is already an account with that address.",
+            ),
+        }
+        .to_owned()
+    }
+
+    fn field(&self) -> Option<&'static str> {
+        Some("email")
+    }
+}

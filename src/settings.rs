@@ -1,0 +1,152 @@
+//! Every setting, typed and checked at start. Secrets do not print.
+
+use crate::kernel::EmailAddress;
+use crate::storage::DatabaseAddress;
+use lettre::message::Mailbox;
+use rocket::figment::Figment;
+use rocket::figment::providers::{Env, Serialized};
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+/// The settings as they stand in `Rocket.toml` or in `STAFETT_…` variables.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Written {
+    data_dir: PathBuf,
+    secrets_file: Option<PathBuf>,
+    public_address: Option<String>,
+    verification_address: Option<String>,
+    smtp_url: Option<Secret>,
+    mail_from: String,
+    #[serde(skip_serializing)]
+    database_url: Option<Secret>,
+}
+
+/// A text that must not stand in a log.
+#[derive(Clone, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The text, where it is needed.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("(secret)")
+    }
+}
+
+impl Serialize for Secret {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str("(secret)")
+    }
+}
+
+/// The settings of a running house.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where files of ours live.
+    pub data_dir: PathBuf,
+    /// Where the secrets made on first start are kept.
+    pub secrets_file: PathBuf,
+    /// Where the database is.
+    pub database: DatabaseAddress,
+    /// Scheme and host people reach us by, without a trailing slash; `None`: the address the server listens on.
+    pub public_address: Option<String>,
+    /// Scheme and host printed on certificates; `None`: the public address.
+    pub verification_address: Option<String>,
+    /// The mail server; `None`: letters are kept as files.
+    pub smtp_url: Option<Secret>,
+    /// Who letters come from.
+    pub mail_from: Mailbox,
+}
+
+/// A setting that cannot be used, in a sentence for the operator.
+#[derive(Debug)]
+pub struct Unusable(pub String);
+
+impl std::fmt::Display for Unusable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Unusable {}
+
+/// Where settings are read from: our defaults, `Rocket.toml`, `ROCKET_…`, `STAFETT_…` and `DATABASE_URL`, later wins.
+#[must_use]
+pub fn figment() -> Figment {
+    let ours = Written {
+        data_dir: "data".into(),
+        secrets_file: None,
+        public_address: None,
+        verification_address: None,
+        smtp_url: None,
+        mail_from: "Stafett <stafett@localhost.invalid>".to_owned(),
+        database_url: None,
+    };
+    Figment::from(Serialized::defaults(rocket::Config::default()))
+        .merge(Serialized::defaults(ours))
+        .merge(rocket::Config::figment())
+        .merge(Env::prefixed("STAFETT_"))
+        .merge(Env::raw().only(&["DATABASE_URL"]).filter_map(|key| (key == "DATABASE_URL").then(|| "database_url".into())))
+}
+
+impl Settings {
+    /// Reads and checks the settings.
+    ///
+    /// # Errors
+    /// Names the setting that cannot be used and why.
+    pub fn read(figment: &Figment) -> Result<Self, Unusable> {
+        let written: Written = figment.extract().map_err(|error| Unusable(error.to_string()))?;
+        let data_dir = written.data_dir;
+        let database = match written.database_url {
+            Some(url) if url.reveal().starts_with("postgres") => DatabaseAddress::Postgres(url.0, None),
+            Some(_) => {
+                return Err(Unusable("DATABASE_URL must start with postgres://; without it SQLite is used.".to_owned()));
+            }
+            None => DatabaseAddress::Sqlite(data_dir.join("stafett.db")),
+        };
+        Ok(Self {
+            secrets_file: written.secrets_file.unwrap_or_else(|| data_dir.join("secrets.json")),
+            data_dir,
+            database,
+            public_address: checked_address("public_address", written.public_address)?,
+            verification_address: checked_address("verification_address", written.verification_address)?,
+            smtp_url: written.smtp_url,
+            mail_from: mailbox(&written.mail_from)?,
+        })
+    }
+
+    /// The same settings with everything kept in `folder` instead.
+    #[must_use]
+    pub fn moved_to(mut self, folder: &Path) -> Self {
+        self.data_dir = folder.to_path_buf();
+        self.secrets_file = folder.join("secrets.json");
+        if let DatabaseAddress::Sqlite(file) = &mut self.database {
+            *file = folder.join("stafett.db");
+        }
+        self
+    }
+}
+
+fn checked_address(setting: &str, address: Option<String>) -> Result<Option<String>, Unusable> {
+    let Some(address) = address.filter(|address| !address.is_empty()) else { return Ok(None) };
+    let address = address.trim_end_matches('/').to_owned();
+    let host = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', ' ', '@']) => Ok(Some(address)),
+        _ => Err(Unusable(format!("{setting} must be a scheme and a host, such as https://kurser.example.org."))),
+    }
+}
+
+fn mailbox(text: &str) -> Result<Mailbox, Unusable> {
+    let wrong = || Unusable("mail_from must look like: Name <address@example.org>.".to_owned());
+    let (name, address) = text.strip_suffix('>').and_then(|text| text.split_once('<')).ok_or_else(wrong)?;
+    let address = EmailAddress::parse(address).map(|email| email.to_string()).ok_or_else(wrong)?;
+    Ok(Mailbox::new(Some(name.trim().to_owned()), address.parse().map_err(|_| wrong())?))
+}

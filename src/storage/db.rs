@@ -1,0 +1,77 @@
+//! The two pools and the clock of the database.
+
+use super::handles::{ReadHandle, WriteTx};
+use crate::kernel::Instant;
+use migrations::{Migrator, MigratorTrait};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, SqliteTransactionMode, Statement, TransactionOptions,
+    TransactionTrait,
+};
+
+/// The database of one installation.
+#[derive(Debug, Clone)]
+pub struct Db {
+    pub(super) read: ReadHandle,
+    pub(super) write: DatabaseConnection,
+}
+
+impl Db {
+    /// The pool that only reads.
+    #[must_use]
+    pub fn read(&self) -> &ReadHandle {
+        &self.read
+    }
+
+    /// Opens a write transaction, the only way to change anything.
+    ///
+    /// On SQLite writers stand in line from here on, so that what is read inside is still true at the commit.
+    ///
+    /// # Errors
+    /// When no connection can be had in time.
+    pub async fn begin_write(&self) -> Result<WriteTx, DbErr> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        self.write.begin_with_options(options).await.map(WriteTx)
+    }
+
+    /// Brings the tables up to date; safe to repeat, and to start again after an interruption.
+    ///
+    /// # Errors
+    /// When a change cannot be made; none of that change remains.
+    pub async fn migrate(&self) -> Result<(), DbErr> {
+        Migrator::up(&self.write, None).await
+    }
+
+    /// Whether the database answers and every change of the tables has been made.
+    pub async fn is_ready(&self) -> bool {
+        let applied = Migrator::get_applied_migrations(&self.write).await;
+        applied.is_ok_and(|applied| applied.len() == Migrator::migrations().len())
+    }
+
+    /// Whether several nodes may share this database, so that its clock is the one that counts.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        self.write.get_database_backend() == DbBackend::Postgres
+    }
+
+    /// What the database's clock says (PostgreSQL only; SQLite has none of its own).
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn clock(&self) -> Result<Option<Instant>, DbErr> {
+        if !self.is_shared() {
+            return Ok(None);
+        }
+        let sql = "SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::BIGINT AS millis";
+        let row = self.read.query_one_raw(Statement::from_string(DbBackend::Postgres, sql)).await?;
+        row.map(|row| row.try_get::<i64>("", "millis").map(Instant::from_millis)).transpose()
+    }
+
+    /// Ends every connection, so that the last one can tidy up the files.
+    pub async fn close(self) {
+        let _ = self.read.0.close().await;
+        let _ = self.write.close().await;
+    }
+}
