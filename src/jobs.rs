@@ -1,0 +1,1 @@
+//! What the house does by itself: each job looks up what is due, does it, and can be run again at any time.

@@ -1,0 +1,78 @@
+//! What holds for every request and every answer: no other site acts in our visitors' name, and only our scripts run.
+
+use super::problem::Problem;
+use crate::access::sessions;
+use crate::house::House;
+use rocket::fairing::{Fairing, Info, Kind};
+use rocket::http::uri::Origin;
+use rocket::http::{Header, Method};
+use rocket::{Data, Request, Response, Route, get, routes};
+
+/// Refuses requests that change something when they come from another site.
+///
+/// Accepted: `Sec-Fetch-Site` same-origin or none; without that header an `Origin` equal to the public address; with
+/// neither only a request that carries no session.
+pub struct OwnSiteOnly;
+
+#[rocket::async_trait]
+impl Fairing for OwnSiteOnly {
+    fn info(&self) -> Info {
+        Info { name: "own site only", kind: Kind::Request }
+    }
+
+    async fn on_request(&self, request: &mut Request<'_>, _data: &mut Data<'_>) {
+        let changes = !matches!(request.method(), Method::Get | Method::Head | Method::Options);
+        if changes && !is_from_here(request) {
+            request.set_method(Method::Get);
+            request.set_uri(Origin::const_new("/refused/cross-site", None::<&'static str>));
+        }
+    }
+}
+
+fn is_from_here(request: &Request<'_>) -> bool {
+    let headers = request.headers();
+    if let Some(site) = headers.get_one("Sec-Fetch-Site") {
+        return matches!(site, "same-origin" | "none");
+    }
+    if let Some(origin) = headers.get_one("Origin") {
+        return request.rocket().state::<House>().is_some_and(|house| house.links.public() == origin);
+    }
+    request.cookies().get(sessions::COOKIE).is_none()
+}
+
+#[get("/refused/cross-site")]
+fn cross_site() -> Problem {
+    Problem::CrossSite
+}
+
+/// The page a refused request lands on.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    routes![cross_site]
+}
+
+/// Headers of every answer, error pages included.
+pub struct SafeHeaders;
+
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+    connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'";
+
+#[rocket::async_trait]
+impl Fairing for SafeHeaders {
+    fn info(&self) -> Info {
+        Info { name: "safe headers", kind: Kind::Response }
+    }
+
+    async fn on_response<'r>(&self, _request: &'r Request<'_>, response: &mut Response<'r>) {
+        response.set_header(Header::new("Content-Security-Policy", POLICY));
+        response.set_header(Header::new("Referrer-Policy", "same-origin"));
+        response.set_header(Header::new("X-Content-Type-Options", "nosniff"));
+        response.set_header(Header::new("X-Frame-Options", "DENY"));
+        response.set_header(Header::new("Cross-Origin-Opener-Policy", "same-origin"));
+        response.set_header(Header::new("Permissions-Policy", "camera=(self), geolocation=(), microphone=()"));
+        response.remove_header("Server");
+        if !response.headers().contains("Cache-Control") {
+            response.set_header(Header::new("Cache-Control", "no-store"));
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! What a request proves before its handler runs: the time, the language, who is signed in and what they may do.
+
+use super::parts::{self, Chrome, LangFrom, NavLink};
+use crate::access::sessions;
+use crate::house::House;
+use crate::kernel::{Instant, Lang};
+use crate::people::proof::Administrator;
+use crate::people::{self, Coordinator, Role, SignedIn, Trainer};
+use rocket::http::Status;
+use rocket::request::{FromRequest, Outcome, Request};
+use sea_orm::DbErr;
+
+/// The moment this request is judged by; the same for all of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Now(pub Instant);
+
+/// Whoever makes the request, signed in or not.
+#[derive(Debug, Clone)]
+pub struct Visitor(pub Option<SignedIn>);
+
+/// The address path and query of the request, for links that lead back.
+#[derive(Debug, Clone)]
+pub struct Here(pub String);
+
+fn house<'r>(request: &'r Request<'_>) -> Option<&'r House> {
+    request.rocket().state::<House>()
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Now {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        let now = request
+            .local_cache_async(async {
+                match house(request) {
+                    Some(house) => house.now().await.ok(),
+                    None => None,
+                }
+            })
+            .await;
+        now.map_or(Outcome::Error((Status::ServiceUnavailable, ())), |now| Outcome::Success(Self(now)))
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Visitor {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        let visitor = request.local_cache_async(async { who_is_it(request).await.ok() }).await;
+        visitor.clone().map_or(Outcome::Error((Status::ServiceUnavailable, ())), |who| Outcome::Success(Self(who)))
+    }
+}
+
+/// Looks the session up; half an hour without a request ends it, so being here is noted (at most once a minute).
+async fn who_is_it(request: &Request<'_>) -> Result<Option<SignedIn>, DbErr> {
+    let Some(house) = house(request) else { return Ok(None) };
+    let Some(cookie) = request.cookies().get(sessions::COOKIE) else { return Ok(None) };
+    let now = house.now().await?;
+    let db = house.db.read();
+    let Some(session) = sessions::find_live(db, &house.tokens, cookie.value(), now).await? else { return Ok(None) };
+    let Some(account) = people::queries::find_account(db, session.account_id).await? else { return Ok(None) };
+    let Some(person) = people::queries::find_person(db, account.person_id).await? else { return Ok(None) };
+    if sessions::wants_touch(&session, now) {
+        let tx = house.db.begin_write().await?;
+        sessions::touch(&tx, &session, now).await?;
+        tx.commit().await?;
+    }
+    Ok(SignedIn::prove(&account, person.name))
+}
+
+macro_rules! role_guards {
+    ($($proof:ty),*) => {$(
+        #[rocket::async_trait]
+        impl<'r> FromRequest<'r> for $proof {
+            type Error = ();
+
+            async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+                match request.guard::<Visitor>().await {
+                    Outcome::Success(Visitor(Some(who))) => match <$proof>::prove(who) {
+                        Some(proof) => Outcome::Success(proof),
+                        None => Outcome::Error((Status::Forbidden, ())),
+                    },
+                    Outcome::Success(Visitor(None)) => Outcome::Error((Status::Unauthorized, ())),
+                    Outcome::Error(error) => Outcome::Error(error),
+                    Outcome::Forward(status) => Outcome::Forward(status),
+                }
+            }
+        }
+    )*};
+}
+
+role_guards!(Coordinator, Trainer, Administrator);
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for SignedIn {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        match request.guard::<Visitor>().await {
+            Outcome::Success(Visitor(Some(who))) => Outcome::Success(who),
+            Outcome::Success(Visitor(None)) => Outcome::Error((Status::Unauthorized, ())),
+            Outcome::Error(error) => Outcome::Error(error),
+            Outcome::Forward(status) => Outcome::Forward(status),
+        }
+    }
+}
+
+/// The language of the answer and where it was found: the address, the account, the browser, else Swedish.
+pub(super) fn language(request: &Request<'_>, who: Option<&SignedIn>) -> (Lang, LangFrom) {
+    let in_address = request.query_value::<&str>("lang").and_then(Result::ok).and_then(Lang::from_tag);
+    if let Some(lang) = in_address {
+        return (lang, LangFrom::Address);
+    }
+    let of_account = who.map(|who| who.lang);
+    (of_account.or_else(|| in_browser(request)).unwrap_or_default(), LangFrom::Reader)
+}
+
+/// The first of the browser's languages that we speak, by its order; weights that reorder are rare and honoured.
+fn in_browser(request: &Request<'_>) -> Option<Lang> {
+    let header = request.headers().get_one("Accept-Language")?;
+    let mut wanted: Vec<(u32, Lang)> = header
+        .split(',')
+        .filter_map(|part| {
+            let (tag, weight) = part.split_once(";q=").unwrap_or((part, "1"));
+            let weight = weight.trim().parse::<f32>().unwrap_or(0.0).clamp(0.0, 1.0);
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0..=1 above")]
+            let thousandths = (weight * 1000.0) as u32;
+            Some((thousandths, Lang::from_tag(tag.trim())?))
+        })
+        .filter(|(weight, _)| *weight > 0)
+        .collect();
+    wanted.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
+    wanted.first().map(|(_, lang)| *lang)
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Chrome {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        let chrome = request.local_cache_async(async { Some(frame(request).await) }).await;
+        chrome.clone().map_or(Outcome::Error((Status::InternalServerError, ())), Outcome::Success)
+    }
+}
+
+async fn frame(request: &Request<'_>) -> Chrome {
+    let who = match request.guard::<Visitor>().await {
+        Outcome::Success(Visitor(who)) => who,
+        _ => None,
+    };
+    let platform = match house(request) {
+        Some(house) => crate::organisations::queries::platform(house.db.read()).await.ok().flatten(),
+        None => None,
+    };
+    let (lang, from) = language(request, who.as_ref());
+    let name = platform.map_or_else(|| "Stafett".to_owned(), |platform| platform.name);
+    let mut chrome = Chrome::public(lang, from, &path_and_query(request), &name);
+    chrome.signed_in = who.map(|who| parts::SignedIn {
+        role: who.role.word(lang).to_owned(),
+        nav: navigation(who.role, lang),
+        name: who.name,
+    });
+    chrome
+}
+
+fn navigation(role: Role, lang: Lang) -> Vec<NavLink> {
+    let links: &[(&str, &str)] = match role {
+        Role::Coordinator | Role::Administrator => &[
+            ("/desk", lang.say("Skrivbord", "Desk")),
+            ("/desk/cohorts", lang.say("Omgångar", "Cohorts")),
+            ("/desk/offers", lang.say("Erbjudanden", "Offers")),
+            ("/desk/certificates", lang.say("Intyg", "Certificates")),
+            ("/plans", lang.say("Genomförandeplaner", "Rollout plans")),
+            ("/figures", lang.say("Året i siffror", "The year in figures")),
+        ],
+        Role::Trainer => &[
+            ("/days", lang.say("Mina dagar", "My days")),
+            ("/plans", lang.say("Planer jag coachar", "Plans I coach")),
+        ],
+    };
+    links.iter().map(|(href, text)| NavLink { href: (*href).to_owned(), text: (*text).to_owned() }).collect()
+}
+
+fn path_and_query(request: &Request<'_>) -> String {
+    let path = request.uri().path().to_string();
+    let query = request.uri().query().map(|query| query.to_string()).unwrap_or_default();
+    let kept: Vec<&str> = query.split('&').filter(|part| !part.is_empty() && !part.starts_with("lang=")).collect();
+    if kept.is_empty() { path } else { format!("{path}?{}", kept.join("&")) }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Here {
+    type Error = std::convert::Infallible;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Self::Error> {
+        Outcome::Success(Self(path_and_query(request)))
+    }
+}
