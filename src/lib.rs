@@ -5,6 +5,9 @@
 /// Words every room speaks: ids, actors, days, addresses, refusals.
 pub mod kernel;
 
+/// Swedish and English: words, dates, numbers, sorting, holidays, Stockholm time.
+pub mod locale;
+
 /// The database: a pool that reads, write transactions, leases.
 pub mod storage;
 

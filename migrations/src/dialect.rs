@@ -14,14 +14,12 @@ use sea_orm_migration::sea_orm::DbBackend;
 ///
 /// Statements end with `;` at the end of a line; a line that starts with `--` is a comment.
 pub(crate) fn statements(sql: &str, backend: DbBackend) -> Vec<String> {
-    let plain: String = sql.lines().filter(|line| !line.trim_start().starts_with("--")).fold(
-        String::new(),
-        |mut text, line| {
+    let plain: String =
+        sql.lines().filter(|line| !line.trim_start().starts_with("--")).fold(String::new(), |mut text, line| {
             text.push_str(line);
             text.push('\n');
             text
-        },
-    );
+        });
     plain.split(";\n").map(str::trim).filter(|part| !part.is_empty()).map(|part| translate(part, backend)).collect()
 }
 

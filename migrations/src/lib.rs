@@ -12,8 +12,8 @@ mod m0004_attendance;
 mod m0005_certificates;
 mod m0006_rollouts;
 
-pub use sea_orm_migration::prelude::{MigratorTrait, SchemaManager};
 use sea_orm_migration::prelude::{ConnectionTrait, DbErr, MigrationTrait, async_trait};
+pub use sea_orm_migration::prelude::{MigratorTrait, SchemaManager};
 
 /// All changes, oldest first.
 pub struct Migrator;
