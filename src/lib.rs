@@ -64,3 +64,18 @@ pub mod rollouts;
 
 /// Conferences and who came to them.
 pub mod network;
+
+/// What handlers and jobs are handed: database, clock, settings, keys.
+pub mod house;
+
+/// What the house does by itself.
+pub mod jobs;
+
+/// Everything that shows.
+pub mod web;
+
+/// Builds the server.
+pub mod app;
+
+/// The commands, one file each.
+pub mod cli;

@@ -6,6 +6,7 @@ pub mod attempts;
 pub mod entity;
 pub mod links;
 pub mod sessions;
+pub mod sign_in;
 pub mod submissions;
 pub mod token;
 

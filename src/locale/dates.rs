@@ -164,7 +164,7 @@ pub fn time_left(lang: Lang, deadline: Instant, now: Instant) -> String {
 
 /// From one day to another: `4–5 oktober 2012`, `31 oktober – 1 november 2012`, `30 december 2012 – 2 januari 2013`.
 #[must_use]
-pub fn day_range(lang: Lang, from: to: Day) -> String {
+pub fn day_range(lang: Lang, from: Day, to: Day) -> String {
     if from.year() == to.year() {
         format!("{} {}", span(lang, from, to), to.year())
     } else {
@@ -188,7 +188,7 @@ pub fn days(lang: Lang, days: &[Day]) -> String {
     }
 }
 
-type Run = (Day);
+type Run = (Day, Day);
 
 fn runs(days: &[Day]) -> Vec<Run> {
     let mut days = days.to_vec();
@@ -217,7 +217,7 @@ fn run_in_words(lang: Lang, (from, to): Run, next: Option<Run>) -> String {
 }
 
 /// A range inside one year, without the year.
-fn span(lang: Lang, from: to: Day) -> String {
+fn span(lang: Lang, from: Day, to: Day) -> String {
     if from.month() == to.month() {
         format!("{} {}", numerals(from, to), month(lang, to))
     } else {
@@ -225,7 +225,7 @@ fn span(lang: Lang, from: to: Day) -> String {
     }
 }
 
-fn numerals(from: to: Day) -> String {
+fn numerals(from: Day, to: Day) -> String {
     if from == to { from.day().to_string() } else { format!("{}–{}", from.day(), to.day()) }
 }
 

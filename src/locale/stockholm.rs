@@ -76,7 +76,7 @@ pub fn last_second_of(day: Day) -> Instant {
 /// # Errors
 /// [`TimeRefusal::NotATime`] for anything but hours and minutes, [`TimeRefusal::NeverHappens`] for a time the clock
 /// jumps over, as 02:30 on 2027-03-28.
-pub fn parse_local(day: time: &str) -> Result<Instant, TimeRefusal> {
+pub fn parse_local(day: Day, time: &str) -> Result<Instant, TimeRefusal> {
     let wall = day.and_time(read_time(time).ok_or(TimeRefusal::NotATime)?);
     match Stockholm.from_local_datetime(&wall) {
         MappedLocalTime::Single(only) => Ok(Instant::from_millis(only.timestamp_millis())),
@@ -89,7 +89,7 @@ pub fn parse_local(day: time: &str) -> Result<Instant, TimeRefusal> {
 ///
 /// # Errors
 /// As [`parse_local`].
-pub fn parse_deadline(day: time: &str) -> Result<Instant, TimeRefusal> {
+pub fn parse_deadline(day: Day, time: &str) -> Result<Instant, TimeRefusal> {
     parse_local(day, time).map(|start| Instant::from_millis(start.millis() + MILLIS_PER_MINUTE - 1))
 }
 
@@ -116,7 +116,7 @@ fn figures(text: &str) -> Option<u32> {
     if plain { text.parse().ok() } else { None }
 }
 
-fn first_existing(wall: DayTime) -> i64 {
+fn first_existing(wall: NaiveDateTime) -> i64 {
     Stockholm
         .from_local_datetime(&wall)
         .earliest()

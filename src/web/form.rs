@@ -3,7 +3,7 @@
 use super::parts::FormErrors;
 use super::problem::Problem;
 use crate::access::SubmissionKey;
-use crate::kernel::{Day, EmailAddress, Lang, PersonName};
+use crate::kernel::{Day, EmailAddress, Lang, PersonName, Refusal as _};
 use crate::locale::text;
 use rocket::data::{self, Data, FromData, ToByteUnit};
 use rocket::http::{ContentType, RawStr, Status};
@@ -164,10 +164,10 @@ impl<'a> Reading<'a> {
 
     /// Several lines that may be empty.
     pub fn optional_words(&mut self, field: &str, most: usize) -> Option<String> {
-        self.checked(field, most, text::words(self.form.get(field)))
+        self.checked(field, most, text::paragraphs(self.form.get(field)))
     }
 
-    fn checked(&mut self, field: &str, most: usize, cleaned: Result<String, text::Unprintable>) -> Option<String> {
+    fn checked(&mut self, field: &str, most: usize, cleaned: Result<String, text::TextRefusal>) -> Option<String> {
         match cleaned {
             Ok(value) if value.chars().count() <= most => Some(value),
             Ok(_) => {

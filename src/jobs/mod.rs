@@ -1,1 +1,7 @@
 //! What the house does by itself: each job looks up what is due, does it, and can be run again at any time.
+
+mod post;
+mod runner;
+
+pub use post::{carrier, send_letters};
+pub use runner::start;

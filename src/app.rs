@@ -1,0 +1,30 @@
+//! Builds the server: routes, catchers, fairings.
+
+use crate::house::House;
+use crate::web;
+use rocket::figment::Figment;
+use rocket::{Build, Rocket, Route};
+
+/// Every route, by the room whose pages it shows.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    [
+        web::assets::routes(),
+        web::health::routes(),
+        web::fairings::routes(),
+        web::people::routes(),
+    ]
+    .concat()
+}
+
+/// The server for `house`, with Rocket's own settings from `figment`.
+#[must_use]
+pub fn build(house: House, figment: Figment) -> Rocket<Build> {
+    rocket::custom(figment)
+        .manage(house)
+        .mount("/", routes())
+        .register("/", web::catchers::all())
+        .attach(web::fairings::OwnSiteOnly)
+        .attach(web::fairings::SafeHeaders)
+        .attach(web::compression::Gzip)
+}

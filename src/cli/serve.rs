@@ -1,0 +1,32 @@
+//! `stafett serve`: the tables brought up to date, then the server with its jobs.
+
+use super::{block_on, read_settings};
+use crate::house::House;
+use crate::settings::{self, Unusable};
+use crate::{app, jobs};
+use std::process::ExitCode;
+
+/// Serves until stopped.
+///
+/// # Errors
+/// When a setting cannot be used or the server cannot listen.
+pub(super) fn run() -> Result<ExitCode, Unusable> {
+    block_on(async {
+        let figment = settings::figment();
+        let house = House::open(read_settings()?, &listening_at(&figment)).await?;
+        house.db.migrate().await.map_err(|error| Unusable(format!("The tables cannot be brought up to date: {error}")))?;
+        jobs::start(house.clone(), jobs::carrier(&house.settings)?);
+        let server = app::build(house, figment);
+        server.launch().await.map_err(|error| Unusable(format!("The server cannot start: {error}")))?;
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// The address the server will listen on, as people on this machine reach it.
+pub(super) fn listening_at(figment: &rocket::figment::Figment) -> String {
+    let config = figment.extract::<rocket::Config>().unwrap_or_default();
+    match config.address {
+        std::net::IpAddr::V6(address) => format!("http://[{address}]:{}", config.port),
+        std::net::IpAddr::V4(address) => format!("http://{address}:{}", config.port),
+    }
+}

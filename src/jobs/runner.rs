@@ -1,0 +1,42 @@
+//! Runs the jobs every few seconds, on one of the nodes at a time.
+
+use crate::house::House;
+use crate::jobs::send_letters;
+use crate::outbox::Carrier;
+use crate::storage;
+use rocket::tokio::time::{Duration, MissedTickBehavior, interval};
+use sea_orm::DbErr;
+
+const EVERY: Duration = Duration::from_secs(5);
+const LEASE_MINUTES: i64 = 1;
+
+/// Starts the jobs; they end with the process.
+pub fn start(house: House, carrier: Carrier) {
+    rocket::tokio::spawn(async move {
+        let node = node_name();
+        let mut ticks = interval(EVERY);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            ticks.tick().await;
+            if let Err(error) = run_all(&house, &carrier, &node).await {
+                rocket::warn!("jobs: {error}");
+            }
+        }
+    });
+}
+
+async fn run_all(house: &House, carrier: &Carrier, node: &str) -> Result<(), DbErr> {
+    let now = house.now().await?;
+    if !storage::hold(&house.db, "jobs", node, now, now.plus_minutes(LEASE_MINUTES)).await? {
+        return Ok(());
+    }
+    send_letters(house, carrier, now).await?;
+    Ok(())
+}
+
+/// A name no other node has.
+fn node_name() -> String {
+    let mut random = [0_u8; 8];
+    let _ = getrandom::fill(&mut random);
+    format!("{}-{}", std::process::id(), data_encoding::HEXLOWER.encode(&random))
+}

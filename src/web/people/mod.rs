@@ -1,0 +1,5 @@
+//! Signing in and out.
+
+mod pages;
+
+pub use pages::routes;

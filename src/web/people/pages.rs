@@ -1,0 +1,81 @@
+//! The sign-in page.
+
+use crate::access::sessions;
+use crate::house::House;
+use crate::kernel::{Lang, Refusal as _};
+use crate::access::sign_in::{Credentials, sign_in};
+use crate::people::{Refusal, Role};
+use crate::web::form::Submitted;
+use crate::web::guards::{Now, Visitor};
+use crate::web::parts::{Chrome, FormErrors};
+use crate::web::problem::Problem;
+use crate::web::reply::{Answer, Reply, is_own_path};
+use askama::Template;
+use rocket::http::{Cookie, CookieJar, SameSite};
+use rocket::{Route, State, get, post, routes};
+
+/// The sign-in form.
+#[derive(Template)]
+#[template(path = "people/sign_in.html")]
+pub struct SignInPage {
+    lang: Lang,
+    chrome: Chrome,
+    form: Submitted,
+    errors: FormErrors,
+}
+
+#[get("/sign-in?<next>")]
+fn show(chrome: Chrome, next: Option<&str>) -> Reply<SignInPage> {
+    let form = Submitted::of([("next", next.unwrap_or_default())]);
+    Reply::Page(SignInPage { lang: chrome.lang, chrome, form, errors: FormErrors::none() })
+}
+
+#[post("/sign-in", data = "<form>")]
+async fn enter(
+    form: Submitted,
+    chrome: Chrome,
+    now: Now,
+    cookies: &CookieJar<'_>,
+    house: &State<House>,
+) -> Answer<SignInPage> {
+    let typed = Credentials { email: form.get("email"), password: form.get("password") };
+    match sign_in(&house.db, &house.tokens, &typed, now.0).await {
+        Ok((token, account)) => {
+            cookies.add(session_cookie(token.as_str().to_owned()));
+            let next = form.get("next");
+            let start = if account.role == Role::Trainer { "/days" } else { "/desk" };
+            Ok(Reply::See(if is_own_path(next) { next.to_owned() } else { start.to_owned() }))
+        }
+        Err(crate::kernel::Failure::Refused(refusal)) => Ok(Reply::Again(again(chrome, &form, &refusal))),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The form with the address kept; the password is typed anew.
+fn again(chrome: Chrome, form: &Submitted, refusal: &Refusal) -> SignInPage {
+    let lang = chrome.lang;
+    let errors = [(refusal.field().unwrap_or_default(), refusal.sentence(lang))].into_iter().collect();
+    let kept = Submitted::of([("email", form.get("email")), ("next", form.get("next"))]);
+    SignInPage { lang, chrome, form: kept, errors }
+}
+
+#[post("/sign-out")]
+async fn sign_out(cookies: &CookieJar<'_>, who: Visitor, house: &State<House>) -> Result<Reply<SignInPage>, Problem> {
+    if let (Visitor(Some(_)), Some(cookie)) = (who, cookies.get(sessions::COOKIE)) {
+        let tx = house.db.begin_write().await?;
+        sessions::close(&tx, &house.tokens, cookie.value()).await?;
+        tx.commit().await?;
+    }
+    cookies.remove(session_cookie(String::new()));
+    Ok(Reply::See("/".to_owned()))
+}
+
+fn session_cookie(token: String) -> Cookie<'static> {
+    Cookie::build((sessions::COOKIE, token)).path("/").http_only(true).secure(true).same_site(SameSite::Lax).build()
+}
+
+/// The routes of this file.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    routes![show, enter, sign_out]
+}

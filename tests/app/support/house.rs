@@ -1,0 +1,186 @@
+//! A fresh database with a server in front of it.
+
+use super::visitor::Visitor;
+use rocket::local::asynchronous::Client;
+use stafett::house::{Clock, House};
+use stafett::kernel::{AccountId, Actor, EmailAddress, Instant, PersonName};
+use stafett::locale::stockholm;
+use stafett::people::Role;
+use stafett::people::actions::{self, NewAccount};
+use stafett::settings::{self, Settings};
+use stafett::storage::{DatabaseAddress, Db};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use rocket::tokio;
+
+/// The password of everybody in the tests.
+pub const PASSWORD: &str = "stafettpinnen går vidare";
+
+/// A house, its server, and a clock that the test sets.
+pub struct TestHouse {
+    pub house: House,
+    pub client: Client,
+    folder: PathBuf,
+    schema: Option<String>,
+}
+
+static COUNTER: AtomicU32 = AtomicU32::new(0);
+
+/// Monday 3 September 2012 at 9.00 in Stockholm, a day on which nothing special happens.
+pub fn usual_moment() -> Instant {
+    let day = chrono::NaiveDate::from_ymd_opt(2012, 9, 3).expect("a day");
+    stockholm::start_of_day(day).plus_minutes(9 * 60)
+}
+
+/// A migrated house without a server, for tests that call actions or need several servers.
+pub async fn fresh_house() -> (House, PathBuf, Option<String>) {
+    let name = format!("t{}_{}", std::process::id(), COUNTER.fetch_add(1, Ordering::Relaxed));
+    let folder = std::env::temp_dir().join("stafett-tests").join(&name);
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let mut settings = Settings::read(&settings::figment()).expect("the settings").moved_to(&folder);
+    settings.public_address = Some("https://stafett.example.org".to_owned());
+    let schema = match std::env::var("TEST_DATABASE_URL") {
+        Ok(url) => {
+            make_schema(&url, &name).await;
+            settings.database = DatabaseAddress::Postgres(url, Some(name.clone()));
+            Some(name)
+        }
+        Err(_) => {
+            let file = folder.join("stafett.db");
+            std::fs::copy(template(), &file).expect("a copy of the template");
+            settings.database = DatabaseAddress::Sqlite(file);
+            None
+        }
+    };
+    let mut house = House::open(settings, "https://stafett.example.org").await.expect("a house");
+    house.clock = Clock::standing_at(usual_moment());
+    if schema.is_some() {
+        house.db.migrate().await.expect("the tables");
+    }
+    (house, folder, schema)
+}
+
+/// A migrated SQLite file, made once per run: copying it is faster than making the tables again.
+fn template() -> &'static Path {
+    static TEMPLATE: std::sync::OnceLock<PathBuf> = std::sync::OnceLock::new();
+    TEMPLATE.get_or_init(|| {
+        let folder = std::env::temp_dir().join("stafett-tests").join(format!("template-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let file = folder.join("stafett.db");
+        let made = file.clone();
+        // A runtime of its own: the test that comes first must not lend its own, which ends with it.
+        std::thread::spawn(move || {
+            tokio::runtime::Runtime::new().expect("a runtime").block_on(async {
+                let db = Db::open(&DatabaseAddress::Sqlite(made)).await.expect("a database");
+                db.migrate().await.expect("the tables");
+                db.close().await;
+            });
+        })
+        .join()
+        .expect("the template");
+        file
+    })
+}
+
+async fn make_schema(url: &str, name: &str) {
+    use sea_orm::ConnectionTrait;
+    let connection = sea_orm::Database::connect(url).await.expect("TEST_DATABASE_URL");
+    connection.execute_unprepared(&format!("CREATE SCHEMA {name}")).await.expect("a schema");
+    connection.close().await.expect("closed");
+}
+
+impl TestHouse {
+    /// A house with an empty database, at [`usual_moment`].
+    pub async fn open() -> Self {
+        let (house, folder, schema) = fresh_house().await;
+        Self::serve(house, folder, schema).await
+    }
+
+    async fn serve(house: House, folder: PathBuf, schema: Option<String>) -> Self {
+        let figment = settings::figment().merge(("log_level", "critical"));
+        let server = stafett::app::build(house.clone(), figment);
+        let client = Client::untracked(server).await.expect("a server");
+        Self { house, client, folder, schema }
+    }
+
+    /// The database.
+    pub fn db(&self) -> &Db {
+        &self.house.db
+    }
+
+    /// What the test's clock says.
+    pub fn now(&self) -> Instant {
+        match &self.house.clock {
+            Clock::Set(millis) => Instant::from_millis(millis.load(Ordering::Relaxed)),
+            Clock::Real => unreachable!("tests set their clock"),
+        }
+    }
+
+    /// Sets the clock.
+    pub fn set_clock(&self, now: Instant) {
+        if let Clock::Set(millis) = &self.house.clock {
+            millis.store(now.millis(), Ordering::Relaxed);
+        }
+    }
+
+    /// Somebody without an account.
+    pub fn visitor(&self) -> Visitor<'_> {
+        Visitor::new(&self.client)
+    }
+
+    /// Makes an account `<role>@example.org` and gives its id.
+    pub async fn account(&self, role: Role, name: &str) -> AccountId {
+        let email = format!("{}@example.org", name.to_lowercase().replace(' ', "."));
+        let new = NewAccount {
+            name: PersonName::parse(name).expect("a name"),
+            email: EmailAddress::parse(&email).expect("an address"),
+            role,
+        };
+        actions::create_account(self.db(), &Actor::House, &new, PASSWORD, self.now()).await.expect("an account")
+    }
+
+    /// A new account of `role`, with a session of its own.
+    pub async fn signed_in(&self, role: Role, name: &str) -> Visitor<'_> {
+        let account = self.account(role, name).await;
+        self.session_of(account).await
+    }
+
+    /// A session for `account`, without going through the form (hashing a password takes long).
+    pub async fn session_of(&self, account: AccountId) -> Visitor<'_> {
+        let tx = self.db().begin_write().await.expect("a transaction");
+        let token =
+            stafett::access::sessions::open(&tx, &self.house.tokens, account, self.now()).await.expect("a session");
+        tx.commit().await.expect("a commit");
+        Visitor::with_session(&self.client, token.as_str())
+    }
+
+    /// A coordinator, signed in.
+    pub async fn as_coordinator(&self) -> Visitor<'_> {
+        self.signed_in(Role::Coordinator, "Karin Koordinator").await
+    }
+
+    /// A trainer, signed in.
+    pub async fn as_trainer(&self) -> Visitor<'_> {
+        self.signed_in(Role::Trainer, "Tuva Tränare").await
+    }
+}
+
+impl Drop for TestHouse {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+        if let (Some(schema), Ok(url)) = (self.schema.take(), std::env::var("TEST_DATABASE_URL")) {
+            // A runtime of its own, because dropping may happen while the test's is ending.
+            let _ = std::thread::spawn(move || {
+                use sea_orm::ConnectionTrait;
+                tokio::runtime::Runtime::new().expect("a runtime").block_on(async {
+                    if let Ok(connection) = sea_orm::Database::connect(url).await {
+                        let _ = connection.execute_unprepared(&format!("DROP SCHEMA {schema} CASCADE")).await;
+                        let _ = connection.close().await;
+                    }
+                });
+            })
+            .join();
+        }
+    }
+}

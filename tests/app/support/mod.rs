@@ -1,0 +1,9 @@
+//! A house of its own for every test, visitors to it, and the pages they get.
+
+mod house;
+mod page;
+mod visitor;
+
+pub use house::{TestHouse, fresh_house};
+pub use page::Page;
+pub use visitor::Visitor;

@@ -1,0 +1,98 @@
+//! Somebody with a browser.
+
+use super::page::Page;
+use rocket::http::{ContentType, Header};
+use rocket::local::asynchronous::Client;
+use stafett::access::sessions::COOKIE;
+
+/// A visitor: signed in or not, reading Swedish unless told otherwise.
+#[derive(Clone)]
+pub struct Visitor<'c> {
+    client: &'c Client,
+    session: Option<String>,
+    language: &'static str,
+}
+
+impl<'c> Visitor<'c> {
+    pub fn new(client: &'c Client) -> Self {
+        Self { client, session: None, language: "sv" }
+    }
+
+    pub fn with_session(client: &'c Client, token: &str) -> Self {
+        Self { session: Some(token.to_owned()), ..Self::new(client) }
+    }
+
+    /// The same visitor, with a browser that prefers `language`.
+    pub fn reading(mut self, language: &'static str) -> Self {
+        self.language = language;
+        self
+    }
+
+    pub async fn get(&self, path: &str) -> Page {
+        self.get_with(path, &[]).await
+    }
+
+    pub async fn get_with(&self, path: &str, headers: &[(&'static str, &str)]) -> Page {
+        let mut request = self.client.get(path.to_owned()).header(Header::new("Accept-Language", self.language));
+        for (name, value) in headers {
+            request = request.header(Header::new(*name, (*value).to_owned()));
+        }
+        if let Some(session) = &self.session {
+            request = request.header(Header::new("Cookie", format!("{COOKIE}={session}")));
+        }
+        Page::read(request.dispatch().await).await
+    }
+
+    /// Sends a form as a browser on our own page would.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+        let body: Vec<String> = fields
+            .iter()
+            .map(|(name, value)| format!("{}={}", encoded(name), encoded(value)))
+            .collect();
+        let mut request = self
+            .client
+            .post(path.to_owned())
+            .header(ContentType::Form)
+            .header(Header::new("Sec-Fetch-Site", "same-origin"))
+            .header(Header::new("Accept-Language", self.language))
+            .body(body.join("&"));
+        if let Some(session) = &self.session {
+            request = request.header(Header::new("Cookie", format!("{COOKIE}={session}")));
+        }
+        Page::read(request.dispatch().await).await
+    }
+
+    /// Opens `path`, fills in its form (the `n`th on the page) with `fields` over what stands there, and sends it.
+    ///
+    /// Hidden fields (submission keys, versions) travel along as in a browser; the page sent to is the form's own.
+    pub async fn fill_in(&self, path: &str, n: usize, fields: &[(&str, &str)]) -> Page {
+        let page = self.get(path).await;
+        page.assert_ok();
+        self.send(&page, n, fields).await
+    }
+
+    /// Sends the `n`th form of a page already open (0 is the first in the page's main part).
+    pub async fn send(&self, page: &Page, n: usize, fields: &[(&str, &str)]) -> Page {
+        let (action, mut values) = page.form(n);
+        for (name, _) in fields {
+            values.retain(|(field, _)| field != name);
+        }
+        let mut all: Vec<(&str, &str)> = values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        all.extend_from_slice(fields);
+        self.post(&action, &all).await
+    }
+
+    /// Follows a redirection and reads the page it leads to.
+    pub async fn follow(&self, page: &Page) -> Page {
+        self.get(page.location()).await
+    }
+}
+
+fn encoded(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
+            other => format!("%{other:02X}"),
+        })
+        .collect()
+}
