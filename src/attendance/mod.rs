@@ -2,3 +2,6 @@
 
 pub mod entity;
 pub mod model;
+
+pub use entity::mark::Model as Mark;
+pub use model::MarkKind;

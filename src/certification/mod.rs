@@ -2,3 +2,6 @@
 
 pub mod entity;
 pub mod model;
+
+pub use entity::certificate::Model as Certificate;
+pub use model::{CertificateKind, CertificateState};

@@ -4,3 +4,6 @@
 
 pub mod entity;
 pub mod model;
+
+pub use entity::graduate::Model as Graduate;
+pub use model::Source;

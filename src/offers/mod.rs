@@ -2,3 +2,6 @@
 
 pub mod entity;
 pub mod model;
+
+pub use entity::offer::Model as Offer;
+pub use model::OfferState;

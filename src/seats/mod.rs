@@ -2,3 +2,8 @@
 
 pub mod entity;
 pub mod model;
+
+pub use entity::participant::Model as Participant;
+pub use entity::reserve::Model as Reserve;
+pub use entity::seat_offer::Model as SeatOffer;
+pub use model::{ParticipantState, ReserveState, SeatOfferState};

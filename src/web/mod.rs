@@ -32,3 +32,9 @@ pub mod people;
 
 /// Whether the house is alive and ready.
 pub mod health;
+
+/// The six-day strip from a cohort's days.
+pub mod strip;
+
+/// Lists as spreadsheets.
+pub mod spreadsheet;
