@@ -4,3 +4,9 @@
 
 /// Words every room speaks: ids, actors, days, addresses, refusals.
 pub mod kernel;
+
+/// The completion rule as data, and `weigh`, which says how a record stands against it: pure.
+pub mod requirements;
+
+/// One file per command.
+pub mod cli;
