@@ -1,0 +1,94 @@
+//! Small phrases the explanations are made of: dates, lists, states.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::kernel::Lang;
+
+use super::model::{AssignmentState, DayNumber, PlanState};
+
+const MONTHS: [(&str, &str); 12] = [
+    ("januari", "January"),
+    ("februari", "February"),
+    ("mars", "March"),
+    ("april", "April"),
+    ("maj", "May"),
+    ("juni", "June"),
+    ("juli", "July"),
+    ("augusti", "August"),
+    ("september", "September"),
+    ("oktober", "October"),
+    ("november", "November"),
+    ("december", "December"),
+];
+
+/// A date as people say it; the year only where it is not the year of `today`.
+pub(super) fn date(date: NaiveDate, today: NaiveDate, lang: Lang) -> String {
+    let month = usize::try_from(date.month0()).ok().and_then(|month| MONTHS.get(month));
+    let month = month.map_or("", |(swedish, english)| lang.say(swedish, english));
+    let year = if date.year() == today.year() { String::new() } else { format!(" {}", date.year()) };
+    format!("{} {month}{year}", date.day())
+}
+
+/// "a, b och c" or "a, b eller c".
+pub(super) fn list(items: &[String], last: &str) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
+    }
+}
+
+/// "dag 1 och 6", "days 1 and 6".
+pub(super) fn days(days: &[DayNumber], lang: Lang) -> String {
+    let numbers: Vec<String> = days.iter().map(ToString::to_string).collect();
+    let word = if days.len() == 1 { lang.say("dag", "day") } else { lang.say("dag", "days") };
+    format!("{word} {}", list(&numbers, lang.say("och", "and")))
+}
+
+/// "1 dag", "5 dagar".
+pub(super) fn day_count(count: u32, lang: Lang) -> String {
+    format!("{count} {}", if count == 1 { lang.say("dag", "day") } else { lang.say("dagar", "days") })
+}
+
+/// The first letter made a capital.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// What an assignment must be or is.
+pub(super) fn assignment_state(state: AssignmentState, lang: Lang) -> &'static str {
+    match state {
+        AssignmentState::NotStarted => lang.say("inte påbörjad", "not started"),
+        AssignmentState::Draft => lang.say("påbörjad", "begun"),
+        AssignmentState::Returned => lang.say("återlämnad med kommentar", "returned with a comment"),
+        AssignmentState::HandedIn => lang.say("inlämnad", "handed in"),
+        AssignmentState::Approved => lang.say("godkänd", "approved"),
+    }
+}
+
+/// What a rollout plan must be or is.
+pub(super) fn plan_state(state: PlanState, lang: Lang) -> &'static str {
+    match state {
+        PlanState::Resting => lang.say("vilande", "resting"),
+        PlanState::NotStarted => lang.say("inte påbörjad", "not started"),
+        PlanState::Draft => lang.say("ett utkast", "a draft"),
+        PlanState::Submitted => lang.say("inlämnad", "submitted"),
+        PlanState::Feedback => lang.say("besvarad av utbildaren", "answered by the trainer"),
+        PlanState::Adopted => lang.say("antagen", "adopted"),
+        PlanState::Running => lang.say("i gång", "running"),
+        PlanState::FollowedUp => lang.say("uppföljd", "followed up"),
+        PlanState::Closed => lang.say("avslutad", "closed"),
+        PlanState::Renewed => lang.say("förnyad", "renewed"),
+    }
+}
+
+/// A role as it stands in a sentence; a role the house does not know keeps its own word.
+pub(super) fn role(role: &str, lang: Lang) -> &str {
+    match role {
+        "coordinator" => lang.say("samordnaren", "the coordinator"),
+        "trainer" => lang.say("utbildaren", "the trainer"),
+        "administrator" => lang.say("administratören", "the administrator"),
+        other => other,
+    }
+}
