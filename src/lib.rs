@@ -4,3 +4,6 @@
 
 /// Words every room speaks: ids, actors, days, addresses, refusals.
 pub mod kernel;
+
+/// Everything that shows: pages, forms, static files. Rooms decide and store; the web floor stands on top of them all.
+pub mod web;

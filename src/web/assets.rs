@@ -1,0 +1,167 @@
+//! The files under `static/`, inside the binary.
+//!
+//! Each is served from an address that carries the hash of its content: a browser may keep it for a year, and a new
+//! version is a new address. A file that a template names but nobody embedded is found by a test, not by a reader.
+
+use std::{borrow::Cow, path::PathBuf, sync::LazyLock};
+
+use flate2::Compression;
+use rocket::{
+    Request, Route,
+    http::ContentType,
+    response::{self, Responder, Response},
+};
+use sha2::{Digest, Sha256};
+
+use super::compression::{accepts_gzip, gzip};
+
+/// The embedded files: name below `static/`, then content.
+const FILES: &[(&str, &[u8])] = &[
+    ("designsystemet.css", include_bytes!("../../static/designsystemet.css")),
+    ("theme.css", include_bytes!("../../static/theme.css")),
+    ("stafett.css", include_bytes!("../../static/stafett.css")),
+    ("stafett.js", include_bytes!("../../static/stafett.js")),
+    ("favicon.svg", include_bytes!("../../static/favicon.svg")),
+];
+
+/// The embedded files with hash and packed form, worked out the first time one is asked for.
+static ASSETS: LazyLock<Vec<Asset>> =
+    LazyLock::new(|| FILES.iter().map(|(name, plain)| Asset::of(name, plain)).collect());
+
+/// One embedded file.
+struct Asset {
+    name: &'static str,
+    hash: String,
+    plain: &'static [u8],
+    packed: Option<Vec<u8>>,
+    kind: ContentType,
+}
+
+impl Asset {
+    fn of(name: &'static str, plain: &'static [u8]) -> Self {
+        let hash = Sha256::digest(plain).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        let packed = gzip(plain, Compression::best()).ok().filter(|packed| packed.len() < plain.len());
+        let kind = name.rsplit('.').next().and_then(ContentType::from_extension).unwrap_or(ContentType::Binary);
+        Self { name, hash, plain, packed, kind }
+    }
+}
+
+/// The address of the static file `name`, such as `/static/0b4f5c0b4f5c/theme.css`.
+///
+/// The hash is the first 12 hexadecimal digits of the content's SHA-256. A name that is not embedded gives an address
+/// that answers 404.
+#[must_use]
+pub fn href(name: &str) -> String {
+    let hash = ASSETS.iter().find(|asset| asset.name == name).map_or("missing", |asset| &asset.hash);
+    format!("/static/{hash}/{name}")
+}
+
+/// The routes of the static files, to be mounted at `/`.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    rocket::routes![file]
+}
+
+/// Serves one static file; a wrong hash is as unknown as a wrong name, so that an old page never gets a new sheet.
+#[rocket::get("/static/<hash>/<name..>")]
+fn file(hash: &str, name: PathBuf) -> Option<Served> {
+    ASSETS.iter().find(|asset| asset.hash == hash && name.as_os_str() == asset.name).map(Served)
+}
+
+/// A static file as an answer: kept for a year, packed if the browser takes it.
+struct Served(&'static Asset);
+
+impl<'r> Responder<'r, 'static> for Served {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        let Self(asset) = self;
+        let mut answer = Response::build();
+        answer
+            .header(asset.kind.clone())
+            .raw_header("Cache-Control", "public, max-age=31536000, immutable")
+            .raw_header("Vary", "Accept-Encoding");
+        let body = match asset.packed.as_deref().filter(|_| accepts_gzip(request.headers())) {
+            Some(packed) => {
+                answer.raw_header("Content-Encoding", "gzip");
+                Cow::Borrowed(packed)
+            }
+            None => Cow::Borrowed(asset.plain),
+        };
+        answer.sized_body(body.len(), std::io::Cursor::new(body)).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rocket::{
+        http::{Header, Status},
+        local::asynchronous::Client,
+    };
+
+    use super::*;
+
+    async fn browser() -> Client {
+        Client::untracked(rocket::build().mount("/", routes())).await.unwrap()
+    }
+
+    #[rocket::async_test]
+    async fn every_file_is_served_packed_and_for_a_year() {
+        let browser = browser().await;
+
+        for (name, plain) in FILES {
+            let plain_answer = browser.get(href(name)).dispatch().await;
+            let packed_answer =
+                browser.get(href(name)).header(Header::new("Accept-Encoding", "gzip, br")).dispatch().await;
+
+            assert_eq!(plain_answer.status(), Status::Ok, "{name}");
+            assert_eq!(
+                plain_answer.headers().get_one("Cache-Control"),
+                Some("public, max-age=31536000, immutable"),
+                "{name}"
+            );
+            assert_eq!(plain_answer.headers().get_one("Vary"), Some("Accept-Encoding"), "{name}");
+            assert_ne!(plain_answer.content_type(), Some(ContentType::Binary), "{name}");
+            assert_eq!(plain_answer.into_bytes().await.as_deref(), Some(*plain), "{name}");
+            assert_eq!(packed_answer.headers().get_one("Content-Encoding"), Some("gzip"), "{name}");
+        }
+    }
+
+    #[rocket::async_test]
+    async fn a_wrong_hash_is_not_found() {
+        let browser = browser().await;
+
+        let answer = browser.get("/static/000000000000/theme.css").dispatch().await;
+
+        assert_eq!(answer.status(), Status::NotFound);
+    }
+
+    #[test]
+    fn styles_and_scripts_together_cost_less_than_thirty_five_kilobytes_on_the_wire() {
+        let cost: usize = ASSETS.iter().map(|asset| asset.packed.as_ref().map_or(asset.plain.len(), Vec::len)).sum();
+
+        assert!(cost < 35_000, "{cost} bytes");
+    }
+
+    #[test]
+    fn every_file_a_template_names_is_embedded() {
+        let mut folders = vec![PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/templates"))];
+        let mut named = Vec::new();
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                let text = std::fs::read_to_string(&path).unwrap();
+                named.extend(
+                    text.split("assets::href(\"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned),
+                );
+            }
+        }
+
+        assert!(!named.is_empty());
+        for name in named {
+            assert!(!href(&name).contains("missing"), "{name}");
+        }
+    }
+}
