@@ -5,8 +5,5 @@
 /// Words every room speaks: ids, actors, days, addresses, refusals.
 pub mod kernel;
 
-/// The completion rule as data, and `weigh`, which says how a record stands against it: pure.
-pub mod requirements;
-
-/// One file per command.
-pub mod cli;
+/// Everything that shows: pages, forms, static files. Rooms decide and store; the web floor stands on top of them all.
+pub mod web;

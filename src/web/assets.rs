@@ -25,7 +25,8 @@ const FILES: &[(&str, &[u8])] = &[
 ];
 
 /// The embedded files with hash and packed form, worked out the first time one is asked for.
-static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| FILES.iter().map(|(name, plain)| Asset::of(name, plain)).collect());
+static ASSETS: LazyLock<Vec<Asset>> =
+    LazyLock::new(|| FILES.iter().map(|(name, plain)| Asset::of(name, plain)).collect());
 
 /// One embedded file.
 struct Asset {
@@ -108,7 +109,8 @@ mod tests {
 
         for (name, plain) in FILES {
             let plain_answer = browser.get(href(name)).dispatch().await;
-            let packed_answer = browser.get(href(name)).header(Header::new("Accept-Encoding", "gzip, br")).dispatch().await;
+            let packed_answer =
+                browser.get(href(name)).header(Header::new("Accept-Encoding", "gzip, br")).dispatch().await;
 
             assert_eq!(plain_answer.status(), Status::Ok, "{name}");
             assert_eq!(

@@ -94,7 +94,8 @@ mod tests {
 
     #[test]
     fn a_field_shows_its_first_error_and_the_summary_shows_all() {
-        let errors: FormErrors = [("email", "Skriv en e-postadress."), ("email", "Högst 254 tecken.")].into_iter().collect();
+        let errors: FormErrors =
+            [("email", "Skriv en e-postadress."), ("email", "Högst 254 tecken.")].into_iter().collect();
 
         let first = errors.get("email");
 

@@ -160,15 +160,8 @@ pub enum TileState {
 
 impl TileState {
     /// Every state, in the order a legend shows them.
-    pub const ALL: [Self; 7] = [
-        Self::NoData,
-        Self::NotBegun,
-        Self::Begun,
-        Self::Adopted,
-        Self::Running,
-        Self::Finished,
-        Self::Resting,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::NoData, Self::NotBegun, Self::Begun, Self::Adopted, Self::Running, Self::Finished, Self::Resting];
 
     /// The name the style sheet knows it by (`data-state`).
     #[must_use]
