@@ -1,1 +1,3 @@
+//! The command `stafett`.
+
 fn main() {}
