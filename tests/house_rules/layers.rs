@@ -19,10 +19,13 @@ struct Mention<'a> {
     line: usize,
 }
 
+/// The files of one room, whom each names, and where it does so first.
+type Graph = BTreeMap<String, BTreeMap<String, String>>;
+
 /// Every file that names one right of it, and every circle of files in a room.
 pub fn broken(house: &[Source]) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut graphs: BTreeMap<String, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();
+    let mut graphs: BTreeMap<String, Graph> = BTreeMap::new();
     for mention in mentions(house) {
         let Mention { room, from, to, place, line } = mention;
         let rank = |part: &str| ORDER.iter().position(|one| *one == part);
@@ -33,16 +36,14 @@ pub fn broken(house: &[Source]) -> Vec<Finding> {
                 format!("`{room}::{from}` names `{room}::{to}`, which stands right of it ({})", ORDER.join(" < "));
             findings.push(Finding::at(place, line, complaint));
         } else {
-            graphs.entry(room).or_default().entry(from).or_default().insert(to);
+            graphs.entry(room).or_default().entry(from).or_default().entry(to).or_insert(format!("{place}:{line}"));
         }
     }
     for (room, graph) in &graphs {
         if let Some(circle) = circle(graph) {
-            findings.push(Finding::at(
-                &format!("src/{room}"),
-                1,
-                format!("the files go in a circle: {}", circle.join(" → ")),
-            ));
+            let places: Vec<_> = circle.windows(2).map(|step| graph[&step[0]][&step[1]].as_str()).collect();
+            let complaint = format!("the files go in a circle: {} ({})", circle.join(" → "), places.join(", "));
+            findings.push(Finding::at(&format!("src/{room}"), 1, complaint));
         }
     }
     findings
@@ -86,17 +87,12 @@ fn mentions(house: &[Source]) -> Vec<Mention<'_>> {
 }
 
 /// Some circle of the graph, its first file repeated at the end.
-fn circle(graph: &BTreeMap<String, BTreeSet<String>>) -> Option<Vec<String>> {
+fn circle(graph: &Graph) -> Option<Vec<String>> {
     let mut done = BTreeSet::new();
     graph.keys().find_map(|start| follow(graph, start, &mut Vec::new(), &mut done))
 }
 
-fn follow(
-    graph: &BTreeMap<String, BTreeSet<String>>,
-    part: &str,
-    way: &mut Vec<String>,
-    done: &mut BTreeSet<String>,
-) -> Option<Vec<String>> {
+fn follow(graph: &Graph, part: &str, way: &mut Vec<String>, done: &mut BTreeSet<String>) -> Option<Vec<String>> {
     if let Some(begin) = way.iter().position(|one| one == part) {
         let mut circle = way[begin..].to_vec();
         circle.push(part.to_owned());
@@ -106,7 +102,7 @@ fn follow(
         return None;
     }
     way.push(part.to_owned());
-    let found = graph.get(part).into_iter().flatten().find_map(|next| follow(graph, next, way, done));
+    let found = graph.get(part).into_iter().flat_map(BTreeMap::keys).find_map(|next| follow(graph, next, way, done));
     way.pop();
     done.insert(part.to_owned());
     found
@@ -152,7 +148,8 @@ fn a_circle_of_freely_named_files_is_found() {
 
     let findings = broken(&room(&files));
 
-    let told = "the files go in a circle: labels → letters → queries → labels";
+    let told = "the files go in a circle: labels → letters → queries → labels \
+                (src/seats/labels.rs:1, src/seats/letters/mod.rs:1, src/seats/queries.rs:1)";
     assert_eq!(findings, [Finding::at("src/seats", 1, told)]);
 }
 
