@@ -1,0 +1,263 @@
+// What every browser test of Stafett stands on: visitors, the check every page must pass, and steps that count.
+//
+// A test file asks for `visitors(home)`, opens pages as somebody (`{ device, scripts, scheme, language }`), and calls
+// `check(page, name)` on each. Whatever a page does wrong meanwhile (a request to another host, an error in the console, a
+// cookie before sign-in) is kept with its visitor and told by the next check, so that no test can forget to look.
+
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const screenshots = process.env.STAFETT_SCREENSHOTS
+  ?? path.join(path.dirname(fileURLToPath(import.meta.url)), '../../target/screenshots');
+
+/** How long a person would wait, in milliseconds: for an element or a page, and for a whole step. */
+const patience = { element: 10_000, page: 20_000, step: 120_000 };
+
+/** The devices the pages are made for. */
+export const devices = {
+  phone: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+  desktop: { viewport: { width: 1280, height: 900 } },
+};
+
+/** The narrowest page WCAG 1.4.10 asks for, in CSS pixels; also 1280 at 400 %. */
+const narrowest = 320;
+
+/** What `stafett demo --json` told: `{ address, accounts, samples }`. */
+export function demo() {
+  return JSON.parse(readFileSync(process.env.STAFETT_DEMO, 'utf8'));
+}
+
+/** What is known about a visitor besides the browser's own state: see `visitors`. */
+const known = new WeakMap();
+
+/**
+ * Starts a browser with a profile of its own.
+ *
+ * Returns `open(options)`, which gives a page in a fresh context (no cookie, no cache), and `close()`.
+ * `home` is the only address that may be asked for anything.
+ */
+export async function visitors(home) {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+    headless: true,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync'],
+  });
+  const origin = new URL(home).origin;
+
+  async function open({ device = 'desktop', scripts = true, scheme = 'light', language = 'sv' } = {}) {
+    const context = await browser.newContext({
+      ...devices[device],
+      baseURL: origin,
+      javaScriptEnabled: scripts,
+      colorScheme: scheme,
+      reducedMotion: 'reduce',
+      locale: { sv: 'sv-SE', en: 'en-GB' }[language],
+      timezoneId: 'Europe/Stockholm',
+    });
+    context.setDefaultTimeout(patience.element);
+    context.setDefaultNavigationTimeout(patience.page);
+    const visitor = { browser, origin, device, scripts, scheme, signedIn: false, findings: [] };
+    known.set(context, visitor);
+    context.on('request', (request) => {
+      const address = new URL(request.url());
+      if (['data:', 'blob:', 'about:'].includes(address.protocol) || address.origin === origin) return;
+      visitor.findings.push(`asks another host: ${request.url()}`);
+    });
+    context.on('console', (message) => {
+      if (message.type() !== 'error') return;
+      // A refused page (404, 422) is logged by the browser itself; its status is judged where it is expected.
+      if (/^Failed to load resource: the server responded with a status of 4\d\d/.test(message.text())
+        && message.location().url === message.page()?.url()) return;
+      visitor.findings.push(`console: ${message.text()} (${message.location().url})`);
+    });
+    context.on('weberror', (error) => visitor.findings.push(`script error: ${error.error().message}`));
+    return context.newPage();
+  }
+
+  return { open, close: () => browser.close() };
+}
+
+/**
+ * Signs in with one of the demo's accounts, through the form a person uses.
+ *
+ * An account without a password is signed in by its link and the button behind it.
+ */
+export async function signIn(page, account) {
+  if (account.password) {
+    await page.goto('/sign-in');
+    const form = page.locator('form:has([name=password])');
+    await form.locator('[name=email]').fill(account.email);
+    await form.locator('[name=password]').fill(account.password);
+    await form.locator('[type=submit]').click();
+  } else {
+    await page.goto(account.sign_in_link);
+    await page.locator('main form [type=submit]').click();
+  }
+  await page.waitForLoadState();
+  const here = new URL(page.url()).pathname;
+  if (here === '/sign-in') throw new Error(`sign-in refused for ${account.role}: ${await page.locator('main').innerText()}`);
+  known.get(page.context()).signedIn = true;
+}
+
+/**
+ * Fails unless the page that is open now is sound, and takes its picture.
+ *
+ * Sound: language, title and one h1; nothing for axe-core to find in this colour scheme, no contrast lost in the other; no
+ * sideways scrolling at its own width and at 320 pixels; no request to another host, no error in the console, and no cookie
+ * before sign-in. All that is wrong is told at once.
+ */
+export async function check(page, name) {
+  const visitor = known.get(page.context());
+  const findings = [];
+  findings.push(...await skeleton(page));
+  await picture(page, name, visitor);
+  findings.push(...await overflow(page));
+  findings.push(...await accessibility(page, visitor));
+  if (!visitor.signedIn) {
+    const cookies = await page.context().cookies();
+    findings.push(...cookies.map((cookie) => `cookie before sign-in: ${cookie.name}`));
+    await page.context().clearCookies();   // told once, where it came from
+  }
+  findings.push(...visitor.findings.splice(0));
+  if (findings.length) throw new Error([`${name} (${page.url()})`, ...findings].join('\n  '));
+}
+
+/** What a screen reader says first: language, title, heading. */
+async function skeleton(page) {
+  const seen = await page.evaluate(() => ({
+    language: document.documentElement.lang,
+    title: document.title.trim(),
+    headings: document.querySelectorAll('h1').length,
+  }));
+  const findings = [];
+  if (!/^(sv|en)\b/.test(seen.language)) findings.push(`lang is '${seen.language}'`);
+  if (!seen.title) findings.push('no title');
+  if (seen.headings !== 1) findings.push(`${seen.headings} h1 instead of one`);
+  return findings;
+}
+
+/** Saves the whole page as `<name>-<device>[-dark].png`. */
+async function picture(page, name, visitor) {
+  mkdirSync(screenshots, { recursive: true });
+  const scheme = visitor.scheme === 'dark' ? '-dark' : '';
+  const file = `${name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '')}-${visitor.device}${scheme}.png`;
+  await page.screenshot({ path: path.join(screenshots, file), fullPage: true });
+}
+
+/** Sideways scrolling, at the page's own width and at the narrowest. */
+async function overflow(page) {
+  const own = page.viewportSize();
+  const findings = [];
+  for (const width of [own.width, narrowest]) {
+    await page.setViewportSize({ width, height: own.height });
+    const seen = await page.evaluate((limit) => {
+      const scrolls = (element) => element && element !== document.documentElement && element !== document.body
+        && (getComputedStyle(element).overflowX !== 'visible' || scrolls(element.parentElement));
+      const wide = [...document.body.querySelectorAll('*')]
+        .filter((element) => element.getBoundingClientRect().right > limit + 1 && !scrolls(element.parentElement))
+        .map((element) => `<${element.tagName.toLowerCase()} class="${element.getAttribute('class') ?? ''}">`);
+      return { width: document.documentElement.scrollWidth, wide: wide.slice(0, 3) };
+    }, width);
+    if (seen.width > width) findings.push(`${seen.width} px wide on ${width} px: ${seen.wide.join(' ') || 'no element found'}`);
+  }
+  await page.setViewportSize(own);
+  return findings;
+}
+
+/**
+ * What axe-core finds.
+ *
+ * Where scripts are off, axe cannot run either: the page's present document is then shown again, with the same styles, to a
+ * visitor with scripts, so that the answer to a sent form is scanned too and nothing is sent twice.
+ */
+async function accessibility(page, visitor) {
+  if (visitor.scripts) return scan(page, visitor.scheme);
+  const mirror = await visitor.browser.newPage({
+    viewport: page.viewportSize(), colorScheme: visitor.scheme, reducedMotion: 'reduce', bypassCSP: true,
+  });
+  try {
+    const address = page.url();
+    const html = (await page.content()).replace(/<script\b[^]*?<\/script>/gi, '');
+    await mirror.route((url) => url.href === address, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }));
+    await mirror.goto(address);
+    return await scan(mirror, visitor.scheme);
+  } finally {
+    await mirror.context().close();
+  }
+}
+
+async function scan(page, scheme) {
+  const everything = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
+  const other = scheme === 'dark' ? 'light' : 'dark';
+  await page.evaluate(axe);
+  const findings = await violations(page, everything, scheme);
+  await page.emulateMedia({ colorScheme: other });
+  findings.push(...await violations(page, { type: 'rule', values: ['color-contrast'] }, other));
+  await page.emulateMedia({ colorScheme: scheme });
+  return findings;
+}
+
+async function violations(page, runOnly, scheme) {
+  const found = await page.evaluate(async (rules) => {
+    const report = await window.axe.run(document, { runOnly: rules, resultTypes: ['violations'] });
+    return report.violations.map((violation) => ({
+      id: violation.id,
+      help: violation.help,
+      nodes: violation.nodes.slice(0, 3).map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? ''}`.trim()),
+    }));
+  }, runOnly);
+  return found.map((one) => `axe ${one.id} (${scheme}): ${one.help}: ${one.nodes.join('; ')}`);
+}
+
+/**
+ * Steps that count: each passes or fails, is told at once, and bounded in time.
+ *
+ * `step` goes on after a failure. `must` is a step the later ones stand on: after its failure they fail as "not reached".
+ * `end` prints the count as the last line and makes the process fail if any step did, or if there was none.
+ */
+export class Steps {
+  passed = 0;
+  failed = 0;
+  #stopped = false;
+
+  async step(name, act) {
+    if (this.#stopped) return this.#fail(name, 'not reached');
+    let alarm;
+    const late = new Promise((_, reject) => {
+      alarm = setTimeout(() => reject(new Error(`not done after ${patience.step / 1000} s`)), patience.step);
+    });
+    try {
+      const value = await Promise.race([act(), late]);
+      this.passed += 1;
+      console.log(`ok      ${name}`);
+      return value;
+    } catch (error) {
+      return this.#fail(name, error?.message ?? String(error));
+    } finally {
+      clearTimeout(alarm);
+    }
+  }
+
+  async must(name, act) {
+    const before = this.failed;
+    const value = await this.step(name, act);
+    this.#stopped ||= this.failed > before;
+    return value;
+  }
+
+  end() {
+    console.log(`${this.passed} passed, ${this.failed} failed`);
+    process.exitCode = this.failed || !this.passed ? 1 : 0;
+  }
+
+  #fail(name, why) {
+    this.failed += 1;
+    console.log(`FAILED  ${name}\n  ${why}`);
+    return undefined;
+  }
+}
