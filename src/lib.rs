@@ -5,5 +5,80 @@
 /// Words every room speaks: ids, actors, days, addresses, refusals.
 pub mod kernel;
 
-/// Everything that shows: pages, forms, static files. Rooms decide and store; the web floor stands on top of them all.
+/// Swedish and English: words, dates, numbers, sorting, holidays, Stockholm time.
+pub mod locale;
+
+/// The database: a pool that reads, write transactions, leases.
+pub mod storage;
+
+/// Every setting, typed and checked at start.
+pub mod settings;
+
+/// The addresses that letters and papers carry.
+pub mod links;
+
+/// Who did what when.
+pub mod journal;
+
+/// Letters, kept in the causing transaction and sent afterwards.
+pub mod outbox;
+
+/// Municipalities, regions, universities, associations, and the platform that runs this house.
+pub mod organisations;
+
+/// Persons, accounts, roles and their proofs.
+pub mod people;
+
+/// Sessions, private links, submission keys, counted attempts.
+pub mod access;
+
+/// The completion rule as data, its versions, and `weigh`.
+pub mod requirements;
+
+/// What is taught: programmes, their versions and days, award titles with their periods, the rule they ask for.
+pub mod programmes;
+
+/// One run of a programme: days, rooms, trainers, capacity; what planning checks.
+pub mod cohorts;
+
+/// Who completed what, when, from which organisation.
+pub mod graduates;
+
+/// Seats offered to organisations: which cohorts, until when, on what terms.
+pub mod offers;
+
+/// Who applies, with which mandate; eligibility; every move with its reason.
+pub mod applications;
+
+/// Seats offered, accepted, declined, lapsed; the reserve list; participants.
+pub mod seats;
+
+/// Marks per participant and course day. Append-only: the latest stands, nothing is overwritten.
+pub mod attendance;
+
+/// Gathers the facts, weighs them against the cohort's rule, decides.
+pub mod completion;
+
+/// Certificates: numbers, issuing, superseding, revoking, verifying.
+pub mod certification;
+
+/// Each organisation's rollout plan: what has happened at home, and the milestones it reached.
+pub mod rollouts;
+
+/// Conferences and who came to them.
+pub mod network;
+
+/// What handlers and jobs are handed: database, clock, settings, keys.
+pub mod house;
+
+/// What the house does by itself.
+pub mod jobs;
+
+/// Everything that shows.
 pub mod web;
+
+/// Builds the server.
+pub mod app;
+
+/// The commands, one file each.
+pub mod cli;

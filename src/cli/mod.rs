@@ -1,4 +1,51 @@
-//! The commands of `stafett`, one file each: arguments in, an exit code out.
+//! The commands of `stafett`, one file each.
 
-/// `stafett weigh FILE`.
+mod account;
+mod migrate;
+mod serve;
 pub mod weigh;
+
+use crate::settings::{self, Settings, Unusable};
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+stafett demo [--json]                       a throw-away example, then the server
+stafett serve                               the server
+stafett migrate                             brings the tables up to date
+stafett account create --email E --role coordinator|trainer|administrator
+stafett verify-allocation FILE              recomputes an allocation from its protocol
+stafett weigh FILE                          weighs facts against a completion rule
+stafett check                               looks for broken invariants
+";
+
+/// Runs the command named by `arguments` (without the program's name).
+///
+/// Exit codes: 0 done, 1 the command says no, 2 it could not be carried out.
+#[must_use]
+pub fn run(arguments: &[String]) -> ExitCode {
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        ["serve"] | [] => serve::run(),
+        ["migrate"] => migrate::run(),
+        ["account", "create", rest @ ..] => account::create(rest),
+        ["weigh", file] => Ok(weigh::run(std::path::Path::new(file))),
+        _ => {
+            eprint!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    outcome.unwrap_or_else(|error| {
+        eprintln!("stafett: {error}");
+        ExitCode::from(2)
+    })
+}
+
+/// The settings of this process.
+fn read_settings() -> Result<Settings, Unusable> {
+    Settings::read(&settings::figment())
+}
+
+/// Runs `work` to its end on Rocket's runtime.
+fn block_on<T: Send>(work: impl Future<Output = T> + Send) -> T {
+    rocket::execute(work)
+}

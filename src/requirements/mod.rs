@@ -4,6 +4,8 @@
 //! It does not know who anybody is, where the facts come from, or what follows from a verdict: it reads nothing,
 //! writes nothing and is told what day it is.
 
+pub mod entity;
+
 mod model;
 
 mod facts;

@@ -1,8 +1,10 @@
+#![expect(dead_code, reason = "each test takes what it needs")]
 //! A house of its own for every test, visitors to it, and the pages they get.
 
 mod house;
 mod page;
 mod visitor;
+pub mod world;
 
 pub use house::{TestHouse, fresh_house};
 pub use page::Page;
