@@ -5,5 +5,8 @@
 /// Words every room speaks: ids, actors, days, addresses, refusals.
 pub mod kernel;
 
+/// Swedish and English: words, dates, numbers, sorting, holidays, Stockholm time.
+pub mod locale;
+
 /// Everything that shows: pages, forms, static files. Rooms decide and store; the web floor stands on top of them all.
 pub mod web;
