@@ -241,11 +241,12 @@ fn the_programme_is_six_days_of_six_hours_in_two_languages() {
 fn every_name_can_be_combined_and_stored() {
     let names = facts("names.json");
     let list = |key: &str| rows(&names[key]).iter().map(|name| name.as_str().unwrap().to_owned()).collect::<Vec<_>>();
-    let (first, last) = (list("first_names"), list("surnames"));
+    let (first_names, surnames) = (list("first_names"), list("surnames"));
 
-    let combined = first.iter().flat_map(|first| last.iter().map(move |last| format!("{first} {last}")));
+    let combined =
+        first_names.iter().flat_map(|first| surnames.iter().map(move |surname| format!("{first} {surname}")));
 
-    assert!(first.len() * last.len() > 1000);
+    assert!(first_names.len() * surnames.len() > 1000);
     for name in combined.chain(list("whole_names")) {
         assert_eq!(PersonName::parse(&name).map(String::from), Ok(name));
     }
