@@ -83,6 +83,9 @@ pub fn is_working_day(day: Day) -> bool {
 pub fn add_working_days(day: Day, count: u32) -> Day {
     let mut reached = day;
     for _ in 0..count {
+        if reached == Day::MAX {
+            break;
+        }
         reached = next_day(reached);
         while !is_working_day(reached) && reached != Day::MAX {
             reached = next_day(reached);

@@ -51,7 +51,7 @@ pub fn line(raw: &str) -> Result<String, TextRefusal> {
     visible(trimmed).map(|text| squeeze(&text))
 }
 
-/// Makes a text of several lines canonical: as [`line`] for each line, at most one empty line in a row.
+/// Makes a text of several lines canonical: as [`line()`] for each line, at most one empty line in a row.
 ///
 /// Carriage returns become line feeds, because browsers send both.
 ///
