@@ -4,3 +4,6 @@
 
 /// Words every room speaks: ids, actors, days, addresses, refusals.
 pub mod kernel;
+
+/// Who gets the seats and why: pure, the draw and its protocol.
+pub mod allocation;
