@@ -7,3 +7,6 @@ pub mod kernel;
 
 /// Who gets the seats and why: pure, the draw and its protocol.
 pub mod allocation;
+
+/// The commands besides serving.
+pub mod cli;
