@@ -54,7 +54,7 @@ pub fn lists(outcome: &Outcome, position: usize) -> (Vec<&str>, Vec<&str>) {
     (admitted, pool.reserve.iter().map(|place| place.reference.as_str()).collect())
 }
 
-/// Numbers that look random and are the same on every run (SplitMix64, Steele, Lea and Flood 2014).
+/// Numbers that look random and are the same on every run (`SplitMix64`, Steele, Lea and Flood 2014).
 pub struct Numbers(pub u64);
 
 impl Numbers {
