@@ -50,6 +50,9 @@ pub mod offers;
 /// Who applies, with which mandate; eligibility; every move with its reason.
 pub mod applications;
 
+/// Pure: who gets the seats and why; the draw and its protocol.
+pub mod allocation;
+
 /// Seats offered, accepted, declined, lapsed; the reserve list; participants.
 pub mod seats;
 

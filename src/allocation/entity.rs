@@ -1,7 +1,7 @@
 //! The table `allocations`; its columns are explained where the migration makes them.
 #![expect(missing_docs, reason = "columns are explained in the migration")]
 
-use super::model::Method;
+use super::method::Method;
 use crate::kernel::{AccountId, AllocationId, Instant, OfferId};
 use sea_orm::entity::prelude::*;
 

@@ -3,6 +3,7 @@
 mod account;
 mod migrate;
 mod serve;
+pub mod verify_allocation;
 pub mod weigh;
 
 use crate::settings::{self, Settings, Unusable};
@@ -28,6 +29,7 @@ pub fn run(arguments: &[String]) -> ExitCode {
         ["serve"] | [] => serve::run(),
         ["migrate"] => migrate::run(),
         ["account", "create", rest @ ..] => account::create(rest),
+        ["verify-allocation", file] => Ok(verify_allocation::run(std::path::Path::new(file))),
         ["weigh", file] => Ok(weigh::run(std::path::Path::new(file))),
         _ => {
             eprint!("{USAGE}");
