@@ -93,7 +93,9 @@ pub fn figment() -> Figment {
         .merge(Serialized::defaults(ours))
         .merge(rocket::Config::figment())
         .merge(Env::prefixed("STAFETT_"))
-        .merge(Env::raw().only(&["DATABASE_URL"]).filter_map(|key| (key == "DATABASE_URL").then(|| "database_url".into())))
+        .merge(
+            Env::raw().only(&["DATABASE_URL"]).filter_map(|key| (key == "DATABASE_URL").then(|| "database_url".into())),
+        )
 }
 
 impl Settings {
@@ -107,7 +109,9 @@ impl Settings {
         let database = match written.database_url {
             Some(url) if url.reveal().starts_with("postgres") => DatabaseAddress::Postgres(url.0, None),
             Some(_) => {
-                return Err(Unusable("DATABASE_URL must start with postgres://; without it SQLite is used.".to_owned()));
+                return Err(Unusable(
+                    "DATABASE_URL must start with postgres://; without it SQLite is used.".to_owned(),
+                ));
             }
             None => DatabaseAddress::Sqlite(data_dir.join("stafett.db")),
         };

@@ -22,7 +22,8 @@ pub async fn counted_since(db: &impl ConnectionTrait, subject: &str, since: Inst
 /// # Errors
 /// When the database refuses.
 pub async fn count(tx: &WriteTx, subject: &str, now: Instant) -> Result<(), DbErr> {
-    let row = attempt::ActiveModel { subject: Set(subject.to_owned()), at: Set(now), ..attempt::ActiveModel::default() };
+    let row =
+        attempt::ActiveModel { subject: Set(subject.to_owned()), at: Set(now), ..attempt::ActiveModel::default() };
     attempt::Entity::insert(row).exec_without_returning(tx).await?;
     attempt::Entity::delete_many()
         .filter(attempt::Column::Subject.eq(subject))

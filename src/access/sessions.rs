@@ -73,9 +73,5 @@ pub async fn touch(tx: &WriteTx, session: &session::Model, now: Instant) -> Resu
 /// # Errors
 /// When the database refuses.
 pub async fn close(tx: &WriteTx, key: &TokenKey, token: &str) -> Result<(), DbErr> {
-    session::Entity::delete_many()
-        .filter(session::Column::TokenDigest.eq(key.digest(token)))
-        .exec(tx)
-        .await
-        .map(|_| ())
+    session::Entity::delete_many().filter(session::Column::TokenDigest.eq(key.digest(token))).exec(tx).await.map(|_| ())
 }

@@ -56,7 +56,7 @@ mod tests;
 pub use file::{Reveal, Unusable, Verification, to_file, verify};
 pub use flaw::Flaw;
 pub use lot::{Lot, Seed, commitment, list_hash};
+pub use method::Method;
 pub use model::{AllocationInput, Application, Cohort, Draw, Organisation, Pool, Pools, Standing, Terms};
 pub use outcome::{Award, Outcome, PoolOutcome, Seated, Source, Waiting, Why, WhyWaiting};
 pub use rounds::allocate;
-pub use method::Method;

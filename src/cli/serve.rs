@@ -14,7 +14,11 @@ pub(super) fn run() -> Result<ExitCode, Unusable> {
     block_on(async {
         let figment = settings::figment();
         let house = House::open(read_settings()?, &listening_at(&figment)).await?;
-        house.db.migrate().await.map_err(|error| Unusable(format!("The tables cannot be brought up to date: {error}")))?;
+        house
+            .db
+            .migrate()
+            .await
+            .map_err(|error| Unusable(format!("The tables cannot be brought up to date: {error}")))?;
         jobs::start(house.clone(), jobs::carrier(&house.settings)?);
         let server = app::build(house, figment);
         server.launch().await.map_err(|error| Unusable(format!("The server cannot start: {error}")))?;

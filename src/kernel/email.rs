@@ -88,7 +88,18 @@ mod tests {
 
     #[test]
     fn what_mail_programs_stumble_over_is_refused() {
-        let bad = ["a@b", "a@[127.0.0.1]", "-oQ/tmp@c.se", "a b@c.se", "a@b.c", "\"a\"@b.se", "a@b.se\r\nBcc: x@y.se", "@b.se", "a..b@c.se", "a@1.2.3.4"];
+        let bad = [
+            "a@b",
+            "a@[127.0.0.1]",
+            "-oQ/tmp@c.se",
+            "a b@c.se",
+            "a@b.c",
+            "\"a\"@b.se",
+            "a@b.se\r\nBcc: x@y.se",
+            "@b.se",
+            "a..b@c.se",
+            "a@1.2.3.4",
+        ];
         for address in bad {
             assert!(EmailAddress::parse(address).is_none(), "{address}");
         }

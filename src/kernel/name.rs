@@ -109,7 +109,8 @@ mod tests {
 
     #[test]
     fn names_of_the_world_are_names() {
-        for name in ["Đặng Thị Ngọc", "Łukasz Ćirić", "李明", "محمد", "O'Brien", "Åsa", "Anna-Karin af Ugglas"] {
+        for name in ["Đặng Thị Ngọc", "Łukasz Ćirić", "李明", "محمد", "O'Brien", "Åsa", "Anna-Karin af Ugglas"]
+        {
             assert_eq!(PersonName::parse(name).map(|n| n.to_string()), Ok(name.to_owned()));
         }
     }

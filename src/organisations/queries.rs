@@ -55,10 +55,7 @@ pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<organisation::Model>, 
 /// # Errors
 /// When the database does not answer.
 pub async fn among(db: &impl ConnectionTrait, ids: &[OrganisationId]) -> Result<Vec<organisation::Model>, DbErr> {
-    organisation::Entity::find()
-        .filter(organisation::Column::Id.is_in(ids.iter().copied()))
-        .all(db)
-        .await
+    organisation::Entity::find().filter(organisation::Column::Id.is_in(ids.iter().copied())).all(db).await
 }
 
 /// Finds an organisation of this name, or adds it as another organisation.

@@ -74,10 +74,8 @@ impl crate::kernel::Refusal for Refusal {
                 "För många försök. Vänta en kvart och försök igen.",
                 "Too many attempts. Wait a quarter of an hour and try again.",
             ),
-            Self::AddressTaken => lang.say(
-                "Det finns redan ett konto med den adressen.",
-                "There is already an account with that address.",
-            ),
+            Self::AddressTaken => lang
+                .say("Det finns redan ett konto med den adressen.", "There is already an account with that address."),
         }
         .to_owned()
     }

@@ -36,14 +36,11 @@ pub fn headline(verdict: &Verdict, voice: Voice, lang: Lang) -> String {
     let have = have(voice, lang);
     match verdict.outcome {
         Outcome::Met => lang.say(format!("{who} har uppfyllt kraven."), format!("{who} {have} met the demands.")),
-        Outcome::Possible => lang.say(
-            format!("{who} kan fortfarande uppfylla kraven."),
-            format!("{who} can still meet the demands."),
-        ),
-        Outcome::Impossible => lang.say(
-            format!("{who} kan inte längre uppfylla kraven."),
-            format!("{who} can no longer meet the demands."),
-        ),
+        Outcome::Possible => {
+            lang.say(format!("{who} kan fortfarande uppfylla kraven."), format!("{who} can still meet the demands."))
+        }
+        Outcome::Impossible => lang
+            .say(format!("{who} kan inte längre uppfylla kraven."), format!("{who} can no longer meet the demands.")),
     }
 }
 
@@ -56,7 +53,8 @@ pub fn explain(verdict: &Verdict, voice: Voice, lang: Lang) -> Vec<Line> {
     let teller = Teller { verdict, voice, lang };
     let settled = |node: &NodeVerdict| {
         verdict.nodes.iter().skip(1).any(|above| {
-            let choice = matches!(above.used, Used::Parts { met, required, parts, .. } if required < parts && met >= required);
+            let choice =
+                matches!(above.used, Used::Parts { met, required, parts, .. } if required < parts && met >= required);
             choice && node.outcome != Outcome::Met && node.path.starts_with(&format!("{}/", above.path))
         })
     };
@@ -198,8 +196,9 @@ impl Teller<'_> {
         let lang = self.lang;
         let who = subject(self.voice, lang);
         let steps = &node.remaining;
-        if let [step @ (Step::HandIn { .. } | Step::AwaitApproval { .. } | Step::Answer { .. } | Step::CarryPlan { .. })] =
-            steps.as_slice()
+        if let [
+            step @ (Step::HandIn { .. } | Step::AwaitApproval { .. } | Step::Answer { .. } | Step::CarryPlan { .. }),
+        ] = steps.as_slice()
         {
             return self.other(step);
         }
@@ -256,13 +255,9 @@ impl Teller<'_> {
                 format!("var med dag {day} ({}, närvaron är inte klar)", on(*date)),
                 format!("attended day {day} ({}, attendance is not settled)", on(*date)),
             ),
-            Step::MakeUp { day, by: Some(by) } => lang.say(
-                format!("tar igen dag {day} senast {}", on(*by)),
-                format!("make{s} up day {day} by {}", on(*by)),
-            ),
-            Step::MakeUp { day, by: None } => {
-                lang.say(format!("tar igen dag {day}"), format!("make{s} up day {day}"))
-            }
+            Step::MakeUp { day, by: Some(by) } => lang
+                .say(format!("tar igen dag {day} senast {}", on(*by)), format!("make{s} up day {day} by {}", on(*by))),
+            Step::MakeUp { day, by: None } => lang.say(format!("tar igen dag {day}"), format!("make{s} up day {day}")),
             other => self.other(other),
         }
     }
@@ -291,9 +286,7 @@ impl Teller<'_> {
                 format!("Det går inte längre att nå: det kan bli högst {reachable} minuter."),
                 format!("It can no longer be reached: it can become {reachable} minutes at most."),
             ),
-            Used::Decision { .. } => {
-                lang.say("Det är inte fattat.", "It has not been given.").to_owned()
-            }
+            Used::Decision { .. } => lang.say("Det är inte fattat.", "It has not been given.").to_owned(),
             _ => lang.say("Det går inte längre att nå.", "It can no longer be reached.").to_owned(),
         }
     }

@@ -19,9 +19,10 @@ enum Leases {
 /// When the database does not answer.
 pub async fn hold(db: &Db, name: &str, holder: &str, now: Instant, until: Instant) -> Result<bool, DbErr> {
     let tx = db.begin_write().await?;
-    let mine_or_over = Expr::col((Leases::Table, Leases::Holder))
-        .eq(holder)
-        .or(Expr::col((Leases::Table, Leases::HeldUntil)).lt(now.millis()));
+    let mine_or_over =
+        Expr::col((Leases::Table, Leases::Holder))
+            .eq(holder)
+            .or(Expr::col((Leases::Table, Leases::HeldUntil)).lt(now.millis()));
     let statement = Query::insert()
         .into_table(Leases::Table)
         .columns([Leases::Name, Leases::Holder, Leases::HeldUntil])

@@ -31,7 +31,10 @@ pub fn is_busy(error: &DbErr) -> bool {
         DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
         other => {
             let text = other.to_string();
-            text.contains("database is locked") || text.contains("57014") || text.contains("55P03") || text.contains("25006")
+            text.contains("database is locked")
+                || text.contains("57014")
+                || text.contains("55P03")
+                || text.contains("25006")
         }
     }
 }

@@ -211,10 +211,8 @@ impl<'a> Reading<'a> {
         let day = Day::parse_from_str(self.form.get(field).trim(), "%Y-%m-%d").ok();
         let day = day.filter(|day| (1900..2200).contains(&chrono::Datelike::year(day)));
         if day.is_none() {
-            self.errors.add(
-                field,
-                self.lang.say("Skriv ett datum som 2026-10-04.", "Write a date such as 2026-10-04."),
-            );
+            self.errors
+                .add(field, self.lang.say("Skriv ett datum som 2026-10-04.", "Write a date such as 2026-10-04."));
         }
         day
     }

@@ -175,10 +175,9 @@ fn navigation(role: Role, lang: Lang) -> Vec<NavLink> {
             ("/plans", lang.say("Genomförandeplaner", "Rollout plans")),
             ("/figures", lang.say("Året i siffror", "The year in figures")),
         ],
-        Role::Trainer => &[
-            ("/days", lang.say("Mina dagar", "My days")),
-            ("/plans", lang.say("Planer jag coachar", "Plans I coach")),
-        ],
+        Role::Trainer => {
+            &[("/days", lang.say("Mina dagar", "My days")), ("/plans", lang.say("Planer jag coachar", "Plans I coach"))]
+        }
     };
     links.iter().map(|(href, text)| NavLink { href: (*href).to_owned(), text: (*text).to_owned() }).collect()
 }

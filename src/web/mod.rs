@@ -12,6 +12,9 @@ pub mod parts;
 /// What a request proves before its handler runs.
 pub mod guards;
 
+/// How a page and a redirection travel.
+pub mod sending;
+
 /// What a handler answers with.
 pub mod reply;
 

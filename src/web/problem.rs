@@ -2,7 +2,7 @@
 
 use super::guards;
 use super::parts::Chrome;
-use super::reply;
+use super::sending;
 use crate::kernel::{Failure, Lang, Refusal};
 use crate::storage;
 use askama::Template;
@@ -117,20 +117,49 @@ impl Problem {
 
     fn sentence(&self, lang: Lang) -> String {
         let said = match self {
-            Self::SignIn => lang.say("Logga in och försök igen. Det du skrev finns kvar om du går bakåt.", "Sign in and try again. What you wrote is still there if you go back."),
-            Self::Forbidden => lang.say("Din roll har inte tillgång hit. Be en samordnare om hjälp.", "Your role has no access here. Ask a coordinator for help."),
-            Self::CrossSite => lang.say("Gå till sidan här och skicka formuläret därifrån.", "Open the page here and send the form from there."),
-            Self::Missing => lang.say("Kontrollera adressen. En privat länk kan ha gått ut: be om en ny på startsidan.", "Check the address. A private link may have run out: ask for a new one on the start page."),
+            Self::SignIn => lang.say(
+                "Logga in och försök igen. Det du skrev finns kvar om du går bakåt.",
+                "Sign in and try again. What you wrote is still there if you go back.",
+            ),
+            Self::Forbidden => lang.say(
+                "Din roll har inte tillgång hit. Be en samordnare om hjälp.",
+                "Your role has no access here. Ask a coordinator for help.",
+            ),
+            Self::CrossSite => lang.say(
+                "Gå till sidan här och skicka formuläret därifrån.",
+                "Open the page here and send the form from there.",
+            ),
+            Self::Missing => lang.say(
+                "Kontrollera adressen. En privat länk kan ha gått ut: be om en ny på startsidan.",
+                "Check the address. A private link may have run out: ask for a new one on the start page.",
+            ),
             Self::Refused(refusal) => return refusal.sentence(lang),
-            Self::Stale => lang.say("Öppna sidan på nytt, se vad som ändrats och gör om din ändring.", "Open the page again, see what has changed and make your change once more."),
-            Self::Repeated(_) => lang.say("Formuläret har redan skickats en gång.", "The form has been sent once already."),
-            Self::TooLarge => lang.say("Dela upp det eller korta texten och försök igen.", "Split it up or shorten the text and try again."),
-            Self::Unreadable => lang.say("Gå bakåt, ladda om sidan och försök igen.", "Go back, reload the page and try again."),
-            Self::Busy => lang.say("Vänta några sekunder och försök igen. Titta efter om din ändring redan finns där.", "Wait a few seconds and try again. See whether your change is already there."),
+            Self::Stale => lang.say(
+                "Öppna sidan på nytt, se vad som ändrats och gör om din ändring.",
+                "Open the page again, see what has changed and make your change once more.",
+            ),
+            Self::Repeated(_) => {
+                lang.say("Formuläret har redan skickats en gång.", "The form has been sent once already.")
+            }
+            Self::TooLarge => lang.say(
+                "Dela upp det eller korta texten och försök igen.",
+                "Split it up or shorten the text and try again.",
+            ),
+            Self::Unreadable => {
+                lang.say("Gå bakåt, ladda om sidan och försök igen.", "Go back, reload the page and try again.")
+            }
+            Self::Busy => lang.say(
+                "Vänta några sekunder och försök igen. Titta efter om din ändring redan finns där.",
+                "Wait a few seconds and try again. See whether your change is already there.",
+            ),
             Self::Broken(incident) => {
                 return match lang {
-                    Lang::Sv => format!("Vi har skrivit upp det som händelse {incident}. Titta efter om din ändring finns där innan du gör om den."),
-                    Lang::En => format!("We have noted it as incident {incident}. See whether your change is there before you make it again."),
+                    Lang::Sv => format!(
+                        "Vi har skrivit upp det som händelse {incident}. Titta efter om din ändring finns där innan du gör om den."
+                    ),
+                    Lang::En => format!(
+                        "We have noted it as incident {incident}. See whether your change is there before you make it again."
+                    ),
                 };
             }
         };
@@ -150,7 +179,7 @@ struct ProblemPage {
 impl<'r> Responder<'r, 'static> for Problem {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         if let Self::Repeated(receipt) = &self {
-            return reply::see(receipt);
+            return sending::see(receipt);
         }
         let chrome = request.local_cache(|| None::<Chrome>).clone().unwrap_or_else(|| {
             let (lang, from) = guards::language(request, None);
@@ -158,10 +187,10 @@ impl<'r> Responder<'r, 'static> for Problem {
         });
         if matches!(self, Self::SignIn) && request.method() == Method::Get {
             let next = rocket::http::RawStr::new(request.uri().path().as_str()).percent_encode().to_string();
-            return reply::see(&chrome.to(&format!("/sign-in?next={next}")));
+            return sending::see(&chrome.to(&format!("/sign-in?next={next}")));
         }
         let lang = chrome.lang;
         let page = ProblemPage { lang, heading: self.heading(lang), sentence: self.sentence(lang), chrome };
-        reply::show(&page, self.status())
+        sending::show(&page, self.status())
     }
 }

@@ -19,7 +19,8 @@ async fn the_right_password_leads_in_and_the_wrong_one_says_so_at_the_field() {
     house.account(stafett::people::Role::Coordinator, "Karin Koordinator").await;
     let visitor = house.visitor();
 
-    let wrong = visitor.fill_in("/sign-in", 0, &[("email", "karin.koordinator@example.org"), ("password", "fel")]).await;
+    let wrong =
+        visitor.fill_in("/sign-in", 0, &[("email", "karin.koordinator@example.org"), ("password", "fel")]).await;
     let right = visitor
         .fill_in("/sign-in", 0, &[("email", "Karin.Koordinator@example.org"), ("password", "stafettpinnen går vidare")])
         .await;

@@ -1,15 +1,16 @@
 //! The sign-in page.
 
 use crate::access::sessions;
+use crate::access::sign_in::{Credentials, sign_in};
 use crate::house::House;
 use crate::kernel::{Lang, Refusal as _};
-use crate::access::sign_in::{Credentials, sign_in};
 use crate::people::{Refusal, Role};
 use crate::web::form::Submitted;
 use crate::web::guards::{Now, Visitor};
 use crate::web::parts::{Chrome, FormErrors};
 use crate::web::problem::Problem;
-use crate::web::reply::{Answer, Reply, is_own_path};
+use crate::web::reply::{Answer, Reply};
+use crate::web::sending::is_own_path;
 use askama::Template;
 use rocket::http::{Cookie, CookieJar, SameSite};
 use rocket::{Route, State, get, post, routes};

@@ -1,5 +1,5 @@
-#![expect(dead_code, reason = "each test takes what it needs")]
 //! A house of its own for every test, visitors to it, and the pages they get.
+#![expect(dead_code, unused_imports, reason = "each test takes what it needs")]
 
 mod house;
 mod page;

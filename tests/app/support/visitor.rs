@@ -45,10 +45,8 @@ impl<'c> Visitor<'c> {
 
     /// Sends a form as a browser on our own page would.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
-        let body: Vec<String> = fields
-            .iter()
-            .map(|(name, value)| format!("{}={}", encoded(name), encoded(value)))
-            .collect();
+        let body: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
         let mut request = self
             .client
             .post(path.to_owned())

@@ -237,11 +237,8 @@ impl TestHouse {
         };
         let offer = insert!(self, offer::Entity, row);
         for (position, cohort) in (1..).zip(cohorts) {
-            let row = offer_cohort::ActiveModel {
-                cohort_id: Set(*cohort),
-                offer_id: Set(offer),
-                position: Set(position),
-            };
+            let row =
+                offer_cohort::ActiveModel { cohort_id: Set(*cohort), offer_id: Set(offer), position: Set(position) };
             insert_keyed!(self, offer_cohort::Entity, row);
         }
         for organisation in organisations {
@@ -338,8 +335,7 @@ impl TestHouse {
         organisation: OrganisationId,
         name: &str,
     ) -> ParticipantId {
-        let application =
-            self.application((offer, &[cohort]), organisation, name, ApplicationState::Participant).await;
+        let application = self.application((offer, &[cohort]), organisation, name, ApplicationState::Participant).await;
         let person = self.find_application(application).await.person_id;
         let row = seat_offer::ActiveModel {
             offer_id: Set(offer),
