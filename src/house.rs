@@ -67,6 +67,12 @@ impl House {
         Ok(Self { db, settings, links: Links::new(public, verification), tokens, clock: Clock::Real })
     }
 
+    /// What letters with private links are written with.
+    #[must_use]
+    pub fn letterhead(&self) -> crate::access::Letterhead<'_> {
+        crate::access::Letterhead { links: &self.links, keys: &self.tokens }
+    }
+
     /// What time it is.
     ///
     /// On PostgreSQL the database's clock is asked, so that nodes whose clocks differ agree on deadlines.

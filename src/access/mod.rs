@@ -12,3 +12,12 @@ pub mod token;
 
 pub use submissions::SubmissionKey;
 pub use token::{Token, TokenKey};
+
+/// What a letter with a private link is written with.
+#[derive(Debug, Clone, Copy)]
+pub struct Letterhead<'a> {
+    /// Writes the addresses.
+    pub links: &'a crate::links::Links,
+    /// Digests the tokens.
+    pub keys: &'a TokenKey,
+}
