@@ -38,9 +38,7 @@ mod tests;
 pub use explain::{Line, Voice, explain, headline};
 pub use facts::{DayFact, Decision, Mark, TrainingRecord};
 pub use file::weigh_file;
-pub use model::{
-    AssignmentState, CompletionRule, Counted, DayNumber, Demand, MakeUp, MakeUpForm, Need, PlanState,
-};
+pub use model::{AssignmentState, CompletionRule, Counted, DayNumber, Demand, MakeUp, MakeUpForm, Need, PlanState};
 pub use presets::{all_days, default_six_days, share_of_days, some_days};
 pub use refusal::Refusal;
 pub use sentence::{sentence, small_print};

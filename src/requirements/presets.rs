@@ -69,7 +69,6 @@ fn preset(
     if let Some(key) = assignment {
         parts.push(Demand::Assignment { key: key.to_owned(), state: AssignmentState::Approved });
     }
-    let make_up =
-        MakeUp { days: (1..=days).collect(), max: 1, within_months: Some(12), forms: MakeUpForm::all() };
+    let make_up = MakeUp { days: (1..=days).collect(), max: 1, within_months: Some(12), forms: MakeUpForm::all() };
     CompletionRule::new(Demand::All(parts), PARTIAL_PERCENT, Some(make_up))
 }

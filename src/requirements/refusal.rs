@@ -80,9 +80,10 @@ impl Refusal {
                 format!("Rad {line}, kolumn {column}: {}", swedish(detail)),
                 format!("Line {line}, column {column}: {detail}."),
             ),
-            Self::NoParts { path } => {
-                lang.say(format!("{path}: listan är tom. Lägg till minst ett krav."), format!("{path}: the list is empty. Add at least one demand."))
-            }
+            Self::NoParts { path } => lang.say(
+                format!("{path}: listan är tom. Lägg till minst ett krav."),
+                format!("{path}: the list is empty. Add at least one demand."),
+            ),
             Self::WrongNumber { path, n, of } => lang.say(
                 format!("{path}: {n} av {of} krav går inte. Ange ett tal från 1 till {of}."),
                 format!("{path}: {n} of {of} demands is not possible. Give a number from 1 to {of}."),
@@ -102,7 +103,9 @@ impl Refusal {
             Self::NoDays { path } => {
                 lang.say(format!("{path}: ange minst en dag."), format!("{path}: give at least one day."))
             }
-            Self::NoName { path } => lang.say(format!("{path}: namnet saknas."), format!("{path}: the name is missing.")),
+            Self::NoName { path } => {
+                lang.say(format!("{path}: namnet saknas."), format!("{path}: the name is missing."))
+            }
             Self::RestingPlan { path } => lang.say(
                 format!("{path}: ingen kan krävas ha en vilande genomförandeplan."),
                 format!("{path}: nobody can be asked to have a resting rollout plan."),

@@ -77,7 +77,9 @@ fn clause(demand: &Demand, of_days: Option<DayNumber>, lang: Lang, place: Place)
         }
         Demand::DaysAttended { need, accept } => {
             let amount = match (need, of_days) {
-                (Need::Count(count), Some(of)) => lang.say(format!("{count} av {of} dagar"), format!("{count} of {of} days")),
+                (Need::Count(count), Some(of)) => {
+                    lang.say(format!("{count} av {of} dagar"), format!("{count} of {of} days"))
+                }
                 (Need::Count(count), None) => day_count(*count, lang),
                 (Need::Percent(share), Some(of)) => {
                     let count = need.of(u32::from(of), 0);

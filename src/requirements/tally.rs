@@ -92,9 +92,8 @@ impl<'a> Scale<'a> {
         let mut scale = Self { rule, record, today, nodes, make_up_until: None, made_up: 0, make_ups_left: 0 };
         let Some(make_up) = rule.make_up() else { return scale };
         let last = record.days.values().map(|day| day.date).max();
-        scale.make_up_until = make_up
-            .within_months
-            .and_then(|months| last.and_then(|last| last.checked_add_months(Months::new(months))));
+        scale.make_up_until =
+            make_up.within_months.and_then(|months| last.and_then(|last| last.checked_add_months(Months::new(months))));
         let made_up = |(day, fact): (&DayNumber, &DayFact)| {
             matches!(fact.standing(), Some(Mark::MadeUp(_))) && make_up.days.contains(day)
         };
@@ -129,8 +128,7 @@ impl<'a> Scale<'a> {
 
     /// Every end worth considering.
     pub(super) fn tallies(&self, sight: Sight) -> Vec<Tally> {
-        let nothing =
-            Tally { made_up: 0, cancelled_days: 0, cancelled_minutes: 0, gains: vec![0; self.nodes.len()] };
+        let nothing = Tally { made_up: 0, cancelled_days: 0, cancelled_minutes: 0, gains: vec![0; self.nodes.len()] };
         let allowed = self.rule.make_up().map_or(0, |make_up| make_up.max);
         let mut front = vec![nothing];
         for (day, fact) in &self.record.days {

@@ -82,9 +82,7 @@ impl<'a> Bench<'a> {
         match self.scale.nodes[node].demand {
             Demand::All(parts) => (parts_used(parts.len(), parts.len()), Vec::new()),
             Demand::Any(parts) => (parts_used(1, parts.len()), Vec::new()),
-            Demand::AtLeast { n, of } => {
-                (parts_used(usize::try_from(*n).unwrap_or(usize::MAX), of.len()), Vec::new())
-            }
+            Demand::AtLeast { n, of } => (parts_used(usize::try_from(*n).unwrap_or(usize::MAX), of.len()), Vec::new()),
             Demand::DaysAttended { need, accept } => {
                 let (days, cancelled) = (self.scale.days(), self.scale.cancelled().0);
                 let used = Used::Days {

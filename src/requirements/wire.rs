@@ -188,7 +188,11 @@ fn write_sorted(value: &Value, text: &mut String) {
 }
 
 /// Checks a rule and its terms.
-pub(super) fn from_raw(rule: RawDemand, partial_percent: u32, make_up: Option<MakeUp>) -> Result<CompletionRule, Refusal> {
+pub(super) fn from_raw(
+    rule: RawDemand,
+    partial_percent: u32,
+    make_up: Option<MakeUp>,
+) -> Result<CompletionRule, Refusal> {
     let path = word(&rule).to_owned();
     let demand = demand(rule, &path, &path)?;
     Ok(CompletionRule { demand, partial_percent: percent(partial_percent, "partial_percent")?, make_up })
@@ -298,9 +302,7 @@ fn raw(demand: &Demand) -> RawDemand {
             let (min, min_percent) = split(*need);
             RawDemand::Minutes(RawMinutes { min, min_percent })
         }
-        Demand::Assignment { key, state } => {
-            RawDemand::Assignment(RawAssignment { key: key.clone(), state: *state })
-        }
+        Demand::Assignment { key, state } => RawDemand::Assignment(RawAssignment { key: key.clone(), state: *state }),
         Demand::EvaluationAnswered { survey } => RawDemand::EvaluationAnswered(RawSurvey { survey: survey.clone() }),
         Demand::RolloutPlan { state } => RawDemand::RolloutPlan(RawPlan { state: *state }),
         Demand::DecidedBy { role, reason } => {
