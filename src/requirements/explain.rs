@@ -60,7 +60,7 @@ pub fn explain(verdict: &Verdict, voice: Voice, lang: Lang) -> Vec<Line> {
     };
     let told = verdict.nodes.iter().filter(|node| !settled(node));
     told.filter_map(|node| {
-        let depth = (node.path.matches('/').count() + 1) / 2;
+        let depth = node.path.matches('/').count().div_ceil(2);
         let text = teller.node(node)?;
         Some(Line { depth: depth.saturating_sub(1), outcome: node.outcome, text })
     })

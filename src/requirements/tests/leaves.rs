@@ -139,6 +139,9 @@ fn a_spent_make_up_is_spent_and_more_than_allowed_do_not_count() {
 
     assert_eq!([outcome(required, "PMPPPA"), outcome(required, "MPPPPM")], [Impossible, Impossible]);
     assert_eq!([outcome(five, "PPPPMA"), outcome(five, "PPPMMA")], [Met, Impossible]);
+    let waiting = weigh(&rule(five), &record(&marks("PPPMA.")), date("2012-11-01"));
+    assert_eq!(waiting.make_ups_left, 0);
+    assert_eq!(waiting.nodes[0].remaining, [Step::Attend { day: 6, date: date("2012-11-08") }]);
 }
 
 #[test]
