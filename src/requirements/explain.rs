@@ -60,11 +60,17 @@ pub fn explain(verdict: &Verdict, voice: Voice, lang: Lang) -> Vec<Line> {
     };
     let told = verdict.nodes.iter().filter(|node| !settled(node));
     told.filter_map(|node| {
-        let depth = (node.path.matches('/').count() + 1) / 2;
+        let depth = node.path.matches('/').count().div_ceil(2);
         let text = teller.node(node)?;
         Some(Line { depth: depth.saturating_sub(1), outcome: node.outcome, text })
     })
     .collect()
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mood {
+    Finite,
+    Infinitive,
 }
 
 struct Teller<'v> {
@@ -139,8 +145,8 @@ impl Teller<'_> {
                 if node.outcome == Outcome::Met && lacking.is_empty() && !counted.is_empty() {
                     lang.say(format!("{asked} Det är klart."), format!("{asked} That is done."))
                 } else {
+                    let verb = if lacking.len() == 1 { "is" } else { "are" };
                     let lacking = capital(&days(&lacking, lang));
-                    let verb = if lacking.contains(' ') && open.len() + missed.len() == 1 { "is" } else { "are" };
                     lang.say(format!("{asked} {lacking} fattas."), format!("{asked} {lacking} {verb} missing."))
                 }
             }
@@ -200,7 +206,7 @@ impl Teller<'_> {
             step @ (Step::HandIn { .. } | Step::AwaitApproval { .. } | Step::Answer { .. } | Step::CarryPlan { .. }),
         ] = steps.as_slice()
         {
-            return self.other(step);
+            return self.other(step).to_owned();
         }
         let reach = lang.say(format!("{} når det", capital(who)), format!("{} can reach it", capital(who)));
         let makes_up = steps.iter().filter(|step| matches!(step, Step::MakeUp { .. })).count();
@@ -212,19 +218,18 @@ impl Teller<'_> {
         } else {
             String::new()
         };
-        let say = |last: &str| list(&self.grouped(steps), last);
+        let say = |last: &str| list(&self.finite(steps), last);
+        let each = || steps.iter().map(|step| self.step(step, Mood::Infinitive)).collect::<Vec<_>>().join(", ");
         match needed {
             Some(1) => lang.say(
                 format!("{reach} om {who} {}.{limit}", say("eller")),
                 format!("{reach} if {who} {}.{limit}", say("or")),
             ),
             Some(needed) if needed < steps.len() => {
-                let each: Vec<String> = steps.iter().map(|step| self.step(step)).collect();
-                let each = each.join(", ");
-                let of = steps.len();
+                let (each, of) = (each(), steps.len());
                 lang.say(
-                    format!("{reach} om {who} gör {needed} av dessa {of}: {each}.{limit}"),
-                    format!("{reach} if {who} manage {needed} of these {of}: {each}.{limit}"),
+                    format!("Det som fattas är {needed} av dessa {of}: {each}.{limit}"),
+                    format!("What is missing is {needed} of these {of}: {each}.{limit}"),
                 )
             }
             Some(_) => lang.say(
@@ -232,46 +237,66 @@ impl Teller<'_> {
                 format!("{reach} if {who} {}.{limit}", say("and")),
             ),
             None => lang.say(
-                format!("{reach} om {who} gör tillräckligt av detta: {}.{limit}", say("och")),
-                format!("{reach} if {who} do enough of this: {}.{limit}", say("and")),
+                format!("Detta för närmare: {}.{limit}", each()),
+                format!("This brings it nearer: {}.{limit}", each()),
             ),
         }
     }
 
-    fn grouped(&self, steps: &[Step]) -> Vec<String> {
-        steps.iter().map(|step| self.step(step)).collect()
+    /// The steps as they stand after "om du"; the verb once where every step is to attend.
+    fn finite(&self, steps: &[Step]) -> Vec<String> {
+        let attend_only = steps.iter().all(|step| matches!(step, Step::Attend { .. }));
+        let numbered = steps.iter().enumerate();
+        numbered
+            .map(|(index, step)| match step {
+                Step::Attend { date: when, .. } if attend_only && index > 0 => {
+                    date(*when, self.verdict.today, self.lang)
+                }
+                step => self.step(step, Mood::Finite),
+            })
+            .collect()
     }
 
-    /// A step as it stands after "om du" / "if you".
-    fn step(&self, step: &Step) -> String {
+    /// A step as it stands after "om du" (finite) or in a list of what to do (infinitive).
+    fn step(&self, step: &Step, mood: Mood) -> String {
         let (lang, today) = (self.lang, self.verdict.today);
-        let s = if self.voice == Voice::They { "s" } else { "" };
+        let finite = mood == Mood::Finite;
+        let s = if finite && self.voice == Voice::They { "s" } else { "" };
         let on = |when: NaiveDate| date(when, today, lang);
+        let make_up = if finite { "tar igen" } else { "ta igen" };
         match step {
-            Step::Attend { date, .. } => {
-                lang.say(format!("deltar {}", on(*date)), format!("attend{s} on {}", on(*date)))
-            }
+            Step::Attend { date, .. } => lang.say(
+                format!("{} {}", if finite { "deltar" } else { "delta" }, on(*date)),
+                format!("attend{s} on {}", on(*date)),
+            ),
             Step::AwaitMark { day, date } => lang.say(
-                format!("var med dag {day} ({}, närvaron är inte klar)", on(*date)),
-                format!("attended day {day} ({}, attendance is not settled)", on(*date)),
+                format!(
+                    "{} med dag {day} ({}, närvaron är inte klar)",
+                    if finite { "var" } else { "ha varit" },
+                    on(*date)
+                ),
+                format!(
+                    "{} day {day} ({}, attendance is not settled)",
+                    if finite { "attended" } else { "have attended" },
+                    on(*date)
+                ),
             ),
             Step::MakeUp { day, by: Some(by) } => lang
-                .say(format!("tar igen dag {day} senast {}", on(*by)), format!("make{s} up day {day} by {}", on(*by))),
-            Step::MakeUp { day, by: None } => lang.say(format!("tar igen dag {day}"), format!("make{s} up day {day}")),
-            other => self.other(other),
+                .say(format!("{make_up} dag {day} senast {}", on(*by)), format!("make{s} up day {day} by {}", on(*by))),
+            Step::MakeUp { day, by: None } => lang.say(format!("{make_up} dag {day}"), format!("make{s} up day {day}")),
+            other => self.other(other).to_owned(),
         }
     }
 
-    fn other(&self, step: &Step) -> String {
+    /// What is to be done where no day is concerned, as a sentence of its own.
+    fn other(&self, step: &Step) -> &'static str {
         let lang = self.lang;
         match step {
-            Step::HandIn { .. } => lang.say("Den ska lämnas in.", "It has to be handed in.").to_owned(),
-            Step::AwaitApproval { .. } => {
-                lang.say("Den väntar på att bli läst.", "It is waiting to be read.").to_owned()
-            }
-            Step::Answer { .. } => lang.say("Den går att besvara.", "It can be answered.").to_owned(),
-            Step::CarryPlan { .. } => lang.say("Den kan föras vidare.", "It can be carried further.").to_owned(),
-            Step::Attend { .. } | Step::AwaitMark { .. } | Step::MakeUp { .. } => self.step(step),
+            Step::HandIn { .. } => lang.say("Den ska lämnas in.", "It has to be handed in."),
+            Step::AwaitApproval { .. } => lang.say("Den väntar på att bli läst.", "It is waiting to be read."),
+            Step::Answer { .. } => lang.say("Den går att besvara.", "It can be answered."),
+            Step::CarryPlan { .. } => lang.say("Den kan föras vidare.", "It can be carried further."),
+            Step::Attend { .. } | Step::AwaitMark { .. } | Step::MakeUp { .. } => "",
         }
     }
 

@@ -70,5 +70,5 @@ fn preset(
         parts.push(Demand::Assignment { key: key.to_owned(), state: AssignmentState::Approved });
     }
     let make_up = MakeUp { days: (1..=days).collect(), max: 1, within_months: Some(12), forms: MakeUpForm::all() };
-    CompletionRule::new(Demand::All(parts), PARTIAL_PERCENT, Some(make_up))
+    CompletionRule::new(&Demand::All(parts), PARTIAL_PERCENT, Some(make_up))
 }

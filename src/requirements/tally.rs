@@ -94,10 +94,10 @@ impl<'a> Scale<'a> {
         let last = record.days.values().map(|day| day.date).max();
         scale.make_up_until =
             make_up.within_months.and_then(|months| last.and_then(|last| last.checked_add_months(Months::new(months))));
-        let made_up = |(day, fact): (&DayNumber, &DayFact)| {
+        let spends = |(day, fact): (&DayNumber, &DayFact)| {
             matches!(fact.standing(), Some(Mark::MadeUp(_))) && make_up.days.contains(day)
         };
-        let spent = record.days.iter().filter(|pair| made_up(*pair)).count();
+        let spent = record.days.iter().filter(|pair| spends(*pair)).count();
         scale.made_up = u32::try_from(spent).unwrap_or(u32::MAX);
         if scale.make_up_until.is_none_or(|until| today <= until) {
             scale.make_ups_left = make_up.max.saturating_sub(scale.made_up);
@@ -192,13 +192,13 @@ impl<'a> Scale<'a> {
 
     fn ends(&self, day: DayNumber, fact: &DayFact, sight: Sight) -> Vec<End> {
         let planned = fact.minutes;
-        let made_up = (sight == Sight::Best && self.may_be_made_up(day)).then_some(End::MadeUp(planned));
+        let later = (sight == Sight::Best && self.may_be_made_up(day)).then_some(End::MadeUp(planned));
         let stands = match fact.standing() {
             None if sight == Sight::Actual => End::Falls(0),
             None if self.presence_is_best() => End::Counts(Counted::Present, planned),
             None => {
                 let ends = [End::Counts(Counted::Present, planned), End::Counts(Counted::Credited, planned)];
-                return ends.into_iter().chain([End::Cancelled(planned)]).chain(made_up).collect();
+                return ends.into_iter().chain([End::Cancelled(planned)]).chain(later).collect();
             }
             Some(Mark::Cancelled) => return vec![End::Cancelled(planned)],
             Some(Mark::MadeUp(_)) => match self.rule.make_up() {
@@ -216,7 +216,7 @@ impl<'a> Scale<'a> {
             }
             Some(Mark::Notified | Mark::Absent) => End::Falls(0),
         };
-        std::iter::once(stands).chain(made_up).collect()
+        std::iter::once(stands).chain(later).collect()
     }
 
     /// Whether nothing can be better for an open day than that the participant attends it.

@@ -115,8 +115,8 @@ impl CompletionRule {
     ///
     /// # Errors
     /// The first [`Refusal`] met on the way down the tree.
-    pub fn new(demand: Demand, partial_percent: u8, make_up: Option<MakeUp>) -> Result<Self, Refusal> {
-        from_raw(raw(&demand), u32::from(partial_percent), make_up)
+    pub fn new(demand: &Demand, partial_percent: u8, make_up: Option<MakeUp>) -> Result<Self, Refusal> {
+        from_raw(raw(demand), u32::from(partial_percent), make_up)
     }
 
     /// Reads a rule from its JSON form `{"rule":…,"partial_percent":…,"make_up":…}`.
