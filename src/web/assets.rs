@@ -5,6 +5,7 @@
 
 use std::{borrow::Cow, path::PathBuf, sync::LazyLock};
 
+use data_encoding::HEXLOWER;
 use flate2::Compression;
 use rocket::{
     Request, Route,
@@ -39,7 +40,7 @@ struct Asset {
 
 impl Asset {
     fn of(name: &'static str, plain: &'static [u8]) -> Self {
-        let hash = Sha256::digest(plain).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        let hash = HEXLOWER.encode(&Sha256::digest(plain)[..6]);
         let packed = gzip(plain, Compression::best()).ok().filter(|packed| packed.len() < plain.len());
         let kind = name.rsplit('.').next().and_then(ContentType::from_extension).unwrap_or(ContentType::Binary);
         Self { name, hash, plain, packed, kind }
@@ -64,6 +65,7 @@ pub fn routes() -> Vec<Route> {
 
 /// Serves one static file; a wrong hash is as unknown as a wrong name, so that an old page never gets a new sheet.
 #[rocket::get("/static/<hash>/<name..>")]
+#[expect(clippy::needless_pass_by_value, reason = "a route takes what Rocket parsed")]
 fn file(hash: &str, name: PathBuf) -> Option<Served> {
     ASSETS.iter().find(|asset| asset.hash == hash && name.as_os_str() == asset.name).map(Served)
 }

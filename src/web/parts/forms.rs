@@ -64,6 +64,7 @@ pub struct Choice {
 impl Choice {
     /// A choice without help.
     #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "numbers, ids and texts alike, written plainly by the caller")]
     pub fn new(value: impl ToString, label: impl Into<String>) -> Self {
         Self { value: value.to_string(), label: label.into(), hint: None }
     }

@@ -128,13 +128,13 @@ pub struct Tile {
 }
 
 impl Tile {
-    /// The name as a phone shows it: up to seven letters, or five and a full stop.
+    /// The name as a phone shows it: up to six letters, or four and a full stop.
     #[must_use]
     pub fn short_name(&self) -> String {
-        if self.name.chars().count() <= 7 {
+        if self.name.chars().count() <= 6 {
             return self.name.clone();
         }
-        let start: String = self.name.chars().take(5).collect();
+        let start: String = self.name.chars().take(4).collect();
         format!("{}.", start.trim_end())
     }
 }
