@@ -1,6 +1,6 @@
 //! A verdict in plain words: to the participant, or about them.
 
-use chrono::NaiveDate;
+use crate::kernel::Day;
 
 use crate::kernel::Lang;
 
@@ -262,7 +262,7 @@ impl Teller<'_> {
         let (lang, today) = (self.lang, self.verdict.today);
         let finite = mood == Mood::Finite;
         let s = if finite && self.voice == Voice::They { "s" } else { "" };
-        let on = |when: NaiveDate| date(when, today, lang);
+        let on = |when: Day| date(when, today, lang);
         let make_up = if finite { "tar igen" } else { "ta igen" };
         match step {
             Step::Attend { date, .. } => lang.say(

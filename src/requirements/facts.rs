@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use crate::kernel::Day;
 use serde::{Deserialize, Serialize};
 
 use super::model::{AssignmentState, DayNumber, PlanState};
@@ -29,7 +29,7 @@ pub struct TrainingRecord {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DayFact {
     /// When the day is held.
-    pub date: NaiveDate,
+    pub date: Day,
     /// How many minutes it comprises.
     pub minutes: u32,
     /// Whether the trainer has attested the day; until then its mark may change and counts for nothing.

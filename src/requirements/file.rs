@@ -1,6 +1,6 @@
 //! The file of `stafett weigh`: a rule, a record and a day in, a verdict out.
 
-use chrono::NaiveDate;
+use crate::kernel::Day;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -22,7 +22,7 @@ struct RawFile {
     #[serde(default)]
     make_up: Option<MakeUp>,
     facts: RawRecord,
-    today: NaiveDate,
+    today: Day,
 }
 
 #[derive(Serialize)]

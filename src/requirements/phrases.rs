@@ -1,6 +1,7 @@
 //! Small phrases the explanations are made of: dates, lists, states.
 
-use chrono::{Datelike, NaiveDate};
+use crate::kernel::Day;
+use chrono::Datelike;
 
 use crate::kernel::Lang;
 
@@ -22,7 +23,7 @@ const MONTHS: [(&str, &str); 12] = [
 ];
 
 /// A date as people say it; the year only where it is not the year of `today`.
-pub(super) fn date(date: NaiveDate, today: NaiveDate, lang: Lang) -> String {
+pub(super) fn date(date: Day, today: Day, lang: Lang) -> String {
     let month = usize::try_from(date.month0()).ok().and_then(|month| MONTHS.get(month));
     let month = month.map_or("", |(swedish, english)| lang.say(swedish, english));
     let year = if date.year() == today.year() { String::new() } else { format!(" {}", date.year()) };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use crate::kernel::Day;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use crate::kernel::Lang;
@@ -31,7 +31,7 @@ pub(super) struct RawRecord {
 #[serde(deny_unknown_fields)]
 struct RawDay {
     day: DayNumber,
-    date: NaiveDate,
+    date: Day,
     minutes: u32,
     attested: bool,
     #[serde(default)]

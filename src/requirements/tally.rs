@@ -7,7 +7,8 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Months, NaiveDate};
+use crate::kernel::Day;
+use chrono::Months;
 
 use super::{
     facts::{DayFact, Mark, TrainingRecord},
@@ -72,11 +73,11 @@ pub(super) struct Scale<'a> {
     /// The record.
     pub record: &'a TrainingRecord,
     /// Today.
-    pub today: NaiveDate,
+    pub today: Day,
     /// The demands in reading order, the root first.
     pub nodes: Vec<Node<'a>>,
     /// The last day on which a missed day may be made up; `None` when the rule sets none.
-    pub make_up_until: Option<NaiveDate>,
+    pub make_up_until: Option<Day>,
     /// How many days count as made up on record. More than the rule allows: then the best of them count.
     made_up: u32,
     /// How many more days may be made up, the deadline considered.
@@ -85,7 +86,7 @@ pub(super) struct Scale<'a> {
 
 impl<'a> Scale<'a> {
     /// Lays out a rule and a record.
-    pub(super) fn new(rule: &'a CompletionRule, record: &'a TrainingRecord, today: NaiveDate) -> Self {
+    pub(super) fn new(rule: &'a CompletionRule, record: &'a TrainingRecord, today: Day) -> Self {
         let mut nodes = Vec::new();
         let root = rule.demand();
         lay_out(root, root.word().to_owned(), root.word(), &mut nodes);

@@ -1,6 +1,6 @@
 //! The answer of the weighing: three outcomes, with the facts used and what would help.
 
-use chrono::NaiveDate;
+use crate::kernel::Day;
 use serde::Serialize;
 
 use super::model::{AssignmentState, DayNumber, PlanState};
@@ -31,7 +31,7 @@ pub struct Verdict {
     /// How many more days the participant may make up.
     pub make_ups_left: u32,
     /// The day the record was weighed.
-    pub today: NaiveDate,
+    pub today: Day,
 }
 
 impl Verdict {
@@ -56,7 +56,7 @@ pub struct NodeVerdict {
     /// What would help; empty unless the demand can still be met.
     pub remaining: Vec<Step>,
     /// The last date on which one of the steps can be taken; `None` where no step has a date.
-    pub by: Option<NaiveDate>,
+    pub by: Option<Day>,
     /// Why the participant is dispensed from this demand, if they are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dispensed: Option<String>,
@@ -153,21 +153,21 @@ pub enum Step {
         /// The day.
         day: DayNumber,
         /// When it is held.
-        date: NaiveDate,
+        date: Day,
     },
     /// A day has been held but not attested: the trainer's turn.
     AwaitMark {
         /// The day.
         day: DayNumber,
         /// When it was held.
-        date: NaiveDate,
+        date: Day,
     },
     /// Make up a missed day.
     MakeUp {
         /// The day.
         day: DayNumber,
         /// At the latest; `None` when the rule sets no limit.
-        by: Option<NaiveDate>,
+        by: Option<Day>,
     },
     /// Bring an assignment to this state.
     HandIn {
@@ -194,7 +194,7 @@ pub enum Step {
 impl Step {
     /// The last date on which the step can be taken, where it has one.
     #[must_use]
-    pub fn by(&self) -> Option<NaiveDate> {
+    pub fn by(&self) -> Option<Day> {
         match self {
             Self::Attend { date, .. } => Some(*date),
             Self::MakeUp { by, .. } => *by,

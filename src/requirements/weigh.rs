@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use crate::kernel::Day;
 
 use super::{
     facts::{DayFact, Mark, TrainingRecord},
@@ -19,7 +19,7 @@ use super::{
 /// make-up are each within reach, but not both. A make-up on record stays spent, so that making up one day can put
 /// another out of reach; apart from that more attendance never hurts.
 #[must_use]
-pub fn weigh(rule: &CompletionRule, record: &TrainingRecord, today: NaiveDate) -> Verdict {
+pub fn weigh(rule: &CompletionRule, record: &TrainingRecord, today: Day) -> Verdict {
     let bench = Bench::new(rule, record, today);
     let mut nodes = Vec::new();
     bench.judge(0, &mut nodes);
@@ -36,7 +36,7 @@ struct Bench<'a> {
 }
 
 impl<'a> Bench<'a> {
-    fn new(rule: &'a CompletionRule, record: &'a TrainingRecord, today: NaiveDate) -> Self {
+    fn new(rule: &'a CompletionRule, record: &'a TrainingRecord, today: Day) -> Self {
         let scale = Scale::new(rule, record, today);
         let (actual, best) = (scale.tallies(Sight::Actual), scale.tallies(Sight::Best));
         Self { scale, actual, best }

@@ -51,7 +51,7 @@ impl Dice {
     }
 
     /// A date before or after the end of the make-ups.
-    fn today(&mut self) -> NaiveDate {
+    fn today(&mut self) -> Day {
         date(self.pick(&["2012-10-20", "2013-05-01", "2014-05-01"]))
     }
 }

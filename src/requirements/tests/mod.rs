@@ -6,12 +6,12 @@ mod laws;
 
 mod leaves;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, Day};
 
 use super::*;
 
 /// A date written as in JSON.
-fn date(text: &str) -> NaiveDate {
+fn date(text: &str) -> Day {
     text.parse().expect("a date")
 }
 
