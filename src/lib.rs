@@ -4,3 +4,6 @@
 
 /// Words every room speaks: ids, actors, days, addresses, refusals.
 pub mod kernel;
+
+/// Draws pages: facts in, PDF bytes out.
+pub mod paper;
