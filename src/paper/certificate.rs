@@ -10,6 +10,12 @@ use super::page::{Page, Paint, Style};
 use super::{Refusal, face::PT_PER_MM, qr, strip, wording};
 use crate::kernel::Lang;
 
+/// The clear space around a 30 mm code of 25 modules, in millimetres.
+const QUIET_ZONE: f32 = 4.8;
+
+/// How far letters such as g reach below the baseline, as a part of the type size.
+const DESCENDER: f32 = 0.25;
+
 /// Whether the paper counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
@@ -61,8 +67,8 @@ pub fn draw(layout: &Layout, facts: &CertificateFacts, purpose: Purpose) -> Resu
     sheet.ground();
     sheet.header()?;
     sheet.person()?;
-    strip::draw(&mut sheet.page, sheet.plan, voice, &facts.days)?;
-    sheet.details()?;
+    let lower = strip::draw(&mut sheet.page, sheet.plan, voice, &facts.days)?;
+    sheet.details(lower)?;
     sheet.signature()?;
     sheet.check()?;
     let drawn = sheet.page.finish()?;
@@ -106,9 +112,11 @@ impl Sheet<'_> {
     /// The frame, and across a proof the word that says so.
     fn ground(&mut self) {
         let (sheet, colours) = (&self.plan.page, &self.plan.colours);
-        let inset = self.plan.frame.inset;
-        let size = (sheet.width - 2.0 * inset, sheet.height - 2.0 * inset);
-        self.page.rectangle((inset, inset), size, Paint::Line(colours.accent, self.plan.frame.line));
+        let frame = &self.plan.frame;
+        for (inset, line) in [(frame.inset, frame.line), (frame.inset + frame.gap, frame.inner)] {
+            let size = (sheet.width - 2.0 * inset, sheet.height - 2.0 * inset);
+            self.page.rectangle((inset, inset), size, Paint::Line(colours.accent, line));
+        }
         if self.purpose == Purpose::Preview {
             let style = Style { face: FaceKey::Display, size: 150.0, colour: colours.pale };
             let word = "UTKAST";
@@ -125,12 +133,12 @@ impl Sheet<'_> {
             Purpose::Issue => self.voice.pair(&wording::number(&self.facts.number)).0,
             Purpose::Preview => self.voice.joined(&wording::draft()),
         };
-        let style = self.text(header.number, plan.colours.quiet);
-        self.page.text_ending(style, plan.page.right, header.baseline, &number);
-        let room = self.width() - self.page.measure(style, &number) - 10.0;
+        let small = self.text(header.number, plan.colours.quiet);
+        let room = self.width() - self.page.measure(small, &number) - 10.0;
         let style = Style { face: FaceKey::Strong, size: header.issuer, colour: plan.colours.accent };
-        let issuer = self.shrunk(style, &self.facts.issuer, room, "utfärdaren / the issuer")?;
-        self.page.text(issuer, plan.page.left, header.baseline, &self.facts.issuer);
+        let style = self.shrunk(style, &self.facts.issuer, room, "utfärdaren / the issuer")?;
+        self.page.text(style, plan.page.left, header.baseline, &self.facts.issuer);
+        self.page.text_ending(small, plan.page.right, header.baseline, &number);
         let title = wording::title(self.facts.kind);
         self.side_by_side(&plan.title, plan.colours.ink, &title, "rubriken / the title")
     }
@@ -169,8 +177,7 @@ impl Sheet<'_> {
             .ok_or(Refusal::DoesNotFit("namnet / the name"))?;
         style.size = size;
         let step = size * 1.16 / PT_PER_MM;
-        // The last line stands a little lower the smaller it is, so that the space to the rule looks alike.
-        let mut baseline = holder.baseline - step * steps(lines.len() - 1);
+        let mut baseline = holder.rule - holder.clear - DESCENDER * size / PT_PER_MM - step * steps(lines.len() - 1);
         for text in &lines {
             self.page.text(style, plan.page.left, baseline, text);
             baseline += step;
@@ -180,18 +187,20 @@ impl Sheet<'_> {
         Ok(())
     }
 
-    /// Three columns: extent and period; rule and trainers; learning goals.
-    fn details(&mut self) -> Result<(), Refusal> {
+    /// Sets what stands beneath the strip, `lower` millimetres further down if the strip needed that.
+    ///
+    /// Three columns: extent, period and trainers; the rule; learning goals.
+    fn details(&mut self, lower: f32) -> Result<(), Refusal> {
         let facts = self.facts;
         let mut rule = vec![(wording::rule_label(facts.kind), vec![facts.rule_in_words.clone()])];
         let mut extent = vec![(wording::extent_label(), vec![wording::extent(facts)])];
         extent.push((wording::period_label(), vec![wording::period(facts)]));
-        if facts.kind == Kind::AttendanceCertificate {
-            rule.insert(0, (wording::title(facts.kind), vec![wording::attendance_note()]));
-        }
         if !facts.trainers.is_empty() {
             let names = facts.trainers.join(", ");
-            rule.push((wording::trainers_label(), vec![Bilingual::new(names.clone(), names)]));
+            extent.push((wording::trainers_label(), vec![Bilingual::new(names.clone(), names)]));
+        }
+        if facts.kind == Kind::AttendanceCertificate {
+            rule.insert(0, (wording::title(facts.kind), vec![wording::attendance_note()]));
         }
         let mut goals = Vec::new();
         if !facts.learning_goals.is_empty() {
@@ -199,14 +208,19 @@ impl Sheet<'_> {
         }
         let plan = &self.plan.details;
         let gap = (self.width() - plan.columns.iter().sum::<f32>()) / 2.0;
+        let columns = [extent, rule, goals];
+        let scales = [1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65];
+        // One scale for all three: differing type sizes side by side look like a mistake.
+        let set = scales.iter().map(|scale| {
+            let columns = columns.iter().zip(plan.columns);
+            columns.map(|(blocks, width)| self.column(blocks, (plan.top + lower, width), *scale)).collect::<Vec<_>>()
+        });
+        let set = set
+            .into_iter()
+            .find(|columns| columns.iter().filter_map(|lines| lines.last()).all(|(y, ..)| *y <= plan.bottom))
+            .ok_or(Refusal::DoesNotFit("mål, krav och utbildare / goals, rule and trainers"))?;
         let mut x = self.plan.page.left;
-        for (width, blocks) in plan.columns.iter().zip([extent, rule, goals]) {
-            let scales = [1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65];
-            let set = scales.iter().map(|scale| self.column(&blocks, *width, *scale));
-            let lines = set
-                .into_iter()
-                .find(|lines| lines.last().is_none_or(|(y, ..)| *y <= plan.bottom))
-                .ok_or(Refusal::DoesNotFit("mål, krav och utbildare / goals, rule and trainers"))?;
+        for (lines, width) in set.into_iter().zip(plan.columns) {
             for (y, style, text) in lines {
                 self.page.text(style, x, y, &text);
             }
@@ -216,13 +230,18 @@ impl Sheet<'_> {
     }
 
     /// Sets labelled paragraphs beneath each other; baseline, style and text of every line.
-    fn column(&self, blocks: &[(Bilingual, Vec<Bilingual>)], width: f32, scale: f32) -> Vec<(f32, Style, String)> {
+    fn column(
+        &self,
+        blocks: &[(Bilingual, Vec<Bilingual>)],
+        (top, width): (f32, f32),
+        scale: f32,
+    ) -> Vec<(f32, Style, String)> {
         let (plan, colours) = (&self.plan.details, &self.plan.colours);
         let main = self.text(plan.main * scale, colours.ink);
         let quiet = self.text(plan.second * scale, colours.quiet);
         let label = Style { face: FaceKey::Strong, size: plan.second * scale, colour: colours.accent };
         let mut lines = Vec::new();
-        let mut y = plan.top - 1.2;
+        let mut y = top - 1.2;
         for (heading, paragraphs) in blocks {
             y += 1.2;
             let heading = [(label, self.voice.joined(heading))];
@@ -266,7 +285,7 @@ impl Sheet<'_> {
     fn check(&mut self) -> Result<(), Refusal> {
         let (plan, check, facts) = (self.plan, &self.plan.check, self.facts);
         let (x, y) = (plan.page.right - check.qr, check.bottom - check.qr);
-        let mut quiet_zone = check.qr / 29.0 * f32::from(qr::QUIET_MODULES);
+        let mut quiet_zone = QUIET_ZONE;
         let code = match self.purpose {
             Purpose::Issue => {
                 let modules = qr::encode(&facts.verify_address)?;
@@ -281,7 +300,8 @@ impl Sheet<'_> {
                 self.voice.joined(&wording::draft())
             }
         };
-        let left = x - quiet_zone - 1.5 - check.width;
+        // At least as much as the coarsest code needs, so that the words stand still from paper to paper.
+        let left = x - quiet_zone.max(QUIET_ZONE) - 1.5 - check.width;
         let (main, second) = self.voice.pair(&wording::check(facts));
         let label = Style { face: FaceKey::Strong, size: check.second, colour: plan.colours.accent };
         let strong = Style { face: FaceKey::Strong, size: check.code, colour: plan.colours.ink };

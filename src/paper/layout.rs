@@ -101,7 +101,7 @@ impl Layouts {
         missing.into_iter().collect()
     }
 
-    fn find(&self, key: &str) -> Result<&Layout, Refusal> {
+    pub(super) fn find(&self, key: &str) -> Result<&Layout, Refusal> {
         self.by_key.get(key).ok_or_else(|| Refusal::UnknownLayout(key.to_owned()))
     }
 }
@@ -213,7 +213,6 @@ pub struct Plan {
 /// The sheet; `left` and `right` are where text begins and ends.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the names say it; the folder's README has the table")]
 pub struct Sheet {
     pub width: f32,
     pub height: f32,
@@ -221,19 +220,19 @@ pub struct Sheet {
     pub right: f32,
 }
 
-/// The frame: distance from the edge, and the thickness of its line in points.
+/// The frame: distance from the edge, thickness of its line in points; inside it, after a gap, a finer one.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the names say it; the folder's README has the table")]
 pub struct Frame {
     pub inset: f32,
     pub line: f32,
+    pub inner: f32,
+    pub gap: f32,
 }
 
 /// Colours as `#RRGGBB`: text, accent, text that stands back, areas.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the names say it; the folder's README has the table")]
 pub struct Colours {
     pub ink: Colour,
     pub accent: Colour,
@@ -244,7 +243,6 @@ pub struct Colours {
 /// Font files in the folder's `fonts/`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the names say it; the folder's README has the table")]
 pub struct Fonts {
     pub display: String,
     pub text: String,
@@ -254,7 +252,6 @@ pub struct Fonts {
 /// The top line.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the names say it; the folder's README has the table")]
 pub struct Header {
     pub baseline: f32,
     pub issuer: f32,
@@ -264,27 +261,24 @@ pub struct Header {
 /// A line of text in two languages: where it stands and the two type sizes.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the names say it; the folder's README has the table")]
 pub struct Baseline {
     pub baseline: f32,
     pub main: f32,
     pub second: f32,
 }
 
-/// The holder's name: the last line's baseline, the line beneath, and the sizes tried in order.
+/// The holder's name: the line beneath, how far descenders stay clear of it, and the sizes tried in order.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the names say it; the folder's README has the table")]
 pub struct Holder {
-    pub baseline: f32,
     pub rule: f32,
+    pub clear: f32,
     pub sizes: Vec<Allowance>,
 }
 
 /// The strip of course days; `columns` is how many days stand in one row at most.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the names say it; the folder's README has the table")]
 pub struct Strip {
     pub top: f32,
     pub bottom: f32,
@@ -297,7 +291,6 @@ pub struct Strip {
 /// The three columns beneath the strip and their widths.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the names say it; the folder's README has the table")]
 pub struct Details {
     pub top: f32,
     pub bottom: f32,
@@ -309,7 +302,6 @@ pub struct Details {
 /// The line to sign on and the type beneath it.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the names say it; the folder's README has the table")]
 pub struct Signature {
     pub rule: f32,
     pub width: f32,
@@ -320,7 +312,6 @@ pub struct Signature {
 /// The QR code (side without quiet zone, lower edge) and the text to its left.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the names say it; the folder's README has the table")]
 pub struct Check {
     pub qr: f32,
     pub bottom: f32,

@@ -12,22 +12,33 @@ use super::wording;
 const GUTTER: f32 = 4.5;
 /// Between a square and the words beside it.
 const BESIDE: f32 = 1.9;
+/// Between a square and the topic beneath it.
+const BENEATH: f32 = 1.6;
+/// Between two rows of days.
+const BETWEEN_ROWS: f32 = 2.0;
 /// Line spacing as a multiple of the type size.
 const LEADING: f32 = 1.24;
 
 const WHITE: Colour = Colour(1.0, 1.0, 1.0);
 
-/// Draws all days between the strip's top and bottom.
+/// Draws all days from the strip's top; returns by how many millimetres they reach beyond its bottom.
 ///
-/// Everything is set smaller, in steps down to 65 %, until it fits; nothing is left out or cut off.
+/// Everything is set smaller, in steps down to 65 %, until it fits; then the strip grows by up to a centimetre
+/// and what follows stands lower. Nothing is left out or cut off.
 ///
 /// # Errors
 /// [`Refusal::DoesNotFit`] if the topics are too long even then.
-pub fn draw(page: &mut Page<'_>, plan: &Plan, voice: Voice, days: &[DayFact]) -> Result<(), Refusal> {
+pub fn draw(page: &mut Page<'_>, plan: &Plan, voice: Voice, days: &[DayFact]) -> Result<f32, Refusal> {
     let scales = [1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65];
-    let set = scales.iter().find_map(|scale| Setting::at(page, plan, voice, days, *scale));
-    set.ok_or(Refusal::DoesNotFit("utbildningsdagarna / the course days"))?.draw(page, plan, days);
-    Ok(())
+    let room = plan.strip.bottom - plan.strip.top;
+    let (setting, lower) = [0.0, 2.0, 4.0, 6.0, 8.0, 10.0]
+        .into_iter()
+        .flat_map(|lower| scales.map(|scale| (lower, scale)))
+        .filter_map(|(lower, scale)| Some((Setting::at(page, plan, voice, days, scale)?, lower)))
+        .find(|(setting, lower)| setting.height(days.len()) <= room + lower)
+        .ok_or(Refusal::DoesNotFit("utbildningsdagarna / the course days"))?;
+    setting.draw(page, plan, days);
+    Ok(lower)
 }
 
 /// A day's words, broken into lines.
@@ -73,16 +84,14 @@ impl Setting {
             .iter()
             .all(|cell| page.measure(strong, &cell.date) <= beside && page.measure(second, &cell.state) <= beside);
         let tallest = cells.iter().map(|cell| cell.height(main, second)).fold(0.0, f32::max);
-        let row_height = plan.strip.square * scale + 1.6 + tallest;
-        let rows = f32::from(u16::try_from(rows).ok()?);
-        let total = row_height * rows + 2.5 * (rows - 1.0);
-        (fits && total <= plan.strip.bottom - plan.strip.top).then_some(Self {
-            scale,
-            per_row,
-            column,
-            row_height,
-            cells,
-        })
+        let row_height = (plan.strip.square + BENEATH) * scale + tallest;
+        fits.then_some(Self { scale, per_row, column, row_height, cells })
+    }
+
+    /// Millimetres from the top of the first row to the bottom of the last.
+    fn height(&self, days: usize) -> f32 {
+        let rows = f32::from(u16::try_from(days.div_ceil(self.per_row)).unwrap_or(u16::MAX));
+        self.row_height * rows + BETWEEN_ROWS * (rows - 1.0)
     }
 
     fn draw(&self, page: &mut Page<'_>, plan: &Plan, days: &[DayFact]) {
@@ -92,12 +101,12 @@ impl Setting {
         for (index, (cell, day)) in self.cells.iter().zip(days).enumerate() {
             if index > 0 && index % self.per_row == 0 {
                 x = plan.page.left;
-                y += self.row_height + 2.5;
+                y += self.row_height + BETWEEN_ROWS;
             }
             square(page, plan, (x, y), side, day.state);
             page.text(strong, x + side + BESIDE, y + side * 0.42, &cell.date);
             page.text(second, x + side + BESIDE, y + side * 0.42 + line(strong), &cell.state);
-            let mut baseline = y + side + 1.6;
+            let mut baseline = y + side + BENEATH * self.scale;
             for (style, lines) in [(main, &cell.topic), (second, &cell.second)] {
                 for text in lines {
                     baseline += line(style);
@@ -113,7 +122,7 @@ impl Setting {
 impl Cell {
     fn height(&self, main: Style, second: Style) -> f32 {
         let lines = |count: usize| f32::from(u16::try_from(count).unwrap_or(u16::MAX));
-        lines(self.topic.len()) * line(main) + lines(self.second.len()) * line(second) + 1.2
+        lines(self.topic.len()) * line(main) + lines(self.second.len()) * line(second) + 0.6
     }
 }
 

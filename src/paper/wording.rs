@@ -170,7 +170,7 @@ pub fn day(day: &DayFact) -> Bilingual {
 pub fn state(state: DayState) -> Bilingual {
     let (sv, en) = match state {
         DayState::Present => ("Närvarande", "Present"),
-        DayState::Partial => ("Delvis närvarande", "Partly present"),
+        DayState::Partial => ("Delvis", "Partly"),
         DayState::Absent => ("Frånvarande", "Absent"),
         DayState::MadeUp => ("Tagit igen", "Made up"),
         DayState::Credited => ("Tillgodoräknad", "Credited"),
