@@ -1,17 +1,18 @@
 //! Places the facts of a certificate on the page, from top to bottom in the order they are read.
 
+use std::collections::BTreeSet;
+
 use sha2::{Digest, Sha256};
+use unicode_normalization::UnicodeNormalization;
 
 use super::document::{self, About};
 use super::facts::{Bilingual, CertificateFacts, Kind};
-use super::fit::{Allowance, Fitted, fit, wrap};
-use super::layout::{Colour, FaceKey, Layout, Plan};
+use super::fit::{Allowance, Fitted, fit};
+use super::layout::{FaceKey, Layout};
 use super::page::{Page, Paint, Style};
-use super::{Refusal, face::PT_PER_MM, qr, strip, wording};
+use super::plan::{Colour, Plan, TextLine};
+use super::{Refusal, face::PT_PER_MM, strip, wording};
 use crate::kernel::Lang;
-
-/// The clear space around a 30 mm code of 25 modules, in millimetres.
-const QUIET_ZONE: f32 = 4.8;
 
 /// How far letters such as g reach below the baseline, as a part of the type size.
 const DESCENDER: f32 = 0.25;
@@ -57,7 +58,8 @@ pub fn draw(layout: &Layout, facts: &CertificateFacts, purpose: Purpose) -> Resu
     if facts.holder.trim().is_empty() {
         return Err(Refusal::NoHolder);
     }
-    let missing: std::collections::BTreeSet<char> = facts.texts().flat_map(|text| layout.faces.missing(text)).collect();
+    let missing: BTreeSet<char> =
+        facts.texts().flat_map(|text| layout.faces.missing(text)).filter(|c| !c.is_whitespace()).collect();
     if !missing.is_empty() {
         return Err(Refusal::Undrawable(missing.into_iter().collect()));
     }
@@ -96,16 +98,16 @@ fn about(facts: &CertificateFacts, voice: Voice, purpose: Purpose) -> Result<Abo
 }
 
 /// The page with what is needed to fill it.
-struct Sheet<'a> {
-    page: Page<'a>,
-    plan: &'a Plan,
-    facts: &'a CertificateFacts,
-    voice: Voice,
-    purpose: Purpose,
+pub(super) struct Sheet<'a> {
+    pub(super) page: Page<'a>,
+    pub(super) plan: &'a Plan,
+    pub(super) facts: &'a CertificateFacts,
+    pub(super) voice: Voice,
+    pub(super) purpose: Purpose,
 }
 
 impl Sheet<'_> {
-    fn width(&self) -> f32 {
+    pub(super) fn width(&self) -> f32 {
         self.plan.page.right - self.plan.page.left
     }
 
@@ -133,7 +135,7 @@ impl Sheet<'_> {
             Purpose::Issue => self.voice.pair(&wording::number(&self.facts.number)).0,
             Purpose::Preview => self.voice.joined(&wording::draft()),
         };
-        let small = self.text(header.number, plan.colours.quiet);
+        let small = plain(header.number, plan.colours.quiet);
         let room = self.width() - self.page.measure(small, &number) - 10.0;
         let style = Style { face: FaceKey::Strong, size: header.issuer, colour: plan.colours.accent };
         let style = self.shrunk(style, &self.facts.issuer, room, "utfärdaren / the issuer")?;
@@ -147,18 +149,17 @@ impl Sheet<'_> {
     fn person(&mut self) -> Result<(), Refusal> {
         let (plan, facts) = (self.plan, self.facts);
         let (main, second) = self.voice.pair(&wording::lead());
-        let lead = self.text(plan.lead.main, plan.colours.ink);
+        let lead = plain(plan.lead.main, plan.colours.ink);
         let end = self.page.text(lead, plan.page.left, plan.lead.baseline, &main);
-        let quiet = self.text(plan.lead.second, plan.colours.quiet);
+        let quiet = plain(plan.lead.second, plan.colours.quiet);
         self.page.text(quiet, end + 3.0, plan.lead.baseline, &second.unwrap_or_default());
         self.holder()?;
         let (main, second) = self.voice.pair(&wording::sentence(facts));
         let part = "utbildningens namn / the programme’s name";
-        let style = self.shrunk(self.text(plan.sentence.main, plan.colours.ink), &main, self.width(), part)?;
+        let style = self.shrunk(plain(plan.sentence.main, plan.colours.ink), &main, self.width(), part)?;
         self.page.text(style, plan.page.left, plan.sentence.baseline, &main);
         if let Some(second) = second {
-            let style =
-                self.shrunk(self.text(plan.sentence.second, plan.colours.quiet), &second, self.width(), part)?;
+            let style = self.shrunk(plain(plan.sentence.second, plan.colours.quiet), &second, self.width(), part)?;
             let baseline = plan.sentence.baseline + plan.sentence.main * 0.44;
             self.page.text(style, plan.page.left, baseline, &second);
         }
@@ -172,7 +173,7 @@ impl Sheet<'_> {
     fn holder(&mut self) -> Result<(), Refusal> {
         let (plan, holder) = (self.plan, &self.plan.holder);
         let mut style = Style { face: FaceKey::Display, size: 0.0, colour: plan.colours.ink };
-        let name: String = unicode_normalization::UnicodeNormalization::nfc(self.facts.holder.as_str()).collect();
+        let name: String = self.facts.holder.nfc().collect();
         let Fitted { size, lines } = fit(self.page.face(style), &name, self.width(), &holder.sizes)
             .ok_or(Refusal::DoesNotFit("namnet / the name"))?;
         style.size = size;
@@ -187,160 +188,13 @@ impl Sheet<'_> {
         Ok(())
     }
 
-    /// Sets what stands beneath the strip, `lower` millimetres further down if the strip needed that.
-    ///
-    /// Three columns: extent, period and trainers; the rule; learning goals.
-    fn details(&mut self, lower: f32) -> Result<(), Refusal> {
-        let facts = self.facts;
-        let mut rule = vec![(wording::rule_label(facts.kind), vec![facts.rule_in_words.clone()])];
-        let mut extent = vec![(wording::extent_label(), vec![wording::extent(facts)])];
-        extent.push((wording::period_label(), vec![wording::period(facts)]));
-        if !facts.trainers.is_empty() {
-            let names = facts.trainers.join(", ");
-            extent.push((wording::trainers_label(), vec![Bilingual::new(names.clone(), names)]));
-        }
-        if facts.kind == Kind::AttendanceCertificate {
-            rule.insert(0, (wording::title(facts.kind), vec![wording::attendance_note()]));
-        }
-        let mut goals = Vec::new();
-        if !facts.learning_goals.is_empty() {
-            goals.push((wording::goals_label(), facts.learning_goals.clone()));
-        }
-        let plan = &self.plan.details;
-        let gap = (self.width() - plan.columns.iter().sum::<f32>()) / 2.0;
-        let columns = [extent, rule, goals];
-        let scales = [1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65];
-        // One scale for all three: differing type sizes side by side look like a mistake.
-        let set = scales.iter().map(|scale| {
-            let columns = columns.iter().zip(plan.columns);
-            columns.map(|(blocks, width)| self.column(blocks, (plan.top + lower, width), *scale)).collect::<Vec<_>>()
-        });
-        let set = set
-            .into_iter()
-            .find(|columns| columns.iter().filter_map(|lines| lines.last()).all(|(y, ..)| *y <= plan.bottom))
-            .ok_or(Refusal::DoesNotFit("mål, krav och utbildare / goals, rule and trainers"))?;
-        let mut x = self.plan.page.left;
-        for (lines, width) in set.into_iter().zip(plan.columns) {
-            for (y, style, text) in lines {
-                self.page.text(style, x, y, &text);
-            }
-            x += width + gap;
-        }
-        Ok(())
-    }
-
-    /// Sets labelled paragraphs beneath each other; baseline, style and text of every line.
-    fn column(
-        &self,
-        blocks: &[(Bilingual, Vec<Bilingual>)],
-        (top, width): (f32, f32),
-        scale: f32,
-    ) -> Vec<(f32, Style, String)> {
-        let (plan, colours) = (&self.plan.details, &self.plan.colours);
-        let main = self.text(plan.main * scale, colours.ink);
-        let quiet = self.text(plan.second * scale, colours.quiet);
-        let label = Style { face: FaceKey::Strong, size: plan.second * scale, colour: colours.accent };
-        let mut lines = Vec::new();
-        let mut y = top - 1.2;
-        for (heading, paragraphs) in blocks {
-            y += 1.2;
-            let heading = [(label, self.voice.joined(heading))];
-            let texts = paragraphs.iter().flat_map(|paragraph| {
-                let (first, second) = self.voice.pair(paragraph);
-                [(main, first), (quiet, second.unwrap_or_default())]
-            });
-            for (style, text) in heading.into_iter().chain(texts) {
-                for text in wrap(self.page.face(style), &text, style.size, width) {
-                    y += style.size * 1.27 / PT_PER_MM;
-                    lines.push((y, style, text));
-                }
-            }
-        }
-        lines
-    }
-
-    fn signature(&mut self) -> Result<(), Refusal> {
-        let (plan, facts) = (self.plan, self.facts);
-        let (left, rule, width) = (plan.page.left, plan.signature.rule, plan.signature.width);
-        let part = "utfärdare och undertecknare / issuer and signatory";
-        let (main, second) = self.voice.pair(&wording::issued(facts));
-        let style = self.shrunk(self.text(plan.signature.second, plan.colours.ink), &main, width + 30.0, part)?;
-        self.page.text(style, left, rule - 16.5, &main);
-        if let Some(second) = second {
-            let small = self.text(plan.signature.second * 0.85, plan.colours.quiet);
-            let style = self.shrunk(small, &second, width + 30.0, part)?;
-            self.page.text(style, left, rule - 13.0, &second);
-        }
-        self.page.path(&[(left, rule), (left + width, rule)], Paint::Line(plan.colours.ink, 0.5));
-        let style = Style { face: FaceKey::Strong, size: plan.signature.main, colour: plan.colours.ink };
-        let style = self.shrunk(style, &facts.signatory_name, width, part)?;
-        self.page.text(style, left, rule + 4.8, &facts.signatory_name);
-        let style =
-            self.shrunk(self.text(plan.signature.second, plan.colours.ink), &facts.signatory_title, width, part)?;
-        self.page.text(style, left, rule + 8.8, &facts.signatory_title);
-        Ok(())
-    }
-
-    /// The QR code with its quiet zone kept clear, and left of it how to check the paper.
-    fn check(&mut self) -> Result<(), Refusal> {
-        let (plan, check, facts) = (self.plan, &self.plan.check, self.facts);
-        let (x, y) = (plan.page.right - check.qr, check.bottom - check.qr);
-        let mut quiet_zone = QUIET_ZONE;
-        let code = match self.purpose {
-            Purpose::Issue => {
-                let modules = qr::encode(&facts.verify_address)?;
-                quiet_zone = check.qr / f32::from(modules.side) * f32::from(qr::QUIET_MODULES);
-                self.page.qr((x, y), check.qr, modules);
-                wording::grouped(&facts.code)
-            }
-            Purpose::Preview => {
-                self.page.rectangle((x, y), (check.qr, check.qr), Paint::Line(plan.colours.quiet, 0.7));
-                let word = self.text(check.main, plan.colours.quiet);
-                self.page.text(word, x + 3.0, y + 6.0, &self.voice.joined(&wording::draft()));
-                self.voice.joined(&wording::draft())
-            }
-        };
-        // At least as much as the coarsest code needs, so that the words stand still from paper to paper.
-        let left = x - quiet_zone.max(QUIET_ZONE) - 1.5 - check.width;
-        let (main, second) = self.voice.pair(&wording::check(facts));
-        let label = Style { face: FaceKey::Strong, size: check.second, colour: plan.colours.accent };
-        let strong = Style { face: FaceKey::Strong, size: check.code, colour: plan.colours.ink };
-        let strong = self.shrunk(strong, &code, check.width, "koden / the code")?;
-        let texts = [
-            (label, self.voice.joined(&wording::check_label(facts.kind))),
-            (self.text(check.main, plan.colours.ink), main),
-            (self.text(check.second, plan.colours.quiet), second.unwrap_or_default()),
-        ];
-        let mut lines = Vec::new();
-        for (style, text) in texts {
-            lines.extend(
-                wrap(self.page.face(style), &text, style.size, check.width).into_iter().map(|line| (style, line)),
-            );
-        }
-        let height: f32 = lines.iter().map(|(style, _)| style.size * 1.27 / PT_PER_MM).sum();
-        let mut baseline = check.bottom - 7.5 - height;
-        if baseline < plan.details.bottom {
-            return Err(Refusal::DoesNotFit("kontrolladressen / the verification address"));
-        }
-        for (style, text) in lines {
-            baseline += style.size * 1.27 / PT_PER_MM;
-            self.page.text(style, left, baseline, &text);
-        }
-        self.page.text(strong, left, check.bottom - 0.3, &code);
-        Ok(())
-    }
-
-    fn text(&self, size: f32, colour: Colour) -> Style {
-        Style { face: FaceKey::Text, size, colour }
-    }
-
     /// The style made as small as it takes for `text` to fit on one line of `width`, down to half its size.
-    fn shrunk(&self, style: Style, text: &str, width: f32, part: &'static str) -> Result<Style, Refusal> {
+    pub(super) fn shrunk(&self, style: Style, text: &str, width: f32, part: &'static str) -> Result<Style, Refusal> {
         let one_line = Allowance { lines: 1, max: style.size, min: style.size / 2.0 };
         if text.is_empty() || self.page.measure(style, text) <= width {
             return Ok(style);
         }
-        let composed: String = unicode_normalization::UnicodeNormalization::nfc(text).collect();
+        let composed: String = text.nfc().collect();
         let fitted = fit(self.page.face(style), &composed, width, &[one_line]).ok_or(Refusal::DoesNotFit(part))?;
         Ok(Style { size: fitted.size, ..style })
     }
@@ -348,7 +202,7 @@ impl Sheet<'_> {
     /// The main text in display type and the second, smaller, after it on the same baseline.
     fn side_by_side(
         &mut self,
-        at: &super::layout::Baseline,
+        at: &TextLine,
         colour: Colour,
         text: &Bilingual,
         part: &'static str,
@@ -356,7 +210,7 @@ impl Sheet<'_> {
         let (main, second) = self.voice.pair(text);
         let second = second.unwrap_or_default();
         let display = Style { face: FaceKey::Display, size: at.main, colour };
-        let quiet = self.text(at.second, self.plan.colours.quiet);
+        let quiet = plain(at.second, self.plan.colours.quiet);
         let gap = 4.0;
         let second_width = self.page.measure(quiet, &second);
         let display = self.shrunk(display, &main, self.width() - second_width.min(self.width() / 2.0) - gap, part)?;
@@ -365,6 +219,11 @@ impl Sheet<'_> {
         self.page.text(quiet, end + gap, at.baseline, &second);
         Ok(())
     }
+}
+
+/// Running text in a size and a colour.
+pub(super) fn plain(size: f32, colour: Colour) -> Style {
+    Style { face: FaceKey::Text, size, colour }
 }
 
 fn steps(count: usize) -> f32 {

@@ -1,9 +1,11 @@
 //! One font: which characters it has, how wide text is, and the part of it that a document needs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use printpdf::{FontMetrics, FontType, ParsedFont, PdfFontMetricsStub};
 use subsetter::GlyphRemapper;
+use ttf_parser::GlyphId;
+use ttf_parser::cmap::Subtable;
 use ttf_parser::gpos::PositioningSubtable;
 use unicode_normalization::char::is_combining_mark;
 
@@ -17,6 +19,14 @@ pub struct Face {
     name: String,
     bytes: &'static [u8],
     inner: ttf_parser::Face<'static>,
+    glyphs: HashMap<char, Glyph>,
+}
+
+/// A character's shape: its number in the font and how far it moves the pen, in font units.
+#[derive(Clone, Copy)]
+struct Glyph {
+    id: GlyphId,
+    advance: u16,
 }
 
 /// Where a combining mark stands relative to the origin of the letter before it, in thousandths of an em.
@@ -35,18 +45,27 @@ impl Face {
     /// [`LayoutFault::Font`] if the bytes are no font.
     pub fn parse(name: &str, bytes: &'static [u8]) -> Result<Self, LayoutFault> {
         let inner = ttf_parser::Face::parse(bytes, 0).map_err(|fault| LayoutFault::Font(format!("{name}: {fault}")))?;
-        Ok(Self { name: name.to_owned(), bytes, inner })
+        let mut glyphs = HashMap::new();
+        let tables = inner.tables().cmap.into_iter().flat_map(|cmap| cmap.subtables).filter(Subtable::is_unicode);
+        for table in tables {
+            table.codepoints(|code| {
+                let glyph = char::from_u32(code).zip(table.glyph_index(code).filter(|glyph| glyph.0 != 0));
+                if let Some((c, id)) = glyph {
+                    glyphs.insert(c, Glyph { id, advance: inner.glyph_hor_advance(id).unwrap_or(0) });
+                }
+            });
+        }
+        Ok(Self { name: name.to_owned(), bytes, inner, glyphs })
     }
 
     /// Whether the font has a shape for `c`.
     pub fn has(&self, c: char) -> bool {
-        self.inner.glyph_index(c).is_some_and(|glyph| glyph.0 != 0)
+        self.glyphs.contains_key(&c)
     }
 
     /// How far `c` moves the pen, in thousandths of an em; 0 for combining marks and characters it lacks.
     pub fn advance(&self, c: char) -> f32 {
-        let units = self.inner.glyph_index(c).and_then(|glyph| self.inner.glyph_hor_advance(glyph)).unwrap_or(0);
-        self.per_mille(f32::from(units))
+        self.glyphs.get(&c).map_or(0.0, |glyph| self.per_mille(f32::from(glyph.advance)))
     }
 
     /// The width of `text` set in `size` points, in millimetres.
@@ -59,7 +78,7 @@ impl Face {
     /// Text is composed (NFC) before it comes here, so this is for the letters Unicode has no single
     /// character for, such as the Yoruba o with a dot below and an accent.
     pub fn attachment(&self, base: char, mark: char) -> Option<Attachment> {
-        let (base, mark) = (self.inner.glyph_index(base)?, self.inner.glyph_index(mark)?);
+        let (base, mark) = (self.glyphs.get(&base)?.id, self.glyphs.get(&mark)?.id);
         let lookups = self.inner.tables().gpos?.lookups;
         let subtables = lookups.into_iter().flat_map(|lookup| lookup.subtables.into_iter::<PositioningSubtable>());
         subtables
@@ -88,10 +107,10 @@ impl Face {
         let mut codepoint_to_glyph = BTreeMap::new();
         let mut glyph_widths = BTreeMap::new();
         for &c in chars {
-            let Some(glyph) = self.inner.glyph_index(c) else { continue };
-            let code = remapper.remap(glyph.0);
+            let Some(glyph) = self.glyphs.get(&c) else { continue };
+            let code = remapper.remap(glyph.id.0);
             codepoint_to_glyph.insert(u32::from(c), code);
-            glyph_widths.insert(code, self.inner.glyph_hor_advance(glyph).unwrap_or(0));
+            glyph_widths.insert(code, glyph.advance);
         }
         let original_bytes = subsetter::subset(self.bytes, 0, &remapper)
             .map_err(|fault| Refusal::Font(format!("{}: {fault}", self.name)))?;

@@ -4,11 +4,14 @@
 //! under `certificates/`. It does not know who may be certified, what a number is or where bytes are
 //! kept: [`CertificateFacts`] arrive complete and frozen, and the same facts give the same bytes.
 //!
-//! From facts to bytes in four steps, one file each: `certificate` places marks on a [`page::Page`],
-//! `face` says how wide text is and cuts the fonts down, `page` turns marks into drawing operations,
-//! `document` makes the file (metadata, identity, compression).
+//! From facts to bytes in four steps: `certificate` (with `strip`, `particulars`, `check`) places marks on a
+//! page in reading order, `face` says how wide text is and cuts the fonts down, `page` turns marks into
+//! drawing operations, `document` makes the file (metadata, identity, compression). What a later paper adds
+//! goes in beside them: structure tags where `page` emits marks, attachments and seals in `document`.
 
 mod certificate;
+
+mod check;
 
 mod document;
 
@@ -21,6 +24,10 @@ mod fit;
 mod layout;
 
 mod page;
+
+mod particulars;
+
+mod plan;
 
 mod qr;
 

@@ -10,7 +10,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::Refusal;
 use super::face::{Face, PT_PER_MM, is_mark};
-use super::layout::{Colour, FaceKey, Faces};
+use super::layout::{FaceKey, Faces};
+use super::plan::Colour;
 use super::qr::QrModules;
 
 /// A line of text: face, size in points, colour.
@@ -71,12 +72,12 @@ impl<'a> Page<'a> {
 
     /// The width of `text` in millimetres.
     pub fn measure(&self, style: Style, text: &str) -> f32 {
-        self.face(style).width(&text.nfc().collect::<String>(), style.size)
+        self.face(style).width(&composed(text), style.size)
     }
 
     /// Writes one line with its baseline at `y`, from `x` rightwards; returns where it ends.
     pub fn text(&mut self, style: Style, x: f32, y: f32, text: &str) -> f32 {
-        let text: String = text.nfc().collect();
+        let text = composed(text);
         let end = x + self.measure(style, &text);
         self.marks.push(Mark::Text { style, x, y, text, degrees: 0.0 });
         end
@@ -90,7 +91,7 @@ impl<'a> Page<'a> {
 
     /// Writes one line turned anticlockwise around its beginning.
     pub fn text_turned(&mut self, style: Style, at: (f32, f32), degrees: f32, text: &str) {
-        self.marks.push(Mark::Text { style, x: at.0, y: at.1, text: text.nfc().collect(), degrees });
+        self.marks.push(Mark::Text { style, x: at.0, y: at.1, text: composed(text), degrees });
     }
 
     /// Draws a rectangle from its upper left corner.
@@ -209,6 +210,11 @@ impl<'a> Page<'a> {
     fn point(&self, x: f32, y: f32) -> Point {
         Point { x: points(x), y: points(self.height - y) }
     }
+}
+
+/// Letters and their accents as one character (NFC), and every white space a space: a line has no line breaks.
+fn composed(text: &str) -> String {
+    text.nfc().map(|c| if c.is_whitespace() { ' ' } else { c }).collect()
 }
 
 fn points(millimetres: f32) -> Pt {

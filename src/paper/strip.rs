@@ -4,8 +4,9 @@ use super::Refusal;
 use super::certificate::Voice;
 use super::facts::{DayFact, DayState};
 use super::fit::wrap;
-use super::layout::{Colour, FaceKey, Plan};
+use super::layout::FaceKey;
 use super::page::{Page, Paint, Style};
+use super::plan::{Colour, Plan};
 use super::wording;
 
 /// Between two days, in millimetres.

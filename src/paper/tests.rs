@@ -221,6 +221,16 @@ fn characters_without_a_shape_are_named_before_anything_is_drawn() {
 }
 
 #[test]
+fn line_breaks_in_long_texts_become_spaces() {
+    let mut facts = facts();
+    facts.rule_in_words = Bilingual::new("Minst fem dagar.\r\nDag 1\u{A0}ingår.", "At least\tfive.");
+
+    let text = text_of(&draw(&facts));
+
+    assert!(text.contains("Minst fem dagar. Dag 1 ingår.") && text.contains("At least five."), "{text}");
+}
+
+#[test]
 fn decomposed_letters_are_composed() {
     let mut facts = facts();
     facts.holder = "A\u{30A}sa O\u{308}stana\u{30A}".to_owned();
