@@ -2,7 +2,7 @@
 //!
 //! This room knows fonts, text that fits, the strip of course days, the QR code and the layout folders
 //! under `certificates/`. It does not know who may be certified, what a number is or where bytes are
-//! kept: [`CertificateFacts`] arrive complete and frozen, and the same facts give the same bytes.
+//! kept: `CertificateFacts` arrive complete and frozen, and the same facts give the same bytes.
 //!
 //! From facts to bytes in four steps: `certificate` (with `strip`, `particulars`, `check`) places marks on a
 //! page in reading order, `face` says how wide text is and cuts the fonts down, `page` turns marks into
