@@ -60,6 +60,18 @@ impl<'c> Visitor<'c> {
         Page::read(request.dispatch().await).await
     }
 
+    /// Sends an empty form with exactly these headers, as another site might.
+    pub async fn post_with(&self, path: &str, headers: &[(&'static str, &str)]) -> Page {
+        let mut request = self.client.post(path.to_owned()).header(ContentType::Form);
+        for (name, value) in headers {
+            request = request.header(Header::new(*name, (*value).to_owned()));
+        }
+        if let Some(session) = &self.session {
+            request = request.header(Header::new("Cookie", format!("{COOKIE}={session}")));
+        }
+        Page::read(request.dispatch().await).await
+    }
+
     /// Opens `path`, fills in its form (the `n`th on the page) with `fields` over what stands there, and sends it.
     ///
     /// Hidden fields (submission keys, versions) travel along as in a browser; the page sent to is the form's own.
