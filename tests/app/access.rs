@@ -80,8 +80,11 @@ async fn a_coordinator_is_refused_nowhere_and_what_is_not_there_is_missing() {
     for (method, address, _) in TABLE {
         let page = ask(&coordinator, method, address).await;
 
-        assert!(![Status::Forbidden, Status::Unauthorized].contains(&page.status) || address.starts_with("/refused"),
-            "{method} {address}: {}", page.status);
+        assert!(
+            ![Status::Forbidden, Status::Unauthorized].contains(&page.status) || address.starts_with("/refused"),
+            "{method} {address}: {}",
+            page.status
+        );
         assert!(page.status.code < 500, "{method} {address}: {}", page.status);
         if *method == "GET" && address.contains('<') && !address.contains("figures") {
             assert_eq!(page.status, Status::NotFound, "{method} {address}");
@@ -206,8 +209,7 @@ async fn the_right_password_leads_in_and_the_wrong_one_says_so_at_the_field() {
 
 /// Asks for an address with made-up parameters, as this visitor.
 async fn ask(visitor: &Visitor<'_>, method: &str, address: &str) -> Page {
-    let path: Vec<&str> =
-        address.split('/').map(|part| if part.starts_with('<') { "987654" } else { part }).collect();
+    let path: Vec<&str> = address.split('/').map(|part| if part.starts_with('<') { "987654" } else { part }).collect();
     let path = path.join("/");
     match method.parse::<Method>() {
         Ok(Method::Get) => visitor.get(&path).await,
