@@ -102,14 +102,13 @@ pub async fn is_trainer_of(db: &impl ConnectionTrait, trainer: AccountId, id: Co
     Ok(cohort_trainer::Entity::find_by_id((id, trainer)).one(db).await?.is_some())
 }
 
-/// What other cohorts hold on `days`: where, and with whom. Cancelled days and cohorts hold nothing.
+/// What cohorts hold on `days`: where, and with whom. Cancelled days and cohorts hold nothing.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn bookings_on(db: &impl ConnectionTrait, days: &[Day], except: CohortId) -> Result<Vec<Booking>, DbErr> {
+pub async fn bookings_on(db: &impl ConnectionTrait, days: &[Day]) -> Result<Vec<Booking>, DbErr> {
     let held = course_day::Entity::find()
         .filter(course_day::Column::Day.is_in(days.iter().copied()))
-        .filter(course_day::Column::CohortId.ne(except))
         .filter(course_day::Column::IsCancelled.eq(false))
         .order_by_asc(course_day::Column::Id)
         .all(db)
@@ -121,6 +120,7 @@ pub async fn bookings_on(db: &impl ConnectionTrait, days: &[Day], except: Cohort
         let cohort = cohorts.iter().find(|cohort| cohort.id == day.cohort_id)?;
         let teach = trainers.iter().filter(|(id, _)| *id == cohort.id).map(|(_, trainer)| *trainer).collect();
         (cohort.state != CohortState::Cancelled).then(|| Booking {
+            of: cohort.id,
             day: day.day,
             cohort: cohort.name.clone(),
             place: cohort.place.clone(),

@@ -1,7 +1,7 @@
 //! What planning refuses, and what it only remarks on.
 
 use super::model::{Plan, PlannedDay, Refusal, is_code};
-use crate::kernel::{AccountId, Day, Lang};
+use crate::kernel::{AccountId, CohortId, Day, Lang};
 use crate::locale::{holidays, numbers};
 use chrono::Datelike;
 
@@ -39,6 +39,8 @@ pub fn minutes_taught(before: &PlannedDay, starts: i64, ends: i64) -> i64 {
 /// A day of another cohort that may stand in the way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Booking {
+    /// The other cohort.
+    pub of: CohortId,
     /// When.
     pub day: Day,
     /// The other cohort's name.
@@ -157,7 +159,7 @@ impl Remark {
     }
 }
 
-/// What planning remarks on, by day and then as a whole.
+/// What planning remarks on, by day and then as a whole; `others` are the bookings of other cohorts.
 #[must_use]
 pub fn remarks(plan: &Plan, others: &[Booking], offer: Option<OfferTiming>) -> Vec<Remark> {
     let mut remarks: Vec<Remark> = plan.days.iter().flat_map(|day| remarks_on(plan, day, others)).collect();
@@ -245,6 +247,7 @@ mod tests {
     fn a_trainer_and_a_room_booked_twice_are_both_remarked_on() {
         let plan = plan(&[date(10, 4)]);
         let other = Booking {
+            of: CohortId(2),
             day: date(10, 4),
             cohort: "Omgång B".into(),
             place: "höör".into(),
