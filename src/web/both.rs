@@ -39,8 +39,7 @@ mod tests {
 
         let told = differences(&labels, &yours, &saved);
 
-        let expected =
-            Difference { label: "Lokal".into(), yours: "Lilla salen".into(), saved: "Stora salen".into() };
+        let expected = Difference { label: "Lokal".into(), yours: "Lilla salen".into(), saved: "Stora salen".into() };
         assert_eq!(told, [expected]);
     }
 }

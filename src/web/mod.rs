@@ -36,6 +36,12 @@ pub mod both;
 /// Signing in and out.
 pub mod people;
 
+/// The public start page.
+pub mod start;
+
+/// Setting an installation up.
+pub mod setup;
+
 /// Planning cohorts.
 pub mod cohorts;
 

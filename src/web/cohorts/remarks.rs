@@ -1,8 +1,8 @@
 //! What planning remarks on, in words, for one cohort or all of an offer.
 
+use crate::cohorts;
 use crate::cohorts::model::Plan;
 use crate::cohorts::rules::{self, OfferTiming};
-use crate::cohorts;
 use crate::kernel::{AccountId, CohortId, Day, Lang};
 use crate::people;
 use sea_orm::{ConnectionTrait, DbErr};

@@ -71,10 +71,8 @@ async fn page(
             (cohort.id, cohorts::queries::plan_of(cohort, &own, &teach))
         })
         .collect();
-    let timing = OfferTiming {
-        deadline: stockholm::today(offer.deadline_at),
-        needed: rules::days_needed(offer.reply_days),
-    };
+    let timing =
+        OfferTiming { deadline: stockholm::today(offer.deadline_at), needed: rules::days_needed(offer.reply_days) };
     let remarks = remarks::of(db, &plans, Some(timing), lang).await?;
     let name_of = |id| cohorts.iter().find(|cohort| cohort.id == id).map_or("", |cohort| cohort.name.as_str());
     let addressed = i64::try_from(offers::queries::addressed(db, offer.id).await?.len()).unwrap_or(i64::MAX);
@@ -116,9 +114,7 @@ async fn publish(
 ) -> Answer<CheckPage> {
     let published = actions::publish(&house.db, &who, (id, form.version()?), now.0).await;
     match published {
-        Ok(()) | Err(Failure::Refused(Refusal::Published)) => {
-            Ok(Reply::See(chrome.to(&format!("/desk/offers/{id}"))))
-        }
+        Ok(()) | Err(Failure::Refused(Refusal::Published)) => Ok(Reply::See(chrome.to(&format!("/desk/offers/{id}")))),
         Err(Failure::Refused(refusal)) => {
             let offer = offers::queries::find(house.db.read(), id).await?.ok_or(Problem::Missing)?;
             let errors = [("", refusal.sentence(chrome.lang))].into_iter().collect();

@@ -11,8 +11,7 @@ use crate::web::parts::FormErrors;
 /// Reads the terms, or tells what is wrong in the order of the form.
 pub(super) fn terms(form: &Submitted, lang: Lang) -> Result<Terms, FormErrors> {
     let mut reading = Reading::new(form, lang);
-    let title =
-        reading.line("title", 120, lang.say("Skriv vad erbjudandet heter.", "Write what the offer is called."));
+    let title = reading.line("title", 120, lang.say("Skriv vad erbjudandet heter.", "Write what the offer is called."));
     let code = reading.line("code", 40, lang.say("Skriv en kod, som BRF-2012-H.", "Write a code, such as BRF-2012-H."));
     if code.as_deref().is_some_and(|code| !is_code(code)) {
         reading.wrong("code", Refusal::NotACode.sentence(lang));
@@ -85,12 +84,7 @@ fn moment(reading: &mut Reading<'_>, form: &Submitted, (day, time): (&str, &str)
 }
 
 /// The managers' deadline: the end of the day that was written, else the usual one.
-fn mandate(
-    reading: &mut Reading<'_>,
-    form: &Submitted,
-    deadline: Option<Instant>,
-    lang: Lang,
-) -> Option<Instant> {
+fn mandate(reading: &mut Reading<'_>, form: &Submitted, deadline: Option<Instant>, lang: Lang) -> Option<Instant> {
     if form.get("mandate_day").trim().is_empty() {
         return deadline.map(rules::usual_mandate_deadline);
     }

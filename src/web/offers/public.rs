@@ -50,7 +50,9 @@ impl PublicPage {
     fn fill(&self) -> String {
         let cap = self.offer.cap;
         self.lang.say(
-            format!("Platser som är kvar fördelas efter folkmängd, högst {cap} per organisation så länge andra väntar."),
+            format!(
+                "Platser som är kvar fördelas efter folkmängd, högst {cap} per organisation så länge andra väntar."
+            ),
             format!("Remaining seats are given by population, at most {cap} per organisation while others wait."),
         )
     }
