@@ -8,7 +8,17 @@ use rocket::{Build, Rocket, Route};
 /// Every route, by the room whose pages it shows.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    [web::assets::routes(), web::health::routes(), web::fairings::routes(), web::people::routes()].concat()
+    [
+        web::assets::routes(),
+        web::health::routes(),
+        web::fairings::routes(),
+        web::people::routes(),
+        web::cohorts::routes(),
+        web::offers::routes(),
+        web::start::routes(),
+        web::setup::routes(),
+    ]
+    .concat()
 }
 
 /// The server for `house`, with Rocket's own settings from `figment`.

@@ -80,6 +80,9 @@ pub mod house;
 /// What the house does by itself.
 pub mod jobs;
 
+/// The example programme and region file, laid into a database without any person.
+pub mod example;
+
 /// Everything that shows.
 pub mod web;
 

@@ -30,8 +30,23 @@ pub mod fairings;
 /// Forms as they were sent, and how they are read.
 pub mod form;
 
+/// What two people wrote in the same form, side by side.
+pub mod both;
+
 /// Signing in and out.
 pub mod people;
+
+/// The public start page.
+pub mod start;
+
+/// Setting an installation up.
+pub mod setup;
+
+/// Planning cohorts.
+pub mod cohorts;
+
+/// Offers: drafts, publishing, the page everybody reads.
+pub mod offers;
 
 /// Whether the house is alive and ready.
 pub mod health;
