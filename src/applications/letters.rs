@@ -27,7 +27,8 @@ impl Named {
     }
 
     fn with_organisation(&self, lang: Lang) -> String {
-        let organisation = self.organisation.as_deref().unwrap_or(lang.say("en annan organisation", "another organisation"));
+        let organisation =
+            self.organisation.as_deref().unwrap_or(lang.say("en annan organisation", "another organisation"));
         format!("{}, {organisation}", self.name)
     }
 }
@@ -60,10 +61,19 @@ pub(super) fn received(to: ToApplicant<'_>, terms: &Terms, mandate_by: Instant, 
         (lang.say("Utbildning", "Course").to_owned(), terms.offer.title.clone()),
     ];
     let how = match application.arrived_by {
-        Channel::Web => lang.say("Tack, din ansökan är mottagen.".to_owned(), "Thank you, your application has been received.".to_owned()),
+        Channel::Web => lang.say(
+            "Tack, din ansökan är mottagen.".to_owned(),
+            "Thank you, your application has been received.".to_owned(),
+        ),
         channel => lang.say(
-            format!("Samordnaren har registrerat din ansökan efter {}. Hör av dig om du inte har sökt.", channel.word(lang)),
-            format!("The coordinator has registered your application after {}. Tell us if you have not applied.", channel.word(lang)),
+            format!(
+                "Samordnaren har registrerat din ansökan efter {}. Hör av dig om du inte har sökt.",
+                channel.word(lang)
+            ),
+            format!(
+                "The coordinator has registered your application after {}. Tell us if you have not applied.",
+                channel.word(lang)
+            ),
         ),
     };
     let subject = lang.say("Din ansökan är mottagen", "Your application has been received");
@@ -150,12 +160,14 @@ pub(super) fn asked(
 ) -> Letter {
     let (purpose, subject) = match asking {
         Asking::First => ("mandate.asked", lang.say("Godkänn uppdrag och mandat", "Confirm assignment and mandate")),
-        Asking::Reminder => {
-            ("mandate.reminder", lang.say("Påminnelse: godkänn uppdrag och mandat", "Reminder: confirm assignment and mandate"))
-        }
-        Asking::Collected => {
-            ("mandate.collected", lang.say("Flera frågor om uppdrag och mandat", "Several questions about assignment and mandate"))
-        }
+        Asking::Reminder => (
+            "mandate.reminder",
+            lang.say("Påminnelse: godkänn uppdrag och mandat", "Reminder: confirm assignment and mandate"),
+        ),
+        Asking::Collected => (
+            "mandate.collected",
+            lang.say("Flera frågor om uppdrag och mandat", "Several questions about assignment and mandate"),
+        ),
     };
     let mut facts: Vec<(String, String)> =
         named.iter().map(|one| (lang.say("Sökande", "Applicant").to_owned(), one.with_organisation(lang))).collect();
@@ -191,7 +203,7 @@ pub(super) fn new_links(
         "Någon, troligen du, har bett om en ny länk till det här. Var det inte du kan du slänga brevet.",
         "Somebody, probably you, has asked for a new link. If it was not you, throw this letter away.",
     ));
-    links.into_iter().fold(letter, |letter, (reference, link)| {
-        letter.action(format!("{} ({reference})", see_it(lang)), link)
-    })
+    links
+        .into_iter()
+        .fold(letter, |letter, (reference, link)| letter.action(format!("{} ({reference})", see_it(lang)), link))
 }

@@ -50,10 +50,7 @@ pub async fn of_offer(db: &impl ConnectionTrait, offer: OfferId) -> Result<Vec<a
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn of_address(
-    db: &impl ConnectionTrait,
-    email: &EmailAddress,
-) -> Result<Vec<application::Model>, DbErr> {
+pub async fn of_address(db: &impl ConnectionTrait, email: &EmailAddress) -> Result<Vec<application::Model>, DbErr> {
     application::Entity::find()
         .filter(application::Column::Email.eq(email.normalised()))
         .filter(application::Column::State.ne(ApplicationState::Withdrawn))
@@ -129,10 +126,7 @@ pub async fn mandate_of(db: &impl ConnectionTrait, id: ApplicationId) -> Result<
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn mandates_among(
-    db: &impl ConnectionTrait,
-    ids: &[ApplicationId],
-) -> Result<Vec<mandate::Model>, DbErr> {
+pub async fn mandates_among(db: &impl ConnectionTrait, ids: &[ApplicationId]) -> Result<Vec<mandate::Model>, DbErr> {
     mandate::Entity::find()
         .filter(mandate::Column::ApplicationId.is_in(ids.iter().copied()))
         .order_by_asc(mandate::Column::Id)

@@ -111,8 +111,7 @@ async fn cohorts_of(db: &impl ConnectionTrait, offer: OfferId) -> Result<Vec<(Co
 }
 
 async fn addressed(db: &impl ConnectionTrait, offer: OfferId) -> Result<Vec<Organisation>, DbErr> {
-    let rows =
-        offer_organisation::Entity::find().filter(offer_organisation::Column::OfferId.eq(offer)).all(db).await?;
+    let rows = offer_organisation::Entity::find().filter(offer_organisation::Column::OfferId.eq(offer)).all(db).await?;
     let ids: Vec<_> = rows.iter().map(|row| row.organisation_id).collect();
     let mut found = match ids.is_empty() {
         true => organisations::all(db).await?,

@@ -33,6 +33,9 @@ pub mod form;
 /// Signing in and out.
 pub mod people;
 
+/// Applying, my application, mandates, one application on the desk.
+pub mod applications;
+
 /// Whether the house is alive and ready.
 pub mod health;
 

@@ -31,7 +31,10 @@ pub async fn send_held(db: &Db, head: &Letterhead<'_>, now: Instant) -> Result<u
     let with_link = objects_with_links(&tx, "mandate", &ids).await?;
     asked.retain(|one| !with_link.contains(&one.id.0));
     let mut sent = 0;
-    for (address, held) in grouped(asked, |one| one.manager_email.clone()) {
+    let applications = queries::among(&tx, &asked.iter().map(|one| one.application_id).collect::<Vec<_>>()).await?;
+    let offer_of =
+        |one: &mandate::Model| applications.iter().find(|it| it.id == one.application_id).map(|it| it.offer_id);
+    for ((address, _), held) in grouped(asked, |one| (one.manager_email.clone(), offer_of(one))) {
         sent += usize::from(ask_collected(&tx, head, (&address, &held), now).await?);
     }
     let mut sent_in = application::Entity::find()
@@ -50,10 +53,10 @@ pub async fn send_held(db: &Db, head: &Letterhead<'_>, now: Instant) -> Result<u
     Ok(sent)
 }
 
-fn grouped<T>(rows: Vec<T>, address: impl Fn(&T) -> String) -> BTreeMap<String, Vec<T>> {
-    let mut groups: BTreeMap<String, Vec<T>> = BTreeMap::new();
+fn grouped<T, K: Ord>(rows: Vec<T>, key: impl Fn(&T) -> K) -> BTreeMap<K, Vec<T>> {
+    let mut groups: BTreeMap<K, Vec<T>> = BTreeMap::new();
     for row in rows {
-        groups.entry(address(&row)).or_default().push(row);
+        groups.entry(key(&row)).or_default().push(row);
     }
     groups
 }
@@ -67,7 +70,7 @@ async fn objects_with_links(db: &impl ConnectionTrait, purpose: &str, ids: &[i64
     Ok(rows.into_iter().map(|row| row.object_id).collect())
 }
 
-/// One question about all of them: the page behind the link shows everybody who named this address.
+/// One question about all of one offer: the page behind the link shows everybody who named this address.
 async fn ask_collected(
     tx: &WriteTx,
     head: &Letterhead<'_>,

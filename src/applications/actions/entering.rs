@@ -1,8 +1,8 @@
 //! Sending an application, or registering one for somebody who phoned: one effect, two letters.
 
 use super::drafts::lock_draft;
-use super::posting::{may_post, named, write_to_applicant};
 use super::managers;
+use super::posting::{may_post, named, write_to_applicant};
 use crate::access::{Letterhead, SubmissionKey, submissions};
 use crate::applications::Refusal;
 use crate::applications::answers::{Answers, Complete, Workplace};

@@ -19,12 +19,7 @@ const MOST_NEW_LINKS: u64 = 3;
 ///
 /// # Errors
 /// Refused from a seat, which is given back where seats are; `Repeated` when it has been withdrawn before.
-pub async fn withdraw(
-    db: &Db,
-    head: &Letterhead<'_>,
-    by: &Applicant,
-    now: Instant,
-) -> Result<(), Failure<Refusal>> {
+pub async fn withdraw(db: &Db, head: &Letterhead<'_>, by: &Applicant, now: Instant) -> Result<(), Failure<Refusal>> {
     let tx = db.begin_write().await?;
     let application = queries::lock(&tx, by.application.id).await?.ok_or(Failure::Missing("application"))?;
     if application.state == ApplicationState::Withdrawn {

@@ -285,4 +285,3 @@ fn as_event(recorded: &Recorded) -> Event {
         .with("from", recorded.from.as_str())
         .with("on", dates::iso(recorded.on))
 }
-
