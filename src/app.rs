@@ -17,6 +17,7 @@ pub fn routes() -> Vec<Route> {
         web::offers::routes(),
         web::start::routes(),
         web::setup::routes(),
+        web::applications::routes(),
     ]
     .concat()
 }

@@ -47,6 +47,8 @@ pub mod cohorts;
 
 /// Offers: drafts, publishing, the page everybody reads.
 pub mod offers;
+/// Applying, my application, mandates, one application on the desk.
+pub mod applications;
 
 /// Whether the house is alive and ready.
 pub mod health;
