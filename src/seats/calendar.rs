@@ -60,7 +60,11 @@ pub fn file(title: &str, cohort: &Cohort, days: &[CourseDay], host: &str, now: I
 
 /// Text as a value: backslash, semicolon, comma and line break are marked.
 fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace("\r\n", "\\n").replace(['\n', '\r'], "\\n")
+    text.replace('\\', "\\\\")
+        .replace(';', "\\;")
+        .replace(',', "\\,")
+        .replace("\r\n", "\\n")
+        .replace(['\n', '\r'], "\\n")
 }
 
 /// Adds a line, folded so that none is longer than 75 octets and no letter is cut apart.

@@ -150,8 +150,7 @@ fn body(letter: Letter, course: &OfferedCourse, news: &News<'_>, now: Instant) -
 }
 
 fn facts(course: &OfferedCourse, cohort: &Cohort, lang: Lang) -> Vec<(String, String)> {
-    let days: Vec<_> =
-        course.days_of(cohort.id).iter().filter(|day| !day.is_cancelled).map(|day| day.day).collect();
+    let days: Vec<_> = course.days_of(cohort.id).iter().filter(|day| !day.is_cancelled).map(|day| day.day).collect();
     let mut facts = vec![
         (lang.say("Omgång", "Cohort").to_owned(), cohort.name.clone()),
         (lang.say("Dagar", "Days").to_owned(), dates::days(lang, &days)),

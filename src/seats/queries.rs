@@ -40,10 +40,7 @@ pub async fn seats_taken(db: &impl ConnectionTrait, cohort: CohortId, now: Insta
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn free_seats(
-    db: &impl ConnectionTrait,
-    cohorts: &[CohortId],
-) -> Result<HashMap<CohortId, Vec<i64>>, DbErr> {
+pub async fn free_seats(db: &impl ConnectionTrait, cohorts: &[CohortId]) -> Result<HashMap<CohortId, Vec<i64>>, DbErr> {
     let seats = cohort_seat::Entity::find()
         .filter(cohort_seat::Column::CohortId.is_in(cohorts.iter().copied()))
         .order_by_asc(cohort_seat::Column::Number)
@@ -73,8 +70,10 @@ pub async fn occupancy(
     cohorts: &[CohortId],
     now: Instant,
 ) -> Result<HashMap<CohortId, (u64, u64)>, DbErr> {
-    let seats =
-        cohort_seat::Entity::find().filter(cohort_seat::Column::CohortId.is_in(cohorts.iter().copied())).all(db).await?;
+    let seats = cohort_seat::Entity::find()
+        .filter(cohort_seat::Column::CohortId.is_in(cohorts.iter().copied()))
+        .all(db)
+        .await?;
     let held = seat_offer::Entity::find()
         .filter(seat_offer::Column::CohortId.is_in(cohorts.iter().copied()))
         .filter(seat_offer::Column::State.is_in(HOLDING))
@@ -94,10 +93,7 @@ pub async fn occupancy(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn participants_of(
-    db: &impl ConnectionTrait,
-    cohort: CohortId,
-) -> Result<Vec<participant::Model>, DbErr> {
+pub async fn participants_of(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Vec<participant::Model>, DbErr> {
     participant::Entity::find()
         .filter(participant::Column::CohortId.eq(cohort))
         .order_by_asc(participant::Column::SeatNumber)
@@ -136,10 +132,7 @@ pub async fn seat_offer_of(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn seat_offers_under(
-    db: &impl ConnectionTrait,
-    offer: OfferId,
-) -> Result<Vec<seat_offer::Model>, DbErr> {
+pub async fn seat_offers_under(db: &impl ConnectionTrait, offer: OfferId) -> Result<Vec<seat_offer::Model>, DbErr> {
     seat_offer::Entity::find()
         .filter(seat_offer::Column::OfferId.eq(offer))
         .order_by_asc(seat_offer::Column::Id)
@@ -298,11 +291,7 @@ pub(super) async fn withdraw_participant(tx: &WriteTx, application: ApplicationI
 }
 
 /// Writes the reserve list of an offer, numbered from 1.
-pub(super) async fn insert_reserves(
-    tx: &WriteTx,
-    offer: OfferId,
-    applications: &[ApplicationId],
-) -> Result<(), DbErr> {
+pub(super) async fn insert_reserves(tx: &WriteTx, offer: OfferId, applications: &[ApplicationId]) -> Result<(), DbErr> {
     if applications.is_empty() {
         return Ok(());
     }

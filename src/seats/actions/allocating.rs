@@ -168,11 +168,8 @@ async fn place_reserves(
     now: Instant,
 ) -> Result<(), Failure<Refusal>> {
     use crate::kernel::Lang::{En, Sv};
-    let waiting: Vec<(&allocation::Waiting, &Application)> = drawn
-        .reserves()
-        .iter()
-        .filter_map(|place| Some((place, drawn.application(&place.reference)?)))
-        .collect();
+    let waiting: Vec<(&allocation::Waiting, &Application)> =
+        drawn.reserves().iter().filter_map(|place| Some((place, drawn.application(&place.reference)?))).collect();
     let ids: Vec<_> = waiting.iter().map(|(_, application)| application.id).collect();
     queries::insert_reserves(tx, course.offer.id, &ids).await?;
     let names = names_of(tx, waiting.iter().map(|(_, application)| *application)).await?;

@@ -131,12 +131,7 @@ struct Answer<'a> {
 ///
 /// # Errors
 /// `TooLate` after the deadline's own millisecond, `Answered` when the answer was another one.
-pub async fn accept(
-    db: &Db,
-    head: &Letterhead<'_>,
-    by: &Answering<'_>,
-    now: Instant,
-) -> Result<(), Failure<Refusal>> {
+pub async fn accept(db: &Db, head: &Letterhead<'_>, by: &Answering<'_>, now: Instant) -> Result<(), Failure<Refusal>> {
     let tx = db.begin_write().await?;
     let scene = Scene::locked(&tx, by).await?;
     if scene.seat.state == SeatOfferState::Accepted {
@@ -161,12 +156,7 @@ pub async fn accept(
 ///
 /// # Errors
 /// `TooLate` when the seat has lapsed, `Answered` when it was accepted: then it is given back by [`withdraw`].
-pub async fn decline(
-    db: &Db,
-    head: &Letterhead<'_>,
-    by: &Answering<'_>,
-    now: Instant,
-) -> Result<(), Failure<Refusal>> {
+pub async fn decline(db: &Db, head: &Letterhead<'_>, by: &Answering<'_>, now: Instant) -> Result<(), Failure<Refusal>> {
     let tx = db.begin_write().await?;
     let scene = Scene::locked(&tx, by).await?;
     if scene.seat.state == SeatOfferState::Declined {

@@ -40,12 +40,7 @@ pub async fn lapse_due(db: &Db, head: &Letterhead<'_>, now: Instant) -> Result<u
     trouble.map_or(Ok(lapsed), Err)
 }
 
-async fn lapse_one(
-    db: &Db,
-    head: &Letterhead<'_>,
-    seat: &SeatOffer,
-    now: Instant,
-) -> Result<(), Failure<Refusal>> {
+async fn lapse_one(db: &Db, head: &Letterhead<'_>, seat: &SeatOffer, now: Instant) -> Result<(), Failure<Refusal>> {
     let tx = db.begin_write().await?;
     let course = OfferedCourse::locked(&tx, seat.offer_id).await?.ok_or(Failure::Missing("offer"))?;
     let seat = queries::find(&tx, seat.id).await?.ok_or(Failure::Missing("seat offer"))?;
