@@ -20,6 +20,8 @@ pub fn routes() -> Vec<Route> {
         web::applications::routes(),
     ]
     .concat()
+    [web::assets::routes(), web::health::routes(), web::fairings::routes(), web::people::routes(), web::seats::routes()]
+        .concat()
 }
 
 /// The server for `house`, with Rocket's own settings from `figment`.

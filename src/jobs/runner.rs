@@ -1,7 +1,7 @@
 //! Runs the jobs every few seconds, on one of the nodes at a time.
 
 use crate::house::House;
-use crate::jobs::send_letters;
+use crate::jobs::{lapse_seats, send_letters};
 use crate::outbox::Carrier;
 use crate::storage;
 use rocket::tokio::time::{Duration, MissedTickBehavior, interval};
@@ -30,8 +30,10 @@ async fn run_all(house: &House, carrier: &Carrier, node: &str) -> Result<(), DbE
     if !storage::hold(&house.db, "jobs", node, now, now.plus_minutes(LEASE_MINUTES)).await? {
         return Ok(());
     }
+    // One job's trouble does not keep the next from running.
+    let lapsed = lapse_seats(house, now).await;
     send_letters(house, carrier, now).await?;
-    Ok(())
+    lapsed.map(|_| ())
 }
 
 /// A name no other node has.

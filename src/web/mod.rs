@@ -58,3 +58,6 @@ pub mod strip;
 
 /// Lists as spreadsheets.
 pub mod spreadsheet;
+
+/// The selection desk, the allocation and its protocol, the answer to a seat offer.
+pub mod seats;

@@ -3,4 +3,7 @@
 //! With `TEST_DATABASE_URL` set the same tests run on PostgreSQL, a schema per test.
 
 mod access;
+mod allocation;
+mod races;
+mod seats;
 mod support;
