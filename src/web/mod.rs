@@ -41,3 +41,9 @@ pub mod strip;
 
 /// Lists as spreadsheets.
 pub mod spreadsheet;
+
+/// The trainer's days, rosters, the name on the certificate.
+pub mod attendance;
+
+/// A cohort's page: participants, attendance, completion, what its days held.
+pub mod completion;
