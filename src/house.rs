@@ -25,6 +25,8 @@ pub struct House {
     pub tokens: TokenKey,
     /// The clock.
     pub clock: Clock,
+    /// Whether this is the throw-away example, which shows its letters to everybody.
+    pub is_demo: bool,
 }
 
 /// Where the time comes from.
@@ -64,7 +66,14 @@ impl House {
             .map_err(|error| Unusable(format!("The database cannot be opened: {error}")))?;
         let public = settings.public_address.clone().unwrap_or_else(|| listening_at.to_owned());
         let verification = settings.verification_address.clone().unwrap_or_else(|| public.clone());
-        Ok(Self { db, settings, links: Links::new(public, verification), tokens, clock: Clock::Real })
+        Ok(Self { db, settings, links: Links::new(public, verification), tokens, clock: Clock::Real, is_demo: false })
+    }
+
+    /// The same house as the throw-away example.
+    #[must_use]
+    pub fn as_demo(mut self) -> Self {
+        self.is_demo = true;
+        self
     }
 
     /// What letters with private links are written with.
