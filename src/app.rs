@@ -22,6 +22,10 @@ pub fn routes() -> Vec<Route> {
     .concat()
     [web::assets::routes(), web::health::routes(), web::fairings::routes(), web::people::routes(), web::seats::routes()]
         .concat()
+        web::attendance::routes(),
+        web::completion::routes(),
+    ]
+    .concat()
 }
 
 /// The server for `house`, with Rocket's own settings from `figment`.

@@ -22,6 +22,7 @@ const FILES: &[(&str, &[u8])] = &[
     ("theme.css", include_bytes!("../../static/theme.css")),
     ("stafett.css", include_bytes!("../../static/stafett.css")),
     ("stafett.js", include_bytes!("../../static/stafett.js")),
+    ("roster.js", include_bytes!("../../static/roster.js")),
     ("favicon.svg", include_bytes!("../../static/favicon.svg")),
 ];
 

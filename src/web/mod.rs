@@ -61,3 +61,8 @@ pub mod spreadsheet;
 
 /// The selection desk, the allocation and its protocol, the answer to a seat offer.
 pub mod seats;
+/// The trainer's days, rosters, the name on the certificate.
+pub mod attendance;
+
+/// A cohort's page: participants, attendance, completion, what its days held.
+pub mod completion;
