@@ -32,6 +32,9 @@ pub mod people;
 /// Sessions, private links, submission keys, counted attempts.
 pub mod access;
 
+/// Draws pages: facts in, PDF bytes out.
+pub mod paper;
+
 /// The completion rule as data, its versions, and `weigh`.
 pub mod requirements;
 
