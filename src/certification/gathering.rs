@@ -99,8 +99,7 @@ pub async fn gather(db: &impl ConnectionTrait, id: CohortId) -> Result<Option<Ga
         .order_by_asc(programme_day::Column::Number)
         .all(db)
         .await?;
-    let titles =
-        award_title::Entity::find().filter(award_title::Column::ProgrammeId.eq(programme.id)).all(db).await?;
+    let titles = award_title::Entity::find().filter(award_title::Column::ProgrammeId.eq(programme.id)).all(db).await?;
     let teaching = cohort_trainer::Entity::find().filter(cohort_trainer::Column::CohortId.eq(id)).all(db).await?;
     let teaching: Vec<_> = teaching.iter().map(|row| row.account_id).collect();
     let mut trainers: Vec<String> = people::names_of(db, &teaching).await?.into_iter().map(|(_, name)| name).collect();

@@ -52,8 +52,7 @@ pub async fn addressees(
         .filter(participant::Column::Id.is_in(certificates.iter().map(|one| one.participant_id)))
         .all(db)
         .await?;
-    let applied: HashMap<_, _> =
-        participants.iter().filter_map(|one| Some((one.id, one.application_id?))).collect();
+    let applied: HashMap<_, _> = participants.iter().filter_map(|one| Some((one.id, one.application_id?))).collect();
     let ids = || applied.values().copied();
     let applications = application::Entity::find().filter(application::Column::Id.is_in(ids())).all(db).await?;
     let applications: HashMap<_, _> = applications.into_iter().map(|one| (one.id, one)).collect();
@@ -125,8 +124,9 @@ fn to_holder(
         CertificateKind::Certificate => {
             lang.say(format!("Ditt intyg: {programme}"), format!("Your certificate: {programme}"))
         }
-        CertificateKind::Attendance => lang
-            .say(format!("Ditt närvarointyg: {programme}"), format!("Your certificate of attendance: {programme}")),
+        CertificateKind::Attendance => {
+            lang.say(format!("Ditt närvarointyg: {programme}"), format!("Your certificate of attendance: {programme}"))
+        }
     };
     let opening = match (one.edition, one.kind) {
         (2.., _) => lang.say(
@@ -142,13 +142,14 @@ fn to_holder(
         ),
         (_, CertificateKind::Attendance) => lang.say(
             format!("Ditt närvarointyg från utbildningen {programme} är utfärdat. Det visar vilka dagar du deltog."),
-            format!("Your certificate of attendance from {programme} has been issued. It shows which days you attended."),
+            format!(
+                "Your certificate of attendance from {programme} has been issued. It shows which days you attended."
+            ),
         ),
     };
     let verify = letterhead.links.verify(&one.code);
-    let letter = Letter::new(to, "certificate.released", ("certificate", one.id.0), lang, subject)
-        .text(opening)
-        .facts(vec![
+    let letter =
+        Letter::new(to, "certificate.released", ("certificate", one.id.0), lang, subject).text(opening).facts(vec![
             (lang.say("Nummer", "Number").to_owned(), one.number.clone()),
             (lang.say("Utfärdat", "Issued").to_owned(), dates::day_in_words(lang, one.issued_on)),
             (lang.say("Kontrolladress", "Verification address").to_owned(), verify.clone()),
@@ -167,8 +168,7 @@ fn to_holder(
 fn to_manager(about: &About<'_>, to: Addressee, lang: Lang) -> Letter {
     let facts = about.facts;
     let programme = facts.programme.in_lang(lang);
-    let subject =
-        lang.say(format!("Intyg utfärdat: {programme}"), format!("Certificate issued: {programme}"));
+    let subject = lang.say(format!("Intyg utfärdat: {programme}"), format!("Certificate issued: {programme}"));
     Letter::new(to, "certificate.news", ("certificate", about.certificate.id.0), lang, subject)
         .text(lang.say(
             format!("Du bekräftade uppdrag och mandat för {}. Nu har {} uppfyllt kraven i utbildningen {programme} och fått sitt intyg.", facts.holder, facts.holder),
@@ -189,7 +189,10 @@ pub fn revoked(one: &certificate::Model, told: Option<&Told>, reason: Revocation
         "certificate.revoked",
         ("certificate", one.id.0),
         lang,
-        lang.say(format!("Ditt intyg {} är återkallat", one.number), format!("Your certificate {} is revoked", one.number)),
+        lang.say(
+            format!("Ditt intyg {} är återkallat", one.number),
+            format!("Your certificate {} is revoked", one.number),
+        ),
     );
     Some(
         letter

@@ -72,10 +72,7 @@ pub async fn current_of(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn paper_of(
-    db: &impl ConnectionTrait,
-    id: CertificateId,
-) -> Result<Option<certificate_paper::Model>, DbErr> {
+pub async fn paper_of(db: &impl ConnectionTrait, id: CertificateId) -> Result<Option<certificate_paper::Model>, DbErr> {
     certificate_paper::Entity::find_by_id(id).one(db).await
 }
 
@@ -188,16 +185,10 @@ pub async fn register(
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn take_numbers(
-    tx: &WriteTx,
-    issuer_code: &str,
-    issued_on: Day,
-    count: usize,
-) -> Result<Vec<Number>, DbErr> {
+pub async fn take_numbers(tx: &WriteTx, issuer_code: &str, issued_on: Day, count: usize) -> Result<Vec<Number>, DbErr> {
     use certificate_series::{ActiveModel, Column, Entity};
     let year = i64::from(chrono::Datelike::year(&issued_on));
-    let begun =
-        ActiveModel { issuer_code: Set(issuer_code.to_owned()), year: Set(year), last_number: Set(0) };
+    let begun = ActiveModel { issuer_code: Set(issuer_code.to_owned()), year: Set(year), last_number: Set(0) };
     let unless_begun = OnConflict::columns([Column::IssuerCode, Column::Year]).do_nothing().to_owned();
     match Entity::insert(begun).on_conflict(unless_begun).exec_without_returning(tx).await {
         Ok(_) | Err(DbErr::RecordNotInserted) => {}

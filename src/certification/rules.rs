@@ -153,7 +153,11 @@ mod tests {
 
         let standings = [
             standing(met, &full, &[]),
-            standing(met, &full, &[(Certificate, CertificateState::Replaced), (Certificate, CertificateState::Current)]),
+            standing(
+                met,
+                &full,
+                &[(Certificate, CertificateState::Replaced), (Certificate, CertificateState::Current)],
+            ),
             standing(met, &full, &[(Certificate, CertificateState::Revoked)]),
             standing(met, &full, &[(Attendance, CertificateState::Current)]),
             standing(None, &full, &[]),

@@ -45,7 +45,7 @@ impl Verified {
 pub async fn verify(db: &impl ConnectionTrait, typed: &str) -> Result<Option<Verified>, DbErr> {
     let Some(code) = Code::parse(typed) else { return Ok(None) };
     match queries::by_code(db, code.as_str()).await? {
-        Some(certificate) => shown(db, certificate).await,
+        Some(certificate) => shown(db, certificate).await.map(Some),
         None => Ok(None),
     }
 }
@@ -54,10 +54,7 @@ pub async fn verify(db: &impl ConnectionTrait, typed: &str) -> Result<Option<Ver
 ///
 /// # Errors
 /// When the database does not answer, or the stored facts cannot be read.
-pub async fn shown(
-    db: &impl ConnectionTrait,
-    certificate: certificate::Model,
-) -> Result<Option<Verified>, DbErr> {
+pub async fn shown(db: &impl ConnectionTrait, certificate: certificate::Model) -> Result<Verified, DbErr> {
     let facts: CertificateFacts =
         serde_json::from_str(&certificate.facts).map_err(|error| DbErr::Custom(error.to_string()))?;
     let successor = match certificate.replaced_by {
@@ -66,5 +63,5 @@ pub async fn shown(
     };
     let person = people::queries::find_person(db, certificate.person_id).await?;
     let is_masked = person.is_none_or(|person| person.is_protected);
-    Ok(Some(Verified { certificate, facts, successor, is_masked }))
+    Ok(Verified { certificate, facts, successor, is_masked })
 }

@@ -41,3 +41,6 @@ pub mod strip;
 
 /// Lists as spreadsheets.
 pub mod spreadsheet;
+
+/// Certificates: issuing, the register, the holder's own, and verifying.
+pub mod certification;

@@ -28,12 +28,7 @@ pub struct Revocation {
 ///
 /// # Errors
 /// Refused when one of them no longer holds; stale when somebody changed one in between.
-pub async fn revoke(
-    db: &Db,
-    by: &Coordinator,
-    what: &Revocation,
-    now: Instant,
-) -> Result<(), Failure<Refusal>> {
+pub async fn revoke(db: &Db, by: &Coordinator, what: &Revocation, now: Instant) -> Result<(), Failure<Refusal>> {
     let tx = db.begin_write().await?;
     let ids: Vec<CertificateId> = what.certificates.iter().map(|(id, _)| *id).collect();
     // In the order of their numbers, so that two batches cannot wait for each other.
