@@ -18,12 +18,10 @@ pub fn routes() -> Vec<Route> {
         web::start::routes(),
         web::setup::routes(),
         web::applications::routes(),
-    ]
-    .concat()
-    [web::assets::routes(), web::health::routes(), web::fairings::routes(), web::people::routes(), web::seats::routes()]
-        .concat()
+        web::seats::routes(),
         web::attendance::routes(),
         web::completion::routes(),
+        web::certification::routes(),
     ]
     .concat()
 }

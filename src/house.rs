@@ -1,11 +1,14 @@
 //! What handlers and jobs are handed: the database, the clock, the settings, the keys.
 
 use crate::access::TokenKey;
+use crate::certification::Press;
 use crate::kernel::Instant;
 use crate::links::Links;
+use crate::paper::Layouts;
 use crate::settings::{Settings, Unusable};
 use crate::storage::Db;
 use data_encoding::HEXLOWER;
+use rocket::tokio::sync::Notify;
 use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -27,6 +30,10 @@ pub struct House {
     pub clock: Clock,
     /// Whether this is the throw-away example, which shows its letters to everybody.
     pub is_demo: bool,
+    /// What certificates can look like.
+    pub layouts: Arc<Layouts>,
+    /// Wakes the jobs before their next turn, when a request has left them something to do.
+    pub due: Arc<Notify>,
 }
 
 /// Where the time comes from.
@@ -66,7 +73,17 @@ impl House {
             .map_err(|error| Unusable(format!("The database cannot be opened: {error}")))?;
         let public = settings.public_address.clone().unwrap_or_else(|| listening_at.to_owned());
         let verification = settings.verification_address.clone().unwrap_or_else(|| public.clone());
-        Ok(Self { db, settings, links: Links::new(public, verification), tokens, clock: Clock::Real, is_demo: false })
+        let layouts = Layouts::load().map_err(|fault| Unusable(fault.to_string()))?;
+        Ok(Self {
+            db,
+            settings,
+            links: Links::new(public, verification),
+            tokens,
+            clock: Clock::Real,
+            layouts: Arc::new(layouts),
+            due: Arc::new(Notify::new()),
+            is_demo: false,
+        })
     }
 
     /// The same house as the throw-away example.
@@ -80,6 +97,12 @@ impl House {
     #[must_use]
     pub fn letterhead(&self) -> crate::access::Letterhead<'_> {
         crate::access::Letterhead { links: &self.links, keys: &self.tokens }
+    }
+
+    /// What certificates are issued with.
+    #[must_use]
+    pub fn press(&self) -> Press<'_> {
+        Press { layouts: &self.layouts, letterhead: self.letterhead() }
     }
 
     /// What time it is.

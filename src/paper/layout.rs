@@ -59,6 +59,12 @@ pub struct Layouts {
     by_key: BTreeMap<String, Layout>,
 }
 
+impl std::fmt::Debug for Layouts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.by_key.keys()).finish()
+    }
+}
+
 impl Layouts {
     /// Reads the layouts that are compiled in, so that one binary works alone.
     ///

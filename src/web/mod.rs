@@ -66,3 +66,5 @@ pub mod attendance;
 
 /// A cohort's page: participants, attendance, completion, what its days held.
 pub mod completion;
+/// Certificates: issuing, the register, the holder's own, and verifying.
+pub mod certification;
