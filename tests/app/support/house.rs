@@ -162,7 +162,7 @@ impl TestHouse {
 
     /// A trainer, signed in.
     pub async fn as_trainer(&self) -> Visitor<'_> {
-        self.signed_in(Role::Trainer, "Tuva Tränare").await
+        self.signed_in(Role::Trainer, "Tuva Trainer").await
     }
 }
 

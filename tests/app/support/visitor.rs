@@ -38,7 +38,7 @@ impl<'c> Visitor<'c> {
             request = request.header(Header::new(*name, (*value).to_owned()));
         }
         if let Some(session) = &self.session {
-            request = request.header(Header::new("Cookie", format!("{COOKIE}={session}")));
+            request = request.cookie((COOKIE, session.clone()));
         }
         Page::read(request.dispatch().await).await
     }
@@ -55,7 +55,19 @@ impl<'c> Visitor<'c> {
             .header(Header::new("Accept-Language", self.language))
             .body(body.join("&"));
         if let Some(session) = &self.session {
-            request = request.header(Header::new("Cookie", format!("{COOKIE}={session}")));
+            request = request.cookie((COOKIE, session.clone()));
+        }
+        Page::read(request.dispatch().await).await
+    }
+
+    /// Sends an empty form with exactly these headers, as another site might.
+    pub async fn post_with(&self, path: &str, headers: &[(&'static str, &str)]) -> Page {
+        let mut request = self.client.post(path.to_owned()).header(ContentType::Form);
+        for (name, value) in headers {
+            request = request.header(Header::new(*name, (*value).to_owned()));
+        }
+        if let Some(session) = &self.session {
+            request = request.cookie((COOKIE, session.clone()));
         }
         Page::read(request.dispatch().await).await
     }
