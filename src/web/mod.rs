@@ -41,3 +41,9 @@ pub mod strip;
 
 /// Lists as spreadsheets.
 pub mod spreadsheet;
+
+/// Rollout plans and the map.
+pub mod rollouts;
+
+/// Conferences.
+pub mod network;
