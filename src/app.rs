@@ -22,6 +22,8 @@ pub fn routes() -> Vec<Route> {
         web::attendance::routes(),
         web::completion::routes(),
         web::certification::routes(),
+        web::rollouts::routes(),
+        web::network::routes(),
     ]
     .concat()
 }

@@ -4,6 +4,7 @@
 
 pub mod entity;
 pub mod model;
+pub mod queries;
 
 pub use entity::graduate::Model as Graduate;
 pub use model::Source;

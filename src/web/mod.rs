@@ -68,3 +68,8 @@ pub mod attendance;
 pub mod completion;
 /// Certificates: issuing, the register, the holder's own, and verifying.
 pub mod certification;
+/// Rollout plans and the map.
+pub mod rollouts;
+
+/// Conferences.
+pub mod network;
