@@ -8,7 +8,15 @@ use rocket::{Build, Rocket, Route};
 /// Every route, by the room whose pages it shows.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    [web::assets::routes(), web::health::routes(), web::fairings::routes(), web::people::routes()].concat()
+    [
+        web::assets::routes(),
+        web::health::routes(),
+        web::fairings::routes(),
+        web::people::routes(),
+        web::followup::routes(),
+        web::imports::routes(),
+    ]
+    .concat()
 }
 
 /// The server for `house`, with Rocket's own settings from `figment`.

@@ -12,4 +12,4 @@ mod render;
 pub use deliver::{Carrier, run_once};
 pub use entity::{Model as Posted, State};
 pub use letter::{Addressee, Letter, Part};
-pub use queries::{about, find, newest, parked, put, retry, unsent_for};
+pub use queries::{about, find, newest, parked, put, retry, unsent_for, unsent_since};

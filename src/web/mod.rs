@@ -41,3 +41,12 @@ pub mod strip;
 
 /// Lists as spreadsheets.
 pub mod spreadsheet;
+
+/// Key figures, and the rows behind them.
+pub mod followup;
+
+/// Where a coordinator starts.
+pub mod desk;
+
+/// Taking over a spreadsheet of earlier graduates.
+pub mod imports;

@@ -6,7 +6,7 @@ mod laws;
 
 mod leaves;
 
-use chrono::{Days, Day};
+use chrono::{Day, Days};
 
 use super::*;
 
