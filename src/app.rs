@@ -15,6 +15,7 @@ pub fn routes() -> Vec<Route> {
         web::people::routes(),
         web::followup::routes(),
         web::imports::routes(),
+        web::desk::routes(),
     ]
     .concat()
 }
