@@ -3,7 +3,7 @@
 use super::reading::Desk;
 use crate::applications::{ApplicationState, MandateState};
 use crate::completion::model::Outcome;
-use crate::kernel::{CohortId, Day, Instant, LetterId, OfferId, PlanId};
+use crate::kernel::{CohortId, Day, Instant, OfferId, PlanId};
 use crate::locale::stockholm;
 use crate::offers::{Offer, OfferState};
 use crate::seats::SeatOfferState;
@@ -49,7 +49,7 @@ pub enum What {
     /// Decisions said but not evidenced, by organisation.
     Decisions(String, usize),
     /// A letter that was given up, with its addressee and what the mail server said.
-    Letter(LetterId, String, String),
+    Letter(String, String),
 }
 
 /// Everything that waits at `now`, what hurts first on top.
@@ -64,7 +64,7 @@ pub fn waiting(desk: &Desk, now: Instant) -> Vec<Waiting> {
     all.extend(at_home(desk));
     all.extend(desk.parked.iter().map(|letter| Waiting {
         when: letter.created_at,
-        what: What::Letter(letter.id, letter.to_email.clone(), letter.last_error.clone().unwrap_or_default()),
+        what: What::Letter(letter.to_email.clone(), letter.last_error.clone().unwrap_or_default()),
         path: format!("/desk/letters/{}/retry", letter.id),
     }));
     all.sort_by_key(|one| one.when);

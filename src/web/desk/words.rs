@@ -92,7 +92,7 @@ pub fn sentence(what: &What, lang: Lang) -> String {
             );
             format!("{many}: {name}")
         }
-        What::Letter(_, to, _) => {
+        What::Letter(to, _) => {
             lang.say(format!("Brevet till {to} kunde inte skickas"), format!("The letter to {to} could not be sent"))
         }
     }
@@ -101,8 +101,8 @@ pub fn sentence(what: &What, lang: Lang) -> String {
 /// What the mail server said; `None` for anything but a letter.
 pub fn detail(what: &What, lang: Lang) -> Option<String> {
     match what {
-        What::Letter(_, _, error) if error.is_empty() => None,
-        What::Letter(_, _, error) => {
+        What::Letter(_, error) if error.is_empty() => None,
+        What::Letter(_, error) => {
             Some(format!("{} {error}", lang.say("E-postservern svarade:", "The mail server said:")))
         }
         _ => None,
