@@ -24,6 +24,9 @@ pub fn routes() -> Vec<Route> {
         web::certification::routes(),
         web::rollouts::routes(),
         web::network::routes(),
+        web::followup::routes(),
+        web::imports::routes(),
+        web::desk::routes(),
     ]
     .concat()
 }

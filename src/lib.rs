@@ -74,6 +74,12 @@ pub mod rollouts;
 /// Conferences and who came to them.
 pub mod network;
 
+/// Key figures of a year and the rows behind them; reads only.
+pub mod followup;
+
+/// What must always be true, looked after.
+pub mod check;
+
 /// What handlers and jobs are handed: database, clock, settings, keys.
 pub mod house;
 

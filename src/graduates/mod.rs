@@ -3,6 +3,10 @@
 //! Written by completion and by import, read by allocation, rollouts and follow-up.
 
 pub mod entity;
+pub mod import;
+pub mod import_actions;
+pub mod import_check;
+pub mod import_queries;
 pub mod model;
 pub mod queries;
 

@@ -73,3 +73,11 @@ pub mod rollouts;
 
 /// Conferences.
 pub mod network;
+/// Key figures, and the rows behind them.
+pub mod followup;
+
+/// Where a coordinator starts.
+pub mod desk;
+
+/// Taking over a spreadsheet of earlier graduates.
+pub mod imports;

@@ -6,4 +6,8 @@ mod access;
 mod allocation;
 mod races;
 mod seats;
+mod check;
+mod desk;
+mod figures;
+mod imports;
 mod support;
