@@ -81,3 +81,6 @@ pub mod desk;
 
 /// Taking over a spreadsheet of earlier graduates.
 pub mod imports;
+
+/// The letters of the demo.
+pub mod mailbox;
