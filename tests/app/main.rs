@@ -3,4 +3,8 @@
 //! With `TEST_DATABASE_URL` set the same tests run on PostgreSQL, a schema per test.
 
 mod access;
+mod cohorts;
+mod offers;
+mod setup;
+mod start;
 mod support;
