@@ -10,4 +10,8 @@ mod check;
 mod desk;
 mod figures;
 mod imports;
+mod cohorts;
+mod offers;
+mod setup;
+mod start;
 mod support;
