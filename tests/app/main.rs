@@ -14,4 +14,6 @@ mod cohorts;
 mod offers;
 mod setup;
 mod start;
+mod applications;
+mod mandates;
 mod support;
