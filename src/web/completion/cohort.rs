@@ -54,7 +54,6 @@ struct Head {
 /// One participant.
 struct Row {
     id: ParticipantId,
-    seat: i64,
     name: String,
     organisation: String,
     strip: Vec<StripDay>,
@@ -208,7 +207,6 @@ fn row(lang: Lang, roll: &Roll, member: &Member) -> Row {
     let strip = strip_of(lang, &roll.days, &roll.marks_of(participant.id), roll.today);
     Row {
         id: participant.id,
-        seat: participant.seat_number,
         name: member.face.name.clone(),
         organisation: member.face.organisation.clone(),
         cells: roll.days.iter().map(|day| day.id).zip(strip.iter().map(|square| square.state)).collect(),
