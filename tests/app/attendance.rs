@@ -351,9 +351,12 @@ async fn section(course: &Course<'_>, person: usize) -> String {
     let house = course.house;
     let application = application_of(course, person).await;
     let token = house.my_page(application).await.replace("/my/", "");
-    let who = Applicant::prove(house.db().read(), &house.house.tokens, &token, house.now()).await.expect("read");
+    let who = Applicant::prove(house.db().read(), &house.house.tokens, &token, house.now())
+        .await
+        .expect("read")
+        .expect("a link");
     let chrome = Chrome::public(Lang::Sv, LangFrom::Reader, "/my", "Test");
-    let told = stafett::web::attendance::my_section::section(&house.house, &who.expect("a link"), &chrome, house.now());
+    let told = stafett::web::attendance::my_section::section(&house.house, &who, &chrome, house.now());
     told.await.expect("a section").expect("a participant")
 }
 

@@ -4,8 +4,8 @@ use crate::support::{TestHouse, Visitor};
 use rocket::futures::future::join_all;
 use rocket::http::Status;
 use sea_orm::{EntityTrait, PaginatorTrait};
-use stafett::completion::{self, Outcome, queries};
 use stafett::cohorts::CourseDay;
+use stafett::completion::{self, Outcome, queries};
 use stafett::graduates::{Graduate, entity::graduate};
 use stafett::kernel::{CohortId, ParticipantId};
 use stafett::locale::stockholm;
@@ -41,9 +41,10 @@ async fn finished_course(house: &TestHouse) -> Course<'_> {
     for (number, day) in course.days.iter().enumerate() {
         house.set_clock(stockholm::start_of_day(day.day).plus_minutes(600));
         let session = house.session_of(account).await;
-        let marks = course.people.iter().zip(MISSED).map(|(id, missed)| {
-            (format!("mark-{id}"), if missed.contains(&number) { "absent" } else { "present" })
-        });
+        let marks =
+            course.people.iter().zip(MISSED).map(|(id, missed)| {
+                (format!("mark-{id}"), if missed.contains(&number) { "absent" } else { "present" })
+            });
         let marks: Vec<(String, &str)> = marks.collect();
         let fields: Vec<(&str, &str)> = marks.iter().map(|(name, value)| (name.as_str(), *value)).collect();
         session.fill_in(&format!("/days/{}", day.id), 0, &fields).await;

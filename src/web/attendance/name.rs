@@ -56,7 +56,9 @@ async fn confirm(token: &str, form: Submitted, chrome: Chrome, now: Now, house: 
             Ok(Reply::Again(NamePage { typed, errors, ..page }))
         }
         // What somebody sends twice is the same name: then it stands already.
-        Err(Failure::Stale) if participant.name_on_certificate.as_deref() == Some(name.as_str()) => Ok(Reply::See(back)),
+        Err(Failure::Stale) if participant.name_on_certificate.as_deref() == Some(name.as_str()) => {
+            Ok(Reply::See(back))
+        }
         Err(Failure::Stale) => {
             let page = page(house, &who, &participant, chrome).await?;
             Ok(Reply::Stale(NamePage { typed, is_stale: true, ..page }))
@@ -78,12 +80,7 @@ async fn bearer(house: &House, token: &str, now: Instant) -> Result<(Applicant, 
     Ok((who, participant))
 }
 
-async fn page(
-    house: &House,
-    who: &Applicant,
-    participant: &Participant,
-    chrome: Chrome,
-) -> Result<NamePage, Problem> {
+async fn page(house: &House, who: &Applicant, participant: &Participant, chrome: Chrome) -> Result<NamePage, Problem> {
     let db = house.db.read();
     let person = people::queries::find_person(db, participant.person_id).await?.ok_or(Problem::Missing)?;
     let stands = participant.name_on_certificate.clone().unwrap_or(person.name);

@@ -121,8 +121,11 @@ impl Roll {
         let days = upstream::days_among(db, &[id]).await?;
         let rule = completion::queries::rule_of(db, &cohort).await?;
         let records = facts::records_of(db, id).await?;
-        let mut decisions: HashMap<ParticipantId, CompletionDecision> =
-            completion::queries::decisions_of(db, id).await?.into_iter().map(|each| (each.participant_id, each)).collect();
+        let mut decisions: HashMap<ParticipantId, CompletionDecision> = completion::queries::decisions_of(db, id)
+            .await?
+            .into_iter()
+            .map(|each| (each.participant_id, each))
+            .collect();
         let (participants, records): (Vec<_>, Vec<_>) = records.into_iter().unzip();
         let records: HashMap<ParticipantId, TrainingRecord> =
             participants.iter().map(|participant| participant.id).zip(records).collect();
