@@ -27,15 +27,8 @@ pub enum MarkKind {
 
 impl MarkKind {
     /// Every kind, in the order forms show them.
-    pub const ALL: [Self; 7] = [
-        Self::Present,
-        Self::Partial,
-        Self::Notified,
-        Self::Absent,
-        Self::MadeUp,
-        Self::Credited,
-        Self::Open,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Present, Self::Partial, Self::Notified, Self::Absent, Self::MadeUp, Self::Credited, Self::Open];
 
     /// The kind in words.
     #[must_use]

@@ -4,7 +4,9 @@ use super::entity::{day_content, mark};
 use super::model::Nonce;
 use crate::cohorts::entity::course_day;
 use crate::kernel::{CohortId, CourseDayId, MarkId, ParticipantId};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
 
 /// The marks that stand in a cohort: the latest per participant and day, undone ones included as `open`.
 ///
@@ -78,9 +80,6 @@ pub async fn with_nonces(db: &impl ConnectionTrait, nonces: &[Nonce]) -> Result<
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn contents_of(
-    db: &impl ConnectionTrait,
-    days: &[CourseDayId],
-) -> Result<Vec<day_content::Model>, DbErr> {
+pub async fn contents_of(db: &impl ConnectionTrait, days: &[CourseDayId]) -> Result<Vec<day_content::Model>, DbErr> {
     day_content::Entity::find().filter(day_content::Column::CourseDayId.is_in(days.iter().copied())).all(db).await
 }

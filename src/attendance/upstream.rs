@@ -97,7 +97,8 @@ pub async fn cohorts_of(db: &impl ConnectionTrait, who: &SignedIn) -> Result<Vec
         .filter(cohort::Column::State.is_not_in([CohortState::Draft, CohortState::Cancelled]))
         .order_by_asc(cohort::Column::Id);
     if who.role == Role::Trainer {
-        let own = cohort_trainer::Entity::find().filter(cohort_trainer::Column::AccountId.eq(who.account)).all(db).await?;
+        let own =
+            cohort_trainer::Entity::find().filter(cohort_trainer::Column::AccountId.eq(who.account)).all(db).await?;
         wanted = wanted.filter(cohort::Column::Id.is_in(own.into_iter().map(|row| row.cohort_id)));
     }
     wanted.all(db).await

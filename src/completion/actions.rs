@@ -35,12 +35,7 @@ pub struct Decided {
 ///
 /// # Errors
 /// Missing for an unknown cohort, refused when it has no rule.
-pub async fn decide(
-    db: &Db,
-    by: &Coordinator,
-    cohort: CohortId,
-    now: Instant,
-) -> Result<Decided, Failure<Refusal>> {
+pub async fn decide(db: &Db, by: &Coordinator, cohort: CohortId, now: Instant) -> Result<Decided, Failure<Refusal>> {
     let tx = db.begin_write().await?;
     let bench = Bench::open(&tx, by, cohort, now).await?;
     let decided: HashSet<ParticipantId> =
@@ -106,12 +101,7 @@ struct Bench<'a> {
 
 impl<'a> Bench<'a> {
     /// Locks the cohort, so that two who press the button at once decide one after the other.
-    async fn open(
-        tx: &WriteTx,
-        by: &'a Coordinator,
-        cohort: CohortId,
-        now: Instant,
-    ) -> Result<Self, Failure<Refusal>> {
+    async fn open(tx: &WriteTx, by: &'a Coordinator, cohort: CohortId, now: Instant) -> Result<Self, Failure<Refusal>> {
         let cohort = upstream::lock_cohort(tx, cohort).await?.ok_or(Failure::Missing("cohort"))?;
         let rule = queries::rule_of(tx, &cohort).await?.ok_or(Failure::Refused(Refusal::NoRule))?;
         let version = queries::version_of(tx, &cohort).await?.ok_or(Failure::Missing("programme"))?;

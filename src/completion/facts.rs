@@ -52,7 +52,11 @@ pub fn fact(day: &CourseDay, mark: Option<&Mark>) -> DayFact {
         date: day.day,
         minutes,
         attested: day.attested_at.is_some() || day.is_cancelled || is_by_reference,
-        mark: if day.is_cancelled { Some(requirements::Mark::Cancelled) } else { mark.and_then(|mark| counted(mark, minutes)) },
+        mark: if day.is_cancelled {
+            Some(requirements::Mark::Cancelled)
+        } else {
+            mark.and_then(|mark| counted(mark, minutes))
+        },
     }
 }
 

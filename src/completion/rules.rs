@@ -33,7 +33,12 @@ pub enum Standing {
 /// A day that was open then and is marked now shakes nothing by itself; a mark that counted then and is another now does,
 /// and so does any change of the verdict.
 #[must_use]
-pub fn standing(then: &TrainingRecord, decided: Outcome, now: &TrainingRecord, verdict: requirements::Outcome) -> Standing {
+pub fn standing(
+    then: &TrainingRecord,
+    decided: Outcome,
+    now: &TrainingRecord,
+    verdict: requirements::Outcome,
+) -> Standing {
     let moved = then.days.iter().any(|(number, fact)| {
         fact.standing().is_some_and(|mark| now.days.get(number).and_then(|fact| fact.standing()) != Some(mark))
     });
@@ -62,10 +67,8 @@ mod tests {
 
     #[test]
     fn the_course_is_completed_on_its_last_day_unless_a_day_was_made_up() {
-        let rule = CompletionRule::parse(
-            r#"{"rule":{"days_attended":{"min":2}},"make_up":{"days":[1,2,3],"max":1}}"#,
-        )
-        .unwrap();
+        let rule = CompletionRule::parse(r#"{"rule":{"days_attended":{"min":2}},"make_up":{"days":[1,2,3],"max":1}}"#)
+            .unwrap();
         let present = Mark::Present(360);
         let attended = record(&[present.clone(), Mark::Absent, present.clone()]);
         let made_up = record(&[present, Mark::MadeUp("Omgång B".into()), Mark::Absent]);
@@ -84,10 +87,7 @@ mod tests {
         let verdict = requirements::Outcome::Impossible;
 
         assert_eq!(standing(&then, Outcome::Impossible, &more, verdict), Standing::Firm);
-        assert_eq!(
-            standing(&then, Outcome::Impossible, &other, verdict),
-            Standing::Shaken(Some(Outcome::Impossible))
-        );
+        assert_eq!(standing(&then, Outcome::Impossible, &other, verdict), Standing::Shaken(Some(Outcome::Impossible)));
         assert_eq!(
             standing(&then, Outcome::Impossible, &then, requirements::Outcome::Possible),
             Standing::Shaken(None)

@@ -16,4 +16,6 @@ mod setup;
 mod start;
 mod applications;
 mod mandates;
+mod attendance;
+mod completion;
 mod support;

@@ -63,7 +63,11 @@ async fn list(who: Trainer, chrome: Chrome, now: Now, house: &State<House>) -> A
             when: dates::weekday_day(lang, day.day),
             times: times(lang, day),
             cohort: cohort.name.clone(),
-            place: [room.as_str(), cohort.place.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
+            place: [room.as_str(), cohort.place.as_str()]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join(", "),
             count: lang.say(format!("{count} av {of} markerade"), format!("{count} of {of} marked")),
             is_cancelled: day.is_cancelled,
         })

@@ -49,9 +49,9 @@ pub async fn with_names(
     let mut faces: Vec<Face> = participants
         .into_iter()
         .map(|participant| Face {
-            name: persons.get(&participant.person_id).map_or_else(String::new, |person| {
-                shown_name(person, &participant, lang)
-            }),
+            name: persons
+                .get(&participant.person_id)
+                .map_or_else(String::new, |person| shown_name(person, &participant, lang)),
             is_protected: persons.get(&participant.person_id).is_none_or(|person| person.is_protected),
             organisation: from.get(&participant.organisation_id).cloned().unwrap_or_default(),
             participant,

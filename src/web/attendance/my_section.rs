@@ -33,12 +33,7 @@ struct MySection {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn section(
-    house: &House,
-    who: &Applicant,
-    chrome: &Chrome,
-    now: Instant,
-) -> Result<Option<String>, Problem> {
+pub async fn section(house: &House, who: &Applicant, chrome: &Chrome, now: Instant) -> Result<Option<String>, Problem> {
     let (db, lang, today) = (house.db.read(), chrome.lang, stockholm::today(now));
     let participant = naming::participant_of(db, who.application.id).await?;
     let Some(participant) = participant.filter(|each| each.state == ParticipantState::Active) else { return Ok(None) };

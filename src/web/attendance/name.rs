@@ -23,7 +23,7 @@ pub struct NamePage {
     chrome: Chrome,
     errors: FormErrors,
     token: String,
-    name: String,
+    typed: String,
     stands: String,
     confirmed: Option<String>,
     version: i64,
@@ -45,7 +45,7 @@ async fn confirm(token: &str, form: Submitted, chrome: Chrome, now: Now, house: 
     let Some(name) = reading.name("name") else {
         let errors = reading.errors();
         let page = page(house, &who, &participant, chrome).await?;
-        return Ok(Reply::Again(NamePage { name: typed, errors, ..page }));
+        return Ok(Reply::Again(NamePage { typed, errors, ..page }));
     };
     let back = chrome.to(&format!("/my/{token}/name"));
     match naming::confirm_name(&house.db, &who, &name, form.version()?, now.0).await {
@@ -53,13 +53,15 @@ async fn confirm(token: &str, form: Submitted, chrome: Chrome, now: Now, house: 
         Err(Failure::Refused(refusal)) => {
             let page = page(house, &who, &participant, chrome).await?;
             let errors = [(field(refusal), refusal.sentence(lang))].into_iter().collect();
-            Ok(Reply::Again(NamePage { name: typed, errors, ..page }))
+            Ok(Reply::Again(NamePage { typed, errors, ..page }))
         }
         // What somebody sends twice is the same name: then it stands already.
-        Err(Failure::Stale) if participant.name_on_certificate.as_deref() == Some(name.as_str()) => Ok(Reply::See(back)),
+        Err(Failure::Stale) if participant.name_on_certificate.as_deref() == Some(name.as_str()) => {
+            Ok(Reply::See(back))
+        }
         Err(Failure::Stale) => {
             let page = page(house, &who, &participant, chrome).await?;
-            Ok(Reply::Stale(NamePage { name: typed, is_stale: true, ..page }))
+            Ok(Reply::Stale(NamePage { typed, is_stale: true, ..page }))
         }
         Err(other) => Err(other.into()),
     }
@@ -78,12 +80,7 @@ async fn bearer(house: &House, token: &str, now: Instant) -> Result<(Applicant, 
     Ok((who, participant))
 }
 
-async fn page(
-    house: &House,
-    who: &Applicant,
-    participant: &Participant,
-    chrome: Chrome,
-) -> Result<NamePage, Problem> {
+async fn page(house: &House, who: &Applicant, participant: &Participant, chrome: Chrome) -> Result<NamePage, Problem> {
     let db = house.db.read();
     let person = people::queries::find_person(db, participant.person_id).await?.ok_or(Problem::Missing)?;
     let stands = participant.name_on_certificate.clone().unwrap_or(person.name);
@@ -91,7 +88,7 @@ async fn page(
         lang: chrome.lang,
         errors: FormErrors::none(),
         token: who.token().to_owned(),
-        name: stands.clone(),
+        typed: stands.clone(),
         stands,
         confirmed: participant.name_confirmed_at.map(|at| dates::moment(chrome.lang, at)),
         version: participant.version,

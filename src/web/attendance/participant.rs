@@ -96,7 +96,10 @@ async fn correct(
 fn sentence(refusal: Refusal, lang: Lang) -> String {
     match refusal {
         Refusal::ReasonNeeded => lang
-            .say("Dagen är intygad. Skriv varför markeringen ändras.", "The day is attested. Write why the mark is changed.")
+            .say(
+                "Dagen är intygad. Skriv varför markeringen ändras.",
+                "The day is attested. Write why the mark is changed.",
+            )
             .to_owned(),
         other => other.sentence(lang),
     }
@@ -139,7 +142,8 @@ async fn page(
     (form, errors): (Submitted, FormErrors),
 ) -> Result<ParticipantPage, Problem> {
     let (db, lang, today) = (house.db.read(), by.chrome.lang, stockholm::today(by.now.0));
-    let face = with_names(db, vec![spot.participant.clone()], lang).await?.into_iter().next().ok_or(Problem::Missing)?;
+    let face =
+        with_names(db, vec![spot.participant.clone()], lang).await?.into_iter().next().ok_or(Problem::Missing)?;
     let days = upstream::days_among(db, &[spot.cohort.id]).await?;
     let standing = queries::standing_marks(db, spot.cohort.id).await?;
     let own: Vec<&Mark> = standing.iter().filter(|mark| mark.participant_id == spot.participant.id).collect();

@@ -17,7 +17,9 @@ use std::collections::HashMap;
 pub fn chip(outcome: Outcome, lang: Lang) -> Chip {
     match outcome {
         Outcome::Met => Chip::new(lang.say("Uppfyller kraven", "Meets the demands"), Tone::Done, Icon::Check),
-        Outcome::Possible => Chip::new(lang.say("Kan fortfarande nå kraven", "Can still meet them"), Tone::Quiet, Icon::Clock),
+        Outcome::Possible => {
+            Chip::new(lang.say("Kan fortfarande nå kraven", "Can still meet them"), Tone::Quiet, Icon::Clock)
+        }
         Outcome::Impossible => {
             Chip::new(lang.say("Kan inte längre nå kraven", "Can no longer meet them"), Tone::Stop, Icon::Cross)
         }

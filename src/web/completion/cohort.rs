@@ -54,7 +54,6 @@ struct Head {
 /// One participant.
 struct Row {
     id: ParticipantId,
-    seat: i64,
     name: String,
     organisation: String,
     strip: Vec<StripDay>,
@@ -122,8 +121,11 @@ impl Roll {
         let days = upstream::days_among(db, &[id]).await?;
         let rule = completion::queries::rule_of(db, &cohort).await?;
         let records = facts::records_of(db, id).await?;
-        let mut decisions: HashMap<ParticipantId, CompletionDecision> =
-            completion::queries::decisions_of(db, id).await?.into_iter().map(|each| (each.participant_id, each)).collect();
+        let mut decisions: HashMap<ParticipantId, CompletionDecision> = completion::queries::decisions_of(db, id)
+            .await?
+            .into_iter()
+            .map(|each| (each.participant_id, each))
+            .collect();
         let (participants, records): (Vec<_>, Vec<_>) = records.into_iter().unzip();
         let records: HashMap<ParticipantId, TrainingRecord> =
             participants.iter().map(|participant| participant.id).zip(records).collect();
@@ -208,7 +210,6 @@ fn row(lang: Lang, roll: &Roll, member: &Member) -> Row {
     let strip = strip_of(lang, &roll.days, &roll.marks_of(participant.id), roll.today);
     Row {
         id: participant.id,
-        seat: participant.seat_number,
         name: member.face.name.clone(),
         organisation: member.face.organisation.clone(),
         cells: roll.days.iter().map(|day| day.id).zip(strip.iter().map(|square| square.state)).collect(),

@@ -1,5 +1,6 @@
 //! What a course day held: lecturers, literature, material.
 
+use super::writing::Writing;
 use crate::attendance::actions::{self, Content};
 use crate::attendance::{queries, upstream};
 use crate::cohorts::{Cohort, CourseDay};
@@ -7,7 +8,6 @@ use crate::house::House;
 use crate::kernel::{CohortId, CourseDayId, Failure, Lang};
 use crate::locale::dates;
 use crate::people::Coordinator;
-use super::writing::Writing;
 use crate::web::form::{Reading, Submitted};
 use crate::web::parts::{Chrome, FormErrors};
 use crate::web::problem::Problem;

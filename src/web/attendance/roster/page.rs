@@ -69,7 +69,8 @@ impl RosterPage {
         for row in &mut self.rows {
             let (mark, minutes) = (form.get(format!("mark-{}", row.id)), form.get(row.minutes_field()));
             row.marked = if mark.is_empty() { std::mem::take(&mut row.marked) } else { mark.to_owned() };
-            row.minutes = if form.has(row.minutes_field()) { minutes.to_owned() } else { std::mem::take(&mut row.minutes) };
+            row.minutes =
+                if form.has(row.minutes_field()) { minutes.to_owned() } else { std::mem::take(&mut row.minutes) };
         }
         self.seen = form.get("seen").parse().unwrap_or(self.seen);
         self.errors = errors;
@@ -128,7 +129,12 @@ pub async fn of(
         strip: linked(lang, &days, &day, today),
         marked: rows.iter().filter(|row| row.state != DayState::Open).count(),
         rows,
-        saved_at: marks.iter().map(|mark| mark.marked_at).max().filter(|at| stockholm::today(*at) == today).map(|at| clock(lang, at)),
+        saved_at: marks
+            .iter()
+            .map(|mark| mark.marked_at)
+            .max()
+            .filter(|at| stockholm::today(*at) == today)
+            .map(|at| clock(lang, at)),
         attested,
         is_ahead: day.day > today,
         seen: marks.iter().map(|mark| mark.id.0).max().unwrap_or_default(),
@@ -154,8 +160,14 @@ fn linked(lang: Lang, days: &[CourseDay], here: &CourseDay, today: crate::kernel
 
 fn row_of(lang: Lang, day: &CourseDay, (face, mark): (&Face, Option<&Mark>), today: crate::kernel::Day) -> Row {
     let kind = mark.map(|mark| mark.kind).filter(|kind| *kind != MarkKind::Open);
-    let square = crate::web::attendance::standing::strip_of(lang, std::slice::from_ref(day), &mark.into_iter().collect::<Vec<_>>(), today);
-    let state = if kind.is_none() { DayState::Open } else { square.first().map_or(DayState::Open, |square| square.state) };
+    let square = crate::web::attendance::standing::strip_of(
+        lang,
+        std::slice::from_ref(day),
+        &mark.into_iter().collect::<Vec<_>>(),
+        today,
+    );
+    let state =
+        if kind.is_none() { DayState::Open } else { square.first().map_or(DayState::Open, |square| square.state) };
     let half = (rules::most_minutes(day) + 1) / 2;
     let minutes = mark.filter(|mark| mark.kind == MarkKind::Partial).and_then(|mark| mark.minutes);
     Row {
