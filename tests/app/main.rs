@@ -18,4 +18,6 @@ mod applications;
 mod mandates;
 mod attendance;
 mod completion;
+mod certificates;
 mod support;
+mod verify;
