@@ -3,4 +3,6 @@
 //! With `TEST_DATABASE_URL` set the same tests run on PostgreSQL, a schema per test.
 
 mod access;
+mod map;
+mod rollouts;
 mod support;
