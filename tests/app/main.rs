@@ -19,5 +19,7 @@ mod mandates;
 mod attendance;
 mod completion;
 mod certificates;
+mod map;
+mod rollouts;
 mod support;
 mod verify;

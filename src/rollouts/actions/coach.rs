@@ -23,6 +23,9 @@ pub async fn verify_training(
     let tx = db.begin_write().await?;
     let plan = held(&tx, &Hand::Coach(by.clone()), plan).await?;
     let row = queries::find_training(&tx, plan.id, training).await?.ok_or(Failure::Missing("local training"))?;
+    if row.removed_at.is_some() {
+        return Err(Failure::Missing("local training"));
+    }
     if row.verified_at.is_some() {
         return Ok(());
     }
@@ -48,6 +51,9 @@ pub async fn evidence_decision(
     let tx = db.begin_write().await?;
     let plan = held(&tx, &Hand::Coach(by.clone()), plan).await?;
     let row = queries::find_decision(&tx, plan.id, decision).await?.ok_or(Failure::Missing("council decision"))?;
+    if row.removed_at.is_some() {
+        return Err(Failure::Missing("council decision"));
+    }
     if row.evidenced_at.is_some() {
         return Ok(());
     }

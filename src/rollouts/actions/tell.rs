@@ -114,12 +114,12 @@ async fn insert(
 
 /// Takes away something told by mistake: it is marked, never deleted, and its milestones are settled anew.
 ///
-/// What the coach has confirmed, only the coach takes away.
+/// What the coach has confirmed, only the coach takes away. Taking it away twice is taking it away once.
 pub async fn remove(db: &Db, by: &Hand, (plan, told): (PlanId, Told), now: Instant) -> Result<(), Failure<Refusal>> {
     let tx = db.begin_write().await?;
     let plan = held(&tx, by, plan).await?;
     let kind = kind_of(&tx, &plan).await?;
-    let ticks = mark_removed(&tx, by, (&plan, kind), told, now).await?;
+    let Some(ticks) = mark_removed(&tx, by, (&plan, kind), told, now).await? else { return Ok(()) };
     queries::settle(&tx, plan.id, kind, &ticks).await?;
     let event = Event::new("rollout.removed", "rollout_plan", plan.id.0).with("what", told.code());
     journal::record(&tx, &by.actor(), event, now).await?;
@@ -127,50 +127,60 @@ pub async fn remove(db: &Db, by: &Hand, (plan, told): (PlanId, Told), now: Insta
     Ok(())
 }
 
+/// Marks it, and says what it ticked; `None` when it was taken away before.
 async fn mark_removed(
     tx: &WriteTx,
     by: &Hand,
     (plan, organisation): (&RolloutPlan, OrganisationKind),
     told: Told,
     now: Instant,
-) -> Result<Vec<Milestone>, Failure<Refusal>> {
+) -> Result<Option<Vec<Milestone>>, Failure<Refusal>> {
     match told {
         Told::Training(id) => {
             let row = queries::find_training(tx, plan.id, id).await?.ok_or(Failure::Missing("local training"))?;
+            if row.removed_at.is_some() {
+                return Ok(None);
+            }
             only_the_coach(by, row.verified_at)?;
             local_training::Entity::update_many()
                 .col_expr(local_training::Column::RemovedAt, Expr::value(now))
                 .filter(local_training::Column::Id.eq(id))
                 .exec(tx)
                 .await?;
-            Ok(rules::training_ticks(Heads {
+            Ok(Some(rules::training_ticks(Heads {
                 politicians: row.politicians,
                 officials: row.officials,
                 others: row.others,
-            }))
+            })))
         }
         Told::Decision(id) => {
             let row = queries::find_decision(tx, plan.id, id).await?.ok_or(Failure::Missing("council decision"))?;
+            if row.removed_at.is_some() {
+                return Ok(None);
+            }
             only_the_coach(by, row.evidenced_at)?;
             council_decision::Entity::update_many()
                 .col_expr(council_decision::Column::RemovedAt, Expr::value(now))
                 .filter(council_decision::Column::Id.eq(id))
                 .exec(tx)
                 .await?;
-            Ok(rules::decision_ticks(row.body, organisation))
+            Ok(Some(rules::decision_ticks(row.body, organisation)))
         }
         Told::Happening(id) => {
             let row = queries::find_happening(tx, plan.id, id).await?.ok_or(Failure::Missing("happening"))?;
+            if row.removed_at.is_some() {
+                return Ok(None);
+            }
             happening::Entity::update_many()
                 .col_expr(happening::Column::RemovedAt, Expr::value(now))
                 .filter(happening::Column::Id.eq(id))
                 .exec(tx)
                 .await?;
-            Ok(rules::happening_ticks(row.kind, row.departments))
+            Ok(Some(rules::happening_ticks(row.kind, row.departments)))
         }
         Told::Milestone(milestone) if milestone.is_by_hand() => {
             queries::write_milestone(tx, plan.id, milestone, None).await?;
-            Ok(Vec::new())
+            Ok(Some(Vec::new()))
         }
         Told::Milestone(_) => Err(Failure::Refused(Refusal::FollowsFromNews)),
     }

@@ -84,43 +84,31 @@ pub async fn comments_of(db: &impl ConnectionTrait, plan: PlanId) -> Result<Vec<
         .await
 }
 
-/// One standing training of `plan`.
+/// One training of `plan`, taken away or not.
 pub async fn find_training(
     db: &impl ConnectionTrait,
     plan: PlanId,
     id: LocalTrainingId,
 ) -> Result<Option<local_training::Model>, DbErr> {
-    local_training::Entity::find_by_id(id)
-        .filter(local_training::Column::PlanId.eq(plan))
-        .filter(local_training::Column::RemovedAt.is_null())
-        .one(db)
-        .await
+    local_training::Entity::find_by_id(id).filter(local_training::Column::PlanId.eq(plan)).one(db).await
 }
 
-/// One standing decision of `plan`.
+/// One decision of `plan`, taken away or not.
 pub async fn find_decision(
     db: &impl ConnectionTrait,
     plan: PlanId,
     id: CouncilDecisionId,
 ) -> Result<Option<council_decision::Model>, DbErr> {
-    council_decision::Entity::find_by_id(id)
-        .filter(council_decision::Column::PlanId.eq(plan))
-        .filter(council_decision::Column::RemovedAt.is_null())
-        .one(db)
-        .await
+    council_decision::Entity::find_by_id(id).filter(council_decision::Column::PlanId.eq(plan)).one(db).await
 }
 
-/// One standing happening of `plan`.
+/// One happening of `plan`, taken away or not.
 pub async fn find_happening(
     db: &impl ConnectionTrait,
     plan: PlanId,
     id: HappeningId,
 ) -> Result<Option<happening::Model>, DbErr> {
-    happening::Entity::find_by_id(id)
-        .filter(happening::Column::PlanId.eq(plan))
-        .filter(happening::Column::RemovedAt.is_null())
-        .one(db)
-        .await
+    happening::Entity::find_by_id(id).filter(happening::Column::PlanId.eq(plan)).one(db).await
 }
 
 /// A milestone that a plan has reached.

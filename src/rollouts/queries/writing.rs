@@ -2,6 +2,7 @@
 
 use super::plan::{decisions_of, happenings_of, trainings_of};
 use crate::kernel::{Day, Instant, OrganisationId, PersonId, PlanId};
+use crate::locale::text;
 use crate::organisations::OrganisationKind;
 use crate::rollouts::entity::{council_decision, milestone, rollout_member, rollout_plan, rollout_state};
 use crate::rollouts::model::{Heads, Milestone, PlanState};
@@ -9,6 +10,9 @@ use crate::rollouts::rules;
 use crate::storage::WriteTx;
 use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter};
+
+/// How much of what was told is repeated beside a milestone, in characters.
+const LONGEST_EVIDENCE: usize = 160;
 
 /// Opens a plan unless the organisation has one; says whether it did.
 ///
@@ -120,7 +124,8 @@ async fn told(tx: &WriteTx, plan: PlanId, kind: OrganisationKind) -> Result<Vec<
         told.push((rules::training_ticks(heads), row.day, row.title));
     }
     for row in happenings_of(tx, plan).await? {
-        told.push((rules::happening_ticks(row.kind, row.departments), row.day, row.words));
+        let evidence = text::truncate(&row.words, LONGEST_EVIDENCE);
+        told.push((rules::happening_ticks(row.kind, row.departments), row.day, evidence));
     }
     for row in decisions_of(tx, plan).await? {
         told.push((rules::decision_ticks(row.body, kind), row.decided_on, reference(&row)));
