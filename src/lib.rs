@@ -95,5 +95,8 @@ pub mod web;
 /// Builds the server.
 pub mod app;
 
+/// Fills an empty database with the founding facts.
+pub mod demo;
+
 /// The commands, one file each.
 pub mod cli;

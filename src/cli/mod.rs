@@ -2,6 +2,7 @@
 
 mod account;
 mod check;
+mod demo;
 mod migrate;
 mod serve;
 pub mod verify_allocation;
@@ -27,6 +28,8 @@ stafett check                               looks for broken invariants
 pub fn run(arguments: &[String]) -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match words.as_slice() {
+        ["demo"] => demo::run(demo::Telling::Words),
+        ["demo", "--json"] => demo::run(demo::Telling::Json),
         ["serve"] | [] => serve::run(),
         ["migrate"] => migrate::run(),
         ["account", "create", rest @ ..] => account::create(rest),

@@ -7,7 +7,7 @@ use super::present::{self, Present};
 use super::stage::Stage;
 use super::{Ids, Incomplete, plans};
 use crate::access::links::{self, Purpose};
-use crate::certification;
+use crate::certification::{self, CertificateKind};
 use crate::completion;
 use crate::example;
 use crate::house::House;
@@ -75,7 +75,7 @@ pub async fn fill(house: &House, now: Instant) -> Result<Samples, Incomplete> {
     mark_pilots(&tx, &history).await?;
     let rule = programmes::queries::find_version(&tx, version).await?.ok_or(Incomplete::Day)?.rule_id;
     let trainers = &accounts[1..3];
-    let stage = Stage { tx: &tx, programme: version, rule, trainers };
+    let stage = Stage { tx: &tx, programme: version, rule, trainers, today: stockholm::today(now) };
     past::conferences(&stage, &history, &ids).await?;
     let founding = past::founding_year(&stage, &history, &ids, &mut cast).await?;
     let later = past::later_graduates(&stage, &history, &ids, &mut cast).await?;
@@ -106,11 +106,12 @@ async fn make_accounts(house: &House, now: Instant) -> Result<Vec<AccountId>, In
 
 /// Who runs this, the region's organisations, and the programme.
 async fn set_the_scene(tx: &WriteTx, now: Instant) -> Result<ProgrammeVersionId, Incomplete> {
-    let failed = |error: &dyn std::fmt::Debug| Incomplete::Action(format!("{error:?}"));
-    example::load_platform(tx).await.map_err(|error| failed(&error))?;
+    let words = example::region()?.platform().words();
+    let written = organisations::actions::write_platform(tx, &words, 0).await;
+    written.map_err(|error| Incomplete::Action(format!("{error:?}")))?;
     organisations::queries::mark_as_demo(tx).await?;
-    example::load_region(tx, now).await.map_err(|error| failed(&error))?;
-    example::load_programme(tx, now).await.map_err(|error| failed(&error))
+    example::load_region(tx, now).await?;
+    Ok(example::load_programme(tx, now).await?)
 }
 
 async fn read_ids(tx: &WriteTx, version: ProgrammeVersionId) -> Result<Ids, Incomplete> {
@@ -145,6 +146,8 @@ async fn private_pages(
 }
 
 /// Decides on the rule for both cohorts of 2012 and issues what follows, the week after the last day.
+///
+/// Gives the code of the first certificate.
 async fn certify(house: &House, coordinator: AccountId, cohorts: &[CohortId]) -> Result<String, Incomplete> {
     let failed = |error: &dyn std::fmt::Debug| Incomplete::Action(format!("{error:?}"));
     let now = Day::from_ymd_opt(2012, 12, 14).map(stockholm::start_of_day).ok_or(Incomplete::Day)?.plus_minutes(600);
@@ -152,11 +155,16 @@ async fn certify(house: &House, coordinator: AccountId, cohorts: &[CohortId]) ->
     let who = SignedIn::prove(&account, ACCOUNTS[0].1.to_owned()).and_then(Coordinator::prove);
     let who = who.ok_or_else(|| Incomplete::Action("the demo's coordinator may not act".to_owned()))?;
     for cohort in cohorts {
-        attest(house, coordinator, *cohort).await?;
         completion::actions::decide(&house.db, &who, *cohort, now).await.map_err(|error| failed(&error))?;
-        certification::actions::issue_all(house_of(house), &who, *cohort, now).await.map_err(|error| failed(&error))?;
+        for kind in [CertificateKind::Certificate, CertificateKind::Attendance] {
+            let issued = certification::actions::issue(&house.db, &who, (*cohort, kind), &house.press(), now).await;
+            issued.map_err(|error| failed(&error))?;
+        }
     }
-    Ok(certification::queries::any_current_code(house.db.read()).await?.unwrap_or_default())
+    while certification::actions::finish_unreleased(&house.db, &house.press(), now).await? > 0 {}
+    let Some(first) = cohorts.first() else { return Ok(String::new()) };
+    let released = certification::queries::released_of(house.db.read(), *first).await?;
+    Ok(released.into_iter().find(|one| one.kind == CertificateKind::Certificate).map(|one| one.code).unwrap_or_default())
 }
 
 fn samples(present: &Present, pages: [String; 2], plan: Option<PlanId>, code: String) -> Samples {

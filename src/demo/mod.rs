@@ -5,14 +5,15 @@
 
 mod cast;
 mod facts;
+mod fill;
 mod past;
 mod plans;
 mod present;
 mod stage;
 
-use crate::kernel::{
-    AccountId, ApplicationId, CourseDayId, OrganisationId, PlanId, ProgrammeId, ProgrammeVersionId, RuleId,
-};
+pub use fill::{ACCOUNTS, DemoAccount, PASSWORD, Samples, fill};
+
+use crate::kernel::{OrganisationId, ProgrammeId};
 use std::collections::HashMap;
 
 /// What everybody takes on with a seat, in both languages.

@@ -50,6 +50,7 @@ pub(super) struct Stage<'a> {
     pub programme: ProgrammeVersionId,
     pub rule: RuleId,
     pub trainers: &'a [AccountId],
+    pub today: Day,
 }
 
 impl Stage<'_> {
@@ -82,6 +83,8 @@ impl Stage<'_> {
                 minutes: Set(MINUTES),
                 room: Set(plan.room.clone()),
                 is_cancelled: Set(false),
+                attested_at: Set((*day < self.today).then(|| stockholm::start_of_day(*day).plus_minutes(ENDS + 20))),
+                attested_by: Set(self.trainers.first().copied().filter(|_| *day < self.today)),
                 ..Default::default()
             };
             days.push((course_day::Entity::insert(row).exec(self.tx).await?.last_insert_id, *day));
