@@ -45,7 +45,7 @@ async fn confirm(token: &str, form: Submitted, chrome: Chrome, now: Now, house: 
     let Some(name) = reading.name("name") else {
         let errors = reading.errors();
         let page = page(house, &who, &participant, chrome).await?;
-        return Ok(Reply::Again(NamePage { typed, errors, ..page }));
+        return Ok(Reply::Again(NamePage { errors, typed, ..page }));
     };
     let back = chrome.to(&format!("/my/{token}/name"));
     match naming::confirm_name(&house.db, &who, &name, form.version()?, now.0).await {
@@ -53,7 +53,7 @@ async fn confirm(token: &str, form: Submitted, chrome: Chrome, now: Now, house: 
         Err(Failure::Refused(refusal)) => {
             let page = page(house, &who, &participant, chrome).await?;
             let errors = [(field(refusal), refusal.sentence(lang))].into_iter().collect();
-            Ok(Reply::Again(NamePage { typed, errors, ..page }))
+            Ok(Reply::Again(NamePage { errors, typed, ..page }))
         }
         // What somebody sends twice is the same name: then it stands already.
         Err(Failure::Stale) if participant.name_on_certificate.as_deref() == Some(name.as_str()) => {
