@@ -34,9 +34,7 @@ async fn a_cohort_is_drafted_in_one_step_with_six_working_days() {
     house.programme().await;
 
     // Suggestions from here would meet All Saints, Christmas and Epiphany if nobody looked.
-    let made = coordinator
-        .fill_in("/desk/cohorts/new", 0, &[&FRAME[..], &[("from", "2012-11-01")]].concat())
-        .await;
+    let made = coordinator.fill_in("/desk/cohorts/new", 0, &[&FRAME[..], &[("from", "2012-11-01")]].concat()).await;
 
     let page = coordinator.follow(&made).await;
     page.assert_says("Planera Omgång A");
@@ -185,7 +183,7 @@ async fn a_code_in_use_is_refused_at_its_field() {
     drafted(&house, &coordinator).await;
 
     let again = coordinator.fill_in("/desk/cohorts/new", 0, &FRAME).await;
-    let bad = coordinator.fill_in("/desk/cohorts/new", 0, &[&FRAME[..], &[("code", "HT 2012/A")]].concat()).await;
+    let bad = coordinator.fill_in("/desk/cohorts/new", 0, &[&[("code", "HT 2012/A")], &FRAME[..]].concat()).await;
 
     again.assert_status(Status::UnprocessableEntity);
     again.assert_field_error("code", "Det finns redan en omgång med den koden.");
