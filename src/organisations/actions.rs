@@ -68,10 +68,8 @@ pub async fn write_platform(tx: &WriteTx, words: &PlatformWords, version: i64) -
     if version == 0 {
         let row = platform::ActiveModel { id: Set(1), is_demo: Set(false), ..row };
         let made = platform::Entity::insert(row).exec_without_returning(tx).await;
-        return made.map(|_| ()).map_err(|error| match is_taken(&error) {
-            true => Failure::Stale,
-            false => Failure::Storage(error),
-        });
+        let stale = |error| if is_taken(&error) { Failure::Stale } else { Failure::Storage(error) };
+        return made.map(|_| ()).map_err(stale);
     }
     let same = platform::Entity::update_many().set(row).filter(platform::Column::Id.eq(1));
     let changed = same.filter(platform::Column::Version.eq(version)).exec(tx).await?;

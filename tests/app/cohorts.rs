@@ -34,9 +34,7 @@ async fn a_cohort_is_drafted_in_one_step_with_six_working_days() {
     house.programme().await;
 
     // Suggestions from here would meet All Saints, Christmas and Epiphany if nobody looked.
-    let made = coordinator
-        .fill_in("/desk/cohorts/new", 0, &[&FRAME[..], &[("from", "2012-11-01")]].concat())
-        .await;
+    let made = coordinator.fill_in("/desk/cohorts/new", 0, &[&FRAME[..], &[("from", "2012-11-01")]].concat()).await;
 
     let page = coordinator.follow(&made).await;
     page.assert_says("Planera Omgång A");
@@ -73,7 +71,7 @@ async fn twenty_identical_posts_make_one_cohort() {
 async fn a_day_is_moved_and_trainers_are_named() {
     let house = TestHouse::open().await;
     let coordinator = house.as_coordinator().await;
-    let trainer = house.account(Role::Trainer, "Tuva Tränare").await;
+    let trainer = house.account(Role::Trainer, "Tuva Utbildare").await;
     let (id, page) = drafted(&house, &coordinator).await;
 
     page.assert_says("Ingen utbildare är vald.");
@@ -116,7 +114,7 @@ async fn wrong_days_are_named_at_their_fields_and_what_was_typed_is_kept() {
 async fn holidays_and_double_bookings_are_remarked_on_but_not_refused() {
     let house = TestHouse::open().await;
     let coordinator = house.as_coordinator().await;
-    let trainer = house.account(Role::Trainer, "Tuva Tränare").await;
+    let trainer = house.account(Role::Trainer, "Tuva Utbildare").await;
     let (_, page) = drafted(&house, &coordinator).await;
     let version = cohorts::queries::all(house.db().read()).await.expect("read")[0].programme_version_id;
     let other = house.cohort(version, "B", 10).await;
@@ -134,7 +132,7 @@ async fn holidays_and_double_bookings_are_remarked_on_but_not_refused() {
 
     let page = coordinator.follow(&saved).await;
     page.assert_says("6 oktober 2012 är en lördag.");
-    page.assert_says("Tuva Tränare utbildar Omgång B samma dag.");
+    page.assert_says("Tuva Utbildare utbildar Omgång B samma dag.");
     page.assert_says("stora salen är bokad för Omgång B samma dag.");
 }
 
@@ -185,7 +183,7 @@ async fn a_code_in_use_is_refused_at_its_field() {
     drafted(&house, &coordinator).await;
 
     let again = coordinator.fill_in("/desk/cohorts/new", 0, &FRAME).await;
-    let bad = coordinator.fill_in("/desk/cohorts/new", 0, &[&FRAME[..], &[("code", "HT 2012/A")]].concat()).await;
+    let bad = coordinator.fill_in("/desk/cohorts/new", 0, &[&[("code", "HT 2012/A")], &FRAME[..]].concat()).await;
 
     again.assert_status(Status::UnprocessableEntity);
     again.assert_field_error("code", "Det finns redan en omgång med den koden.");

@@ -25,11 +25,8 @@ const WORDS: [(&str, &str); 10] = [
 async fn draft_cohort(house: &TestHouse) -> CohortId {
     let version = house.programme().await;
     let id = house.cohort(version, "A", 40).await;
-    let row = cohort::ActiveModel {
-        state: Set(CohortState::Draft),
-        rule_id: Set(None),
-        ..cohort::ActiveModel::default()
-    };
+    let row =
+        cohort::ActiveModel { state: Set(CohortState::Draft), rule_id: Set(None), ..cohort::ActiveModel::default() };
     let tx = house.db().begin_write().await.expect("a transaction");
     cohort::Entity::update_many().set(row).filter(cohort::Column::Id.eq(id)).exec(&tx).await.expect("a change");
     tx.commit().await.expect("a commit");
@@ -196,11 +193,12 @@ async fn twenty_identical_posts_make_one_offer_and_a_cohort_is_offered_once() {
         coordinator.send(&form, 0, &fields).await.assert_status(Status::SeeOther);
     }
     let other = coordinator.get("/desk/offers/new").await;
-    let again = coordinator.send(&other, 0, &[&fields[..], &[("code", "BRF-2012-X")]].concat()).await;
+    let again = coordinator.send(&other, 0, &[&[("code", "BRF-2012-X")], &fields[..]].concat()).await;
 
     assert_eq!(offers::queries::all(house.db().read()).await.expect("read").len(), 1);
     other.assert_says("Det finns ingen omgång att erbjuda.");
-    assert_eq!(again.status, Status::UnprocessableEntity);
+    again.assert_status(Status::UnprocessableEntity);
+    again.assert_says("En av omgångarna finns redan i ett annat erbjudande.");
 }
 
 #[rocket::async_test]

@@ -8,13 +8,13 @@ use crate::house::House;
 use crate::kernel::{CohortId, Day, Failure, Lang, Refusal as _};
 use crate::locale::{dates, sorting, stockholm};
 use crate::offers;
-use crate::people::{self, Coordinator};
+use crate::people;
 use crate::programmes::{self, ProgrammeDay};
 use crate::seats::SeatOfferState;
 use crate::seats::entity::{participant, seat_offer};
-use crate::web::both::{Difference, differences};
+use crate::web::both::{Difference, differences, label_of};
 use crate::web::form::Submitted;
-use crate::web::guards::Now;
+use crate::web::guards::AtDesk;
 use crate::web::parts::{Choice, Chrome, FormErrors, Notice, StripDay, Tone};
 use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Reply};
@@ -134,41 +134,28 @@ fn day_fields(saved: &Saved, form: &Submitted, number: i64, lang: Lang) -> DayFi
 }
 
 #[get("/desk/cohorts/<id>/edit?<saved>")]
-async fn show(
-    who: Coordinator,
-    id: CohortId,
-    saved: Option<&str>,
-    mut chrome: Chrome,
-    now: Now,
-    house: &State<House>,
-) -> Answer<EditPage> {
-    let _ = who;
+async fn show(desk: AtDesk, id: CohortId, saved: Option<&str>, house: &State<House>) -> Answer<EditPage> {
+    let AtDesk { mut chrome, now, .. } = desk;
     if saved.is_some() {
         let text = chrome.lang.say("Omgången är sparad.", "The cohort is saved.").to_owned();
         chrome.notice = Some(Notice { tone: Tone::Done, text });
     }
-    let before = stand(house, id, chrome.lang, stockholm::today(now.0)).await?;
+    let before = stand(house, id, chrome.lang, stockholm::today(now)).await?;
     let form = reading::filled(&before.plan, before.cohort.version);
     Ok(Reply::Page(EditPage::new(chrome, before, form, FormErrors::none())))
 }
 
 #[post("/desk/cohorts/<id>/edit", data = "<form>")]
-async fn change(
-    who: Coordinator,
-    id: CohortId,
-    form: Submitted,
-    chrome: Chrome,
-    now: Now,
-    house: &State<House>,
-) -> Answer<EditPage> {
+async fn change(desk: AtDesk, id: CohortId, form: Submitted, house: &State<House>) -> Answer<EditPage> {
+    let AtDesk { who, chrome, now } = desk;
     let version = form.version()?;
-    let before = stand(house, id, chrome.lang, stockholm::today(now.0)).await?;
+    let before = stand(house, id, chrome.lang, stockholm::today(now)).await?;
     let plan = match reading::plan(&form, &before.plan, chrome.lang) {
         Ok(plan) => plan,
         Err(errors) => return Ok(Reply::Again(again(chrome, before, form, errors, version))),
     };
     let in_use = seats_in_use(house.db.read(), id).await?;
-    match actions::change(&house.db, &who, (id, version), (&plan, &in_use), now.0).await {
+    match actions::change(&house.db, &who, (id, version), (&plan, &in_use), now).await {
         Ok(()) => Ok(Reply::See(chrome.to(&format!("/desk/cohorts/{id}/edit?saved=yes")))),
         Err(Failure::Refused(refusal)) => {
             let errors = [(refusal.field_name(), refusal.sentence(chrome.lang))].into_iter().collect();
@@ -177,7 +164,12 @@ async fn change(
         Err(Failure::Stale) => {
             let labels = reading::labels(&before.plan, chrome.lang);
             let theirs = reading::filled(&before.plan, before.cohort.version);
-            let told = differences(&labels, &form, &theirs);
+            let languages = reading::languages(chrome.lang);
+            let told = differences(&labels, &form, &theirs, |name, value| match name {
+                "trainers" => label_of(&before.trainers, value),
+                "languages" => label_of(&languages, value),
+                _ => value.to_owned(),
+            });
             let page = EditPage::new(chrome, before, form, FormErrors::none());
             Ok(Reply::Stale(EditPage { stale: Some(told), ..page }))
         }

@@ -10,7 +10,7 @@ use crate::offers::{self, Offer, OfferState, Refusal, actions, rules};
 use crate::people::Coordinator;
 use crate::web::cohorts::remarks;
 use crate::web::form::Submitted;
-use crate::web::guards::Now;
+use crate::web::guards::{AtDesk, Now};
 use crate::web::parts::{Chrome, FormErrors};
 use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Reply};
@@ -104,21 +104,15 @@ async fn show(_who: Coordinator, id: OfferId, chrome: Chrome, now: Now, house: &
 }
 
 #[post("/desk/offers/<id>/publish", data = "<form>")]
-async fn publish(
-    who: Coordinator,
-    id: OfferId,
-    form: Submitted,
-    chrome: Chrome,
-    now: Now,
-    house: &State<House>,
-) -> Answer<CheckPage> {
-    let published = actions::publish(&house.db, &who, (id, form.version()?), now.0).await;
+async fn publish(desk: AtDesk, id: OfferId, form: Submitted, house: &State<House>) -> Answer<CheckPage> {
+    let AtDesk { who, chrome, now } = desk;
+    let published = actions::publish(&house.db, &who, (id, form.version()?), now).await;
     match published {
         Ok(()) | Err(Failure::Refused(Refusal::Published)) => Ok(Reply::See(chrome.to(&format!("/desk/offers/{id}")))),
         Err(Failure::Refused(refusal)) => {
             let offer = offers::queries::find(house.db.read(), id).await?.ok_or(Problem::Missing)?;
             let errors = [("", refusal.sentence(chrome.lang))].into_iter().collect();
-            Ok(Reply::Again(page(house, chrome, offer, errors, now.0).await?))
+            Ok(Reply::Again(page(house, chrome, offer, errors, now).await?))
         }
         Err(other) => Err(other.into()),
     }

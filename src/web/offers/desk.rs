@@ -8,9 +8,9 @@ use crate::locale::{dates, sorting};
 use crate::offers::{self, Offer, OfferState, Refusal, Terms, actions};
 use crate::organisations::{self, Organisation, OrganisationKind};
 use crate::people::Coordinator;
-use crate::web::both::{Difference, differences};
+use crate::web::both::{Difference, differences, label_of};
 use crate::web::form::{Submitted, new_key};
-use crate::web::guards::Now;
+use crate::web::guards::{AtDesk, Now};
 use crate::web::parts::{Choice, Chrome, FormErrors};
 use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Reply};
@@ -153,21 +153,15 @@ async fn edit(_who: Coordinator, id: OfferId, chrome: Chrome, now: Now, house: &
 }
 
 #[post("/desk/offers/<id>/edit", data = "<form>")]
-async fn change(
-    who: Coordinator,
-    id: OfferId,
-    form: Submitted,
-    chrome: Chrome,
-    now: Now,
-    house: &State<House>,
-) -> Answer<OfferForm> {
+async fn change(desk: AtDesk, id: OfferId, form: Submitted, house: &State<House>) -> Answer<OfferForm> {
+    let AtDesk { who, chrome, now } = desk;
     let version = form.version()?;
     let lang = chrome.lang;
-    let terms = match read(&form, lang, now.0) {
+    let terms = match read(&form, lang, now) {
         Ok(terms) => terms,
         Err(errors) => return Ok(Reply::Again(OfferForm::open(house, chrome, Some(id), form, errors).await?)),
     };
-    match actions::change(&house.db, &who, (id, version), &terms, now.0).await {
+    match actions::change(&house.db, &who, (id, version), &terms, now).await {
         Ok(()) => Ok(Reply::See(chrome.to(&format!("/desk/offers/{id}/publish")))),
         Err(Failure::Refused(Refusal::Published)) => Err(Problem::Refused(Box::new(Refusal::Published))),
         Err(Failure::Refused(refusal)) => {
@@ -176,9 +170,13 @@ async fn change(
         }
         Err(Failure::Stale) => {
             let (offer, saved) = draft(house, id).await?;
-            let told = differences(&form::labels(lang), &form, &saved);
-            let form = with_version(&form, offer.version);
-            let page = OfferForm::open(house, chrome, Some(id), form, FormErrors::none()).await?;
+            let kept = with_version(&form, offer.version);
+            let page = OfferForm::open(house, chrome, Some(id), kept, FormErrors::none()).await?;
+            let told = differences(&form::labels(lang), &form, &saved, |name, value| match name {
+                "cohorts" => label_of(&page.cohorts, value),
+                "organisations" => label_of(page.kinds.iter().flat_map(|(_, choices)| choices), value),
+                _ => value.to_owned(),
+            });
             Ok(Reply::Stale(OfferForm { stale: Some(told), ..page }))
         }
         Err(other) => Err(other.into()),

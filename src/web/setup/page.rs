@@ -94,8 +94,7 @@ fn filled(platform: Option<&Platform>) -> Submitted {
 }
 
 #[get("/setup?<saved>")]
-async fn show(who: Coordinator, saved: Option<&str>, mut chrome: Chrome, house: &State<House>) -> Answer<SetupPage> {
-    let _ = who;
+async fn show(_who: Coordinator, saved: Option<&str>, mut chrome: Chrome, house: &State<House>) -> Answer<SetupPage> {
     if saved.is_some() {
         let text = chrome.lang.say("Det är sparat.", "It is saved.").to_owned();
         chrome.notice = Some(Notice { tone: Tone::Done, text });
@@ -120,7 +119,7 @@ async fn platform(
         Ok(()) => Ok(Reply::See(chrome.to("/setup?saved=platform"))),
         Err(Failure::Stale) => {
             let saved = filled(organisations::queries::platform(house.db.read()).await?.as_ref());
-            let told = differences(&labels(lang), &form, &saved);
+            let told = differences(&labels(lang), &form, &saved, |_, value| value.to_owned());
             let kept = form.iter().filter(|(name, _)| *name != "version");
             let form = Submitted::of(kept.chain([("version", saved.get("version"))]));
             let page = SetupPage::open(house, chrome, Some(form), FormErrors::none()).await?;
