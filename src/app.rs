@@ -8,8 +8,28 @@ use rocket::{Build, Rocket, Route};
 /// Every route, by the room whose pages it shows.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    [web::assets::routes(), web::health::routes(), web::fairings::routes(), web::people::routes(), web::seats::routes()]
-        .concat()
+    [
+        web::assets::routes(),
+        web::health::routes(),
+        web::fairings::routes(),
+        web::people::routes(),
+        web::cohorts::routes(),
+        web::offers::routes(),
+        web::start::routes(),
+        web::setup::routes(),
+        web::applications::routes(),
+        web::seats::routes(),
+        web::attendance::routes(),
+        web::completion::routes(),
+        web::certification::routes(),
+        web::rollouts::routes(),
+        web::network::routes(),
+        web::followup::routes(),
+        web::imports::routes(),
+        web::desk::routes(),
+        web::mailbox::routes(),
+    ]
+    .concat()
 }
 
 /// The server for `house`, with Rocket's own settings from `figment`.

@@ -1,11 +1,14 @@
 //! What handlers and jobs are handed: the database, the clock, the settings, the keys.
 
 use crate::access::TokenKey;
+use crate::certification::Press;
 use crate::kernel::Instant;
 use crate::links::Links;
+use crate::paper::Layouts;
 use crate::settings::{Settings, Unusable};
 use crate::storage::Db;
 use data_encoding::HEXLOWER;
+use rocket::tokio::sync::Notify;
 use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -25,6 +28,12 @@ pub struct House {
     pub tokens: TokenKey,
     /// The clock.
     pub clock: Clock,
+    /// Whether this is the throw-away example, which shows its letters to everybody.
+    pub is_demo: bool,
+    /// What certificates can look like.
+    pub layouts: Arc<Layouts>,
+    /// Wakes the jobs before their next turn, when a request has left them something to do.
+    pub due: Arc<Notify>,
 }
 
 /// Where the time comes from.
@@ -64,13 +73,36 @@ impl House {
             .map_err(|error| Unusable(format!("The database cannot be opened: {error}")))?;
         let public = settings.public_address.clone().unwrap_or_else(|| listening_at.to_owned());
         let verification = settings.verification_address.clone().unwrap_or_else(|| public.clone());
-        Ok(Self { db, settings, links: Links::new(public, verification), tokens, clock: Clock::Real })
+        let layouts = Layouts::load().map_err(|fault| Unusable(fault.to_string()))?;
+        Ok(Self {
+            db,
+            settings,
+            links: Links::new(public, verification),
+            tokens,
+            clock: Clock::Real,
+            layouts: Arc::new(layouts),
+            due: Arc::new(Notify::new()),
+            is_demo: false,
+        })
+    }
+
+    /// The same house as the throw-away example.
+    #[must_use]
+    pub fn as_demo(mut self) -> Self {
+        self.is_demo = true;
+        self
     }
 
     /// What letters with private links are written with.
     #[must_use]
     pub fn letterhead(&self) -> crate::access::Letterhead<'_> {
         crate::access::Letterhead { links: &self.links, keys: &self.tokens }
+    }
+
+    /// What certificates are issued with.
+    #[must_use]
+    pub fn press(&self) -> Press<'_> {
+        Press { layouts: &self.layouts, letterhead: self.letterhead() }
     }
 
     /// What time it is.

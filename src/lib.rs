@@ -32,6 +32,9 @@ pub mod people;
 /// Sessions, private links, submission keys, counted attempts.
 pub mod access;
 
+/// Draws pages: facts in, PDF bytes out.
+pub mod paper;
+
 /// The completion rule as data, its versions, and `weigh`.
 pub mod requirements;
 
@@ -71,11 +74,20 @@ pub mod rollouts;
 /// Conferences and who came to them.
 pub mod network;
 
+/// Key figures of a year and the rows behind them; reads only.
+pub mod followup;
+
+/// What must always be true, looked after.
+pub mod check;
+
 /// What handlers and jobs are handed: database, clock, settings, keys.
 pub mod house;
 
 /// What the house does by itself.
 pub mod jobs;
+
+/// The example programme and region file, laid into a database without any person.
+pub mod example;
 
 /// Everything that shows.
 pub mod web;

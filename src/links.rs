@@ -40,10 +40,17 @@ impl Links {
         format!("{}/mandates/{token}?lang={}", self.public, lang.tag())
     }
 
-    /// Where a reader checks a certificate, as it is shown.
+    /// Where a reader checks the certificate with this code.
     #[must_use]
     pub fn verify(&self, code: &str) -> String {
         format!("{}/v/{code}", self.verification)
+    }
+
+    /// Where a reader types a code, as a paper shows it: host and path without the scheme.
+    #[must_use]
+    pub fn verify_shown(&self) -> String {
+        let host = self.verification.split_once("://").map_or(self.verification.as_str(), |(_, host)| host);
+        format!("{host}/v")
     }
 
     /// The same address in the upper case that keeps the QR coarse.

@@ -1,28 +1,147 @@
 //! The words of this room.
 
+use crate::kernel::Lang;
 use sea_orm::{DeriveActiveEnum, EnumIter};
 use serde::{Deserialize, Serialize};
 
-/// The kind of a certificate.
+/// Which of the two papers it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum CertificateKind {
-    /// Certificate.
+    /// *Intyg*: the completion rule was met.
     Certificate,
-    /// Attendance.
+    /// *Närvarointyg*: which days were attended.
     Attendance,
 }
 
-/// The state of a certificate.
+impl CertificateKind {
+    /// The paper's name as it stands inside a sentence.
+    #[must_use]
+    pub fn word(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Certificate => lang.say("intyg", "certificate"),
+            Self::Attendance => lang.say("närvarointyg", "certificate of attendance"),
+        }
+    }
+
+    /// The paper's name with its article: "intyget".
+    #[must_use]
+    pub fn definite(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Certificate => lang.say("intyget", "the certificate"),
+            Self::Attendance => lang.say("närvarointyget", "the certificate of attendance"),
+        }
+    }
+
+    /// The paper's name as a heading.
+    #[must_use]
+    pub fn title(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Certificate => lang.say("Intyg", "Certificate"),
+            Self::Attendance => lang.say("Närvarointyg", "Certificate of attendance"),
+        }
+    }
+
+    /// The name in addresses, forms and answers to machines.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Certificate => "certificate",
+            Self::Attendance => "attendance",
+        }
+    }
+
+    /// Reads a [`CertificateKind::key`].
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        [Self::Certificate, Self::Attendance].into_iter().find(|kind| kind.key() == key)
+    }
+}
+
+/// What has become of a certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum CertificateState {
-    /// Current.
+    /// It holds.
     Current,
-    /// Replaced.
+    /// A later edition holds in its place.
     Replaced,
-    /// Revoked.
+    /// It no longer holds, and nothing has come in its place.
     Revoked,
+}
+
+impl CertificateState {
+    /// The state in a word.
+    #[must_use]
+    pub fn word(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Current => lang.say("Giltigt", "Valid"),
+            Self::Replaced => lang.say("Ersatt", "Replaced"),
+            Self::Revoked => lang.say("Återkallat", "Revoked"),
+        }
+    }
+
+    /// The name in addresses and in answers to machines.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Current => "valid",
+            Self::Replaced => "replaced",
+            Self::Revoked => "revoked",
+        }
+    }
+
+    /// Reads a [`CertificateState::key`].
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        [Self::Current, Self::Replaced, Self::Revoked].into_iter().find(|state| state.key() == key)
+    }
+}
+
+/// Why a certificate was revoked: a class, never free text about a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RevocationReason {
+    /// Issued by mistake.
+    Mistake,
+    /// It has turned out that the completion rule was not met.
+    RuleNotMet,
+    /// It names somebody else than the one who attended.
+    WrongPerson,
+    /// The holder asked for it.
+    HolderAsked,
+}
+
+impl RevocationReason {
+    /// Every reason, in the order a form offers them.
+    pub const ALL: [Self; 4] = [Self::Mistake, Self::RuleNotMet, Self::WrongPerson, Self::HolderAsked];
+
+    /// The reason as a form and the register keep it.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Mistake => "mistake",
+            Self::RuleNotMet => "rule_not_met",
+            Self::WrongPerson => "wrong_person",
+            Self::HolderAsked => "holder_asked",
+        }
+    }
+
+    /// Reads a [`RevocationReason::key`].
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.key() == key)
+    }
+
+    /// The reason in words.
+    #[must_use]
+    pub fn word(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Mistake => lang.say("Utfärdat av misstag", "Issued by mistake"),
+            Self::RuleNotMet => lang.say("Kraven var inte uppfyllda", "The requirements were not met"),
+            Self::WrongPerson => lang.say("Utfärdat till fel person", "Issued to the wrong person"),
+            Self::HolderAsked => lang.say("På innehavarens egen begäran", "At the holder’s own request"),
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! The commands of `stafett`, one file each.
 
 mod account;
+mod check;
 mod migrate;
 mod serve;
 pub mod verify_allocation;
@@ -29,6 +30,7 @@ pub fn run(arguments: &[String]) -> ExitCode {
         ["serve"] | [] => serve::run(),
         ["migrate"] => migrate::run(),
         ["account", "create", rest @ ..] => account::create(rest),
+        ["check"] => check::run(),
         ["verify-allocation", file] => Ok(verify_allocation::run(std::path::Path::new(file))),
         ["weigh", file] => Ok(weigh::run(std::path::Path::new(file))),
         _ => {

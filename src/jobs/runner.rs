@@ -1,7 +1,7 @@
-//! Runs the jobs every few seconds, on one of the nodes at a time.
+//! Runs the jobs every few seconds and whenever something is due, on one of the nodes at a time.
 
 use crate::house::House;
-use crate::jobs::{lapse_seats, send_letters};
+use crate::jobs::{lapse_seats, send_letters, write_papers};
 use crate::outbox::Carrier;
 use crate::storage;
 use rocket::tokio::time::{Duration, MissedTickBehavior, interval};
@@ -17,7 +17,10 @@ pub fn start(house: House, carrier: Carrier) {
         let mut ticks = interval(EVERY);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
-            ticks.tick().await;
+            rocket::tokio::select! {
+                _ = ticks.tick() => {}
+                () = house.due.notified() => {}
+            }
             if let Err(error) = run_all(&house, &carrier, &node).await {
                 rocket::warn!("jobs: {error}");
             }
@@ -32,8 +35,10 @@ async fn run_all(house: &House, carrier: &Carrier, node: &str) -> Result<(), DbE
     }
     // One job's trouble does not keep the next from running.
     let lapsed = lapse_seats(house, now).await;
+    let written = write_papers(house, now).await;
     send_letters(house, carrier, now).await?;
-    lapsed.map(|_| ())
+    lapsed.map(|_| ())?;
+    written.map(|_| ())
 }
 
 /// A name no other node has.

@@ -1,0 +1,47 @@
+//! Writing a name the way it can be printed.
+
+use super::super::{Press, Refusal};
+use crate::journal::{self, Event};
+use crate::kernel::{Failure, Instant, ParticipantId, PersonName};
+use crate::paper;
+use crate::people::Coordinator;
+use crate::seats::entity::participant;
+use crate::storage::Db;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+/// Sets how a participant's name will stand on the certificate, as when its letters cannot be printed.
+///
+/// Written by the coordinator after asking the person; the person's own name stays as it is, and what the person
+/// confirmed before no longer counts as confirmed.
+///
+/// # Errors
+/// Refused when this spelling cannot be printed either; stale when somebody changed it in between.
+pub async fn respell(
+    db: &Db,
+    by: &Coordinator,
+    (who, version, name): (ParticipantId, i64, &PersonName),
+    press: &Press<'_>,
+    now: Instant,
+) -> Result<(), Failure<Refusal>> {
+    let missing = press.layouts.undrawable(name.as_str());
+    if !missing.is_empty() {
+        return Err(Failure::Refused(Refusal::Unprintable(paper::Refusal::Undrawable(missing))));
+    }
+    let tx = db.begin_write().await?;
+    let changed = participant::Entity::update_many()
+        .col_expr(participant::Column::NameOnCertificate, Expr::value(name.as_str()))
+        .col_expr(participant::Column::NameConfirmedAt, Expr::value(None::<Instant>))
+        .col_expr(participant::Column::Version, Expr::value(version + 1))
+        .filter(participant::Column::Id.eq(who))
+        .filter(participant::Column::Version.eq(version))
+        .exec(&tx)
+        .await?;
+    if changed.rows_affected == 0 {
+        let found = participant::Entity::find_by_id(who).one(&tx).await?;
+        return Err(if found.is_some() { Failure::Stale } else { Failure::Missing("participant") });
+    }
+    journal::record(&tx, &by.actor(), Event::new("participant.name_respelt", "participant", who.0), now).await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,80 @@
+//! Revoking.
+
+use super::super::entity::certificate;
+use super::super::model::{CertificateKind, CertificateState, RevocationReason};
+use super::super::{Refusal, letters};
+use crate::graduates::entity::graduate;
+use crate::journal::{self, Event};
+use crate::kernel::{CertificateId, Failure, Instant};
+use crate::locale::stockholm;
+use crate::outbox;
+use crate::people::Coordinator;
+use crate::storage::Db;
+use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+/// What is revoked and why.
+#[derive(Debug, Clone)]
+pub struct Revocation {
+    /// The certificates, each with the version its page was opened with.
+    pub certificates: Vec<(CertificateId, i64)>,
+    /// Why, the same for all.
+    pub reason: RevocationReason,
+}
+
+/// Revokes certificates, all or none; they stay visible as revoked, with the day.
+///
+/// A revoked *intyg* no longer counts its person as trained. The holder is told by letter.
+///
+/// # Errors
+/// Refused when one of them no longer holds; stale when somebody changed one in between.
+pub async fn revoke(db: &Db, by: &Coordinator, what: &Revocation, now: Instant) -> Result<(), Failure<Refusal>> {
+    let tx = db.begin_write().await?;
+    let ids: Vec<CertificateId> = what.certificates.iter().map(|(id, _)| *id).collect();
+    // In the order of their numbers, so that two batches cannot wait for each other.
+    let rows = certificate::Entity::find()
+        .filter(certificate::Column::Id.is_in(ids.iter().copied()))
+        .order_by_asc(certificate::Column::Id)
+        .lock_exclusive()
+        .all(&tx)
+        .await?;
+    if rows.is_empty() || rows.len() != ids.len() {
+        return Err(Failure::Missing("certificate"));
+    }
+    if rows.iter().any(|row| row.state != CertificateState::Current) {
+        return Err(Failure::Refused(Refusal::NotCurrent));
+    }
+    if rows.iter().any(|row| !what.certificates.contains(&(row.id, row.version))) {
+        return Err(Failure::Stale);
+    }
+    certificate::Entity::update_many()
+        .col_expr(certificate::Column::State, Expr::value(CertificateState::Revoked))
+        .col_expr(certificate::Column::RevokedOn, Expr::value(stockholm::today(now)))
+        .col_expr(certificate::Column::RevokedReason, Expr::value(what.reason.key()))
+        .col_expr(certificate::Column::RevokedBy, Expr::value(by.account))
+        .col_expr(certificate::Column::Version, Expr::col(certificate::Column::Version).add(1))
+        .filter(certificate::Column::Id.is_in(ids))
+        .exec(&tx)
+        .await?;
+    let addressees = letters::addressees(&tx, &rows).await?;
+    for row in &rows {
+        if row.kind == CertificateKind::Certificate {
+            graduate::Entity::update_many()
+                .col_expr(graduate::Column::RevokedAt, Expr::value(now))
+                .filter(graduate::Column::PersonId.eq(row.person_id))
+                .filter(graduate::Column::CohortId.eq(row.cohort_id))
+                .filter(graduate::Column::RevokedAt.is_null())
+                .exec(&tx)
+                .await?;
+        }
+        let event = Event::new("certificate.revoked", "certificate", row.id.0)
+            .with("number", row.number.clone())
+            .with("reason", what.reason.key());
+        journal::record(&tx, &by.actor(), event, now).await?;
+        if let Some(letter) = letters::revoked(row, addressees.get(&row.id), what.reason) {
+            outbox::put(&tx, letter, now).await?;
+        }
+    }
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,133 @@
+//! Puts together what a certificate prints. Pure: what comes out is frozen and never looked up again.
+
+use super::gathering::{Gathered, Prospect};
+use super::model::CertificateKind;
+use super::refusal::Refusal;
+use super::rules::Extent;
+use super::{Code, Number};
+use crate::kernel::{Day, Lang};
+use crate::links::Links;
+use crate::paper::{Bilingual, CertificateFacts, DayFact, Kind};
+use crate::programmes::{AwardTitle, ProgrammeDay};
+use crate::requirements::{self, DayNumber};
+
+/// What is given to one certificate and to no other.
+#[derive(Debug, Clone)]
+pub struct Identity {
+    /// Its number.
+    pub number: String,
+    /// Its public code; empty on a draft, which has none.
+    pub code: String,
+    /// The day of issue in Stockholm.
+    pub issued_on: Day,
+}
+
+impl Identity {
+    /// The identity of a certificate about to be issued.
+    #[must_use]
+    pub fn new(number: &Number, code: &Code, issued_on: Day) -> Self {
+        Self { number: number.to_string(), code: code.as_str().to_owned(), issued_on }
+    }
+
+    /// The identity of a draft: neither number nor code, so that nothing on it can be verified.
+    #[must_use]
+    pub fn draft(issued_on: Day) -> Self {
+        Self { number: String::new(), code: String::new(), issued_on }
+    }
+}
+
+/// The facts of `prospect`'s paper of `kind`.
+///
+/// # Errors
+/// [`Refusal`] when something the paper must say is missing.
+pub fn compose(
+    cohort: &Gathered,
+    prospect: &Prospect,
+    kind: CertificateKind,
+    identity: &Identity,
+    links: &Links,
+) -> Result<CertificateFacts, Refusal> {
+    let platform = cohort.platform.as_ref().ok_or(Refusal::NoIssuer)?;
+    let rule = prospect.rule.as_ref().ok_or(Refusal::UnreadableRule)?;
+    let extent = prospect.extent.as_ref().map_err(|_| Refusal::NoDays)?;
+    let days = course_days(cohort, extent);
+    let held: Vec<Day> = cohort.days.iter().filter(|day| !day.is_cancelled).map(|day| day.day).collect();
+    let (Some(from), Some(to)) = (held.iter().min(), held.iter().max()) else { return Err(Refusal::NoDays) };
+    let award = match kind {
+        CertificateKind::Certificate => {
+            let completed_on = prospect.decided.map_or(identity.issued_on, |(_, day)| day);
+            title_on(&cohort.titles, completed_on)
+                .or_else(|| title_on(&cohort.titles, identity.issued_on))
+                .map(|title| Bilingual::new(&title.title_sv, &title.title_en))
+                .ok_or(Refusal::NoAwardTitle)?
+        }
+        CertificateKind::Attendance => Bilingual::default(),
+    };
+    let of_days = DayNumber::try_from(cohort.days.len()).ok();
+    let in_words = |lang| requirements::sentence(rule, of_days, lang);
+    Ok(CertificateFacts {
+        kind: match kind {
+            CertificateKind::Certificate => Kind::Certificate,
+            CertificateKind::Attendance => Kind::AttendanceCertificate,
+        },
+        number: identity.number.clone(),
+        code: identity.code.clone(),
+        holder: prospect.name.clone(),
+        award,
+        programme: Bilingual::new(&cohort.programme.name_sv, &cohort.programme.name_en),
+        days,
+        attended_days: extent.attended,
+        total_days: extent.held,
+        minutes_total: extent.minutes,
+        place: cohort.cohort.place.clone(),
+        from: *from,
+        to: *to,
+        learning_goals: cohort.programme_days.iter().flat_map(goals).collect(),
+        rule_in_words: Bilingual::new(in_words(Lang::Sv), in_words(Lang::En)),
+        trainers: cohort.trainers.clone(),
+        issuer: platform.issuer_name.clone(),
+        signatory_name: platform.signatory_name.clone(),
+        signatory_title: platform.signatory_title.clone(),
+        issued_on: identity.issued_on,
+        verify_address: links.verify_in_qr(&identity.code),
+        verify_address_shown: links.verify_shown(),
+        languages: match Lang::from_tag(&cohort.cohort.languages) {
+            Some(Lang::En) => vec![Lang::En, Lang::Sv],
+            _ => vec![Lang::Sv, Lang::En],
+        },
+    })
+}
+
+fn course_days(cohort: &Gathered, extent: &Extent) -> Vec<DayFact> {
+    let topic = |number: i64| cohort.programme_days.iter().find(|day| day.number == number);
+    cohort
+        .days
+        .iter()
+        .filter_map(|day| {
+            let number = DayNumber::try_from(day.number).ok()?;
+            let topic = topic(day.number).map(|day| Bilingual::new(&day.title_sv, &day.title_en)).unwrap_or_default();
+            Some(DayFact { number, date: day.day, topic, state: *extent.days.get(&number)? })
+        })
+        .collect()
+}
+
+/// The title whose period holds `day`; of several the one that began last.
+fn title_on(titles: &[AwardTitle], day: Day) -> Option<&AwardTitle> {
+    titles
+        .iter()
+        .filter(|title| title.from_day <= day && title.to_day.is_none_or(|last| day <= last))
+        .max_by_key(|title| title.from_day)
+}
+
+/// A day's learning goals, line by line where both languages have as many.
+fn goals(day: &ProgrammeDay) -> Vec<Bilingual> {
+    let lines = |text: &str| -> Vec<String> {
+        text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    };
+    let (swedish, english) = (lines(&day.goals_sv), lines(&day.goals_en));
+    if swedish.len() == english.len() {
+        return swedish.into_iter().zip(english).map(|(sv, en)| Bilingual { sv, en }).collect();
+    }
+    let whole = Bilingual::new(swedish.join(" "), english.join(" "));
+    if whole.sv.is_empty() { Vec::new() } else { vec![whole] }
+}

@@ -1,0 +1,176 @@
+//! Everything a cohort's certificates rest on, read in a fixed number of statements however many people there are.
+
+use super::entity::certificate;
+use super::model::{CertificateKind, CertificateState};
+use super::rules::{self, Extent, Standing};
+use crate::cohorts::entity::{cohort, cohort_trainer, course_day};
+use crate::cohorts::{Cohort, CourseDay};
+use crate::completion::entity as decision;
+use crate::completion::model::Outcome;
+use crate::kernel::{CohortId, Day, ParticipantId};
+use crate::locale::sorting;
+use crate::organisations::{entity::organisation, entity::platform, queries as organisations};
+use crate::people::{Person, queries as people};
+use crate::programmes::entity::{award_title, programme, programme_day, programme_version};
+use crate::programmes::{AwardTitle, Programme, ProgrammeDay, ProgrammeVersion};
+use crate::requirements::{CompletionRule, DayNumber, TrainingRecord, entity as completion_rule};
+use crate::seats::entity::participant;
+use crate::seats::{Participant, ParticipantState};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::HashMap;
+
+/// A cohort with all that its certificates print.
+#[derive(Debug, Clone)]
+pub struct Gathered {
+    /// The cohort.
+    pub cohort: Cohort,
+    /// Its days, in order.
+    pub days: Vec<CourseDay>,
+    /// The version of the programme it runs.
+    pub version: ProgrammeVersion,
+    /// The programme.
+    pub programme: Programme,
+    /// The programme's days, in order.
+    pub programme_days: Vec<ProgrammeDay>,
+    /// The programme's award titles.
+    pub titles: Vec<AwardTitle>,
+    /// The trainers' names, in Swedish order.
+    pub trainers: Vec<String>,
+    /// Who issues and signs; `None` before the set-up.
+    pub platform: Option<platform::Model>,
+    /// The people, in the Swedish order of the names that will be printed.
+    pub prospects: Vec<Prospect>,
+}
+
+/// One participant on the way to a paper.
+#[derive(Debug, Clone)]
+pub struct Prospect {
+    /// The participant.
+    pub participant: Participant,
+    /// The person.
+    pub person: Person,
+    /// Where they come from.
+    pub organisation: String,
+    /// The name that will be printed.
+    pub name: String,
+    /// What the current decision says and when it was made.
+    pub decided: Option<(Outcome, Day)>,
+    /// The rule the decision rests on.
+    pub rule: Option<CompletionRule>,
+    /// What the decision's record amounts to.
+    pub extent: Result<Extent, Vec<DayNumber>>,
+    /// Every paper this participant has ever had.
+    pub papers: Vec<certificate::Model>,
+}
+
+impl Prospect {
+    /// Where this participant stands.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        let papers: Vec<(CertificateKind, CertificateState)> =
+            self.papers.iter().map(|paper| (paper.kind, paper.state)).collect();
+        rules::standing(self.decided.map(|(verdict, _)| verdict), &self.extent, &papers)
+    }
+
+    /// The paper of `kind` that holds, if there is one.
+    #[must_use]
+    pub fn current(&self, kind: CertificateKind) -> Option<&certificate::Model> {
+        self.papers.iter().find(|paper| paper.kind == kind && paper.state == CertificateState::Current)
+    }
+}
+
+/// Gathers `id`; `None` when there is no such cohort.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn gather(db: &impl ConnectionTrait, id: CohortId) -> Result<Option<Gathered>, DbErr> {
+    let Some(cohort) = cohort::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
+    let Some(version) = programme_version::Entity::find_by_id(cohort.programme_version_id).one(db).await? else {
+        return Ok(None);
+    };
+    let Some(programme) = programme::Entity::find_by_id(version.programme_id).one(db).await? else { return Ok(None) };
+    let days = course_day::Entity::find()
+        .filter(course_day::Column::CohortId.eq(id))
+        .order_by_asc(course_day::Column::Number)
+        .all(db)
+        .await?;
+    let programme_days = programme_day::Entity::find()
+        .filter(programme_day::Column::ProgrammeVersionId.eq(version.id))
+        .order_by_asc(programme_day::Column::Number)
+        .all(db)
+        .await?;
+    let titles = award_title::Entity::find().filter(award_title::Column::ProgrammeId.eq(programme.id)).all(db).await?;
+    let teaching = cohort_trainer::Entity::find().filter(cohort_trainer::Column::CohortId.eq(id)).all(db).await?;
+    let teaching: Vec<_> = teaching.iter().map(|row| row.account_id).collect();
+    let mut trainers: Vec<String> = people::names_of(db, &teaching).await?.into_iter().map(|(_, name)| name).collect();
+    trainers.sort_by_cached_key(|name| sorting::sort_key(name));
+    let platform = organisations::platform(db).await?;
+    let prospects = prospects(db, id).await?;
+    Ok(Some(Gathered { cohort, days, version, programme, programme_days, titles, trainers, platform, prospects }))
+}
+
+async fn prospects(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Vec<Prospect>, DbErr> {
+    let participants = participant::Entity::find()
+        .filter(participant::Column::CohortId.eq(cohort))
+        .filter(participant::Column::State.eq(ParticipantState::Active))
+        .all(db)
+        .await?;
+    let ids: Vec<ParticipantId> = participants.iter().map(|participant| participant.id).collect();
+    let persons: Vec<_> = participants.iter().map(|participant| participant.person_id).collect();
+    let persons: HashMap<_, _> =
+        people::persons_among(db, &persons).await?.into_iter().map(|person| (person.id, person)).collect();
+    let homes = participants.iter().map(|participant| participant.organisation_id);
+    let homes = organisation::Entity::find().filter(organisation::Column::Id.is_in(homes)).all(db).await?;
+    let homes: HashMap<_, _> = homes.into_iter().map(|home| (home.id, home.name)).collect();
+    let decisions = decision::Entity::find()
+        .filter(decision::Column::ParticipantId.is_in(ids.iter().copied()))
+        .filter(decision::Column::IsCurrent.eq(true))
+        .all(db)
+        .await?;
+    let rules = rules_among(db, &decisions).await?;
+    let decisions: HashMap<_, _> = decisions.into_iter().map(|made| (made.participant_id, made)).collect();
+    let mut papers: HashMap<ParticipantId, Vec<certificate::Model>> = HashMap::new();
+    let all = certificate::Entity::find()
+        .filter(certificate::Column::ParticipantId.is_in(ids.iter().copied()))
+        .order_by_asc(certificate::Column::Id)
+        .all(db)
+        .await?;
+    for paper in all {
+        papers.entry(paper.participant_id).or_default().push(paper);
+    }
+    let mut prospects: Vec<Prospect> = participants
+        .into_iter()
+        .filter_map(|participant| {
+            let person = persons.get(&participant.person_id)?.clone();
+            let name = participant.name_on_certificate.clone().unwrap_or_else(|| person.name.clone());
+            let decision = decisions.get(&participant.id);
+            let rule = decision.and_then(|made| rules.get(&made.rule_id).cloned());
+            let record = decision.and_then(|made| serde_json::from_str::<TrainingRecord>(&made.facts).ok());
+            let extent = match (&record, &rule) {
+                (Some(record), Some(rule)) => rules::extent(record, rule),
+                _ => Err(Vec::new()),
+            };
+            Some(Prospect {
+                organisation: homes.get(&participant.organisation_id).cloned().unwrap_or_default(),
+                decided: decision.filter(|_| record.is_some()).map(|made| (made.verdict, made.decided_on)),
+                papers: papers.remove(&participant.id).unwrap_or_default(),
+                participant,
+                person,
+                name,
+                rule,
+                extent,
+            })
+        })
+        .collect();
+    prospects.sort_by_cached_key(|prospect| sorting::sort_key(&prospect.name));
+    Ok(prospects)
+}
+
+async fn rules_among(
+    db: &impl ConnectionTrait,
+    decisions: &[decision::Model],
+) -> Result<HashMap<crate::kernel::RuleId, CompletionRule>, DbErr> {
+    let ids = decisions.iter().map(|made| made.rule_id);
+    let rows = completion_rule::Entity::find().filter(completion_rule::Column::Id.is_in(ids)).all(db).await?;
+    Ok(rows.into_iter().filter_map(|row| Some((row.id, CompletionRule::parse(&row.rule).ok()?))).collect())
+}

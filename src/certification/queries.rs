@@ -1,0 +1,208 @@
+//! The register of certificates, read and written.
+
+use super::entity::{certificate, certificate_paper, certificate_series};
+use super::model::{CertificateKind, CertificateState};
+use super::number::Number;
+use crate::kernel::{CertificateId, CohortId, Day, ParticipantId};
+use crate::storage::WriteTx;
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+
+pub use super::soundness::broken;
+
+/// One certificate.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(db: &impl ConnectionTrait, id: CertificateId) -> Result<Option<certificate::Model>, DbErr> {
+    certificate::Entity::find_by_id(id).one(db).await
+}
+
+/// The released certificate with this code: what is still being written has no code that anybody could know.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_code(db: &impl ConnectionTrait, code: &str) -> Result<Option<certificate::Model>, DbErr> {
+    certificate::Entity::find()
+        .filter(certificate::Column::Code.eq(code))
+        .filter(certificate::Column::ReleasedAt.is_not_null())
+        .one(db)
+        .await
+}
+
+/// Every edition for one participant and kind, oldest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn editions(
+    db: &impl ConnectionTrait,
+    participant: ParticipantId,
+    kind: CertificateKind,
+) -> Result<Vec<certificate::Model>, DbErr> {
+    certificate::Entity::find()
+        .filter(certificate::Column::ParticipantId.eq(participant))
+        .filter(certificate::Column::Kind.eq(kind))
+        .order_by_asc(certificate::Column::Edition)
+        .order_by_asc(certificate::Column::Id)
+        .all(db)
+        .await
+}
+
+/// The certificates of one participant that hold, *intyg* before *närvarointyg*.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn current_of(
+    db: &impl ConnectionTrait,
+    participant: ParticipantId,
+) -> Result<Vec<certificate::Model>, DbErr> {
+    let mut held = certificate::Entity::find()
+        .filter(certificate::Column::ParticipantId.eq(participant))
+        .filter(certificate::Column::State.eq(CertificateState::Current))
+        .all(db)
+        .await?;
+    held.sort_by_key(|paper| paper.kind != CertificateKind::Certificate);
+    Ok(held)
+}
+
+/// The sealed bytes of one certificate.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn paper_of(db: &impl ConnectionTrait, id: CertificateId) -> Result<Option<certificate_paper::Model>, DbErr> {
+    certificate_paper::Entity::find_by_id(id).one(db).await
+}
+
+/// How many of a cohort's current certificates are released, and how many there are.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn progress(db: &impl ConnectionTrait, cohort: CohortId) -> Result<(u64, u64), DbErr> {
+    let current = certificate::Entity::find()
+        .filter(certificate::Column::CohortId.eq(cohort))
+        .filter(certificate::Column::State.eq(CertificateState::Current));
+    let all = current.clone().count(db).await?;
+    let released = current.filter(certificate::Column::ReleasedAt.is_not_null()).count(db).await?;
+    Ok((released, all))
+}
+
+/// A cohort's current, released certificates, by number.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn released_of(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Vec<certificate::Model>, DbErr> {
+    certificate::Entity::find()
+        .filter(certificate::Column::CohortId.eq(cohort))
+        .filter(certificate::Column::State.eq(CertificateState::Current))
+        .filter(certificate::Column::ReleasedAt.is_not_null())
+        .order_by_asc(certificate::Column::Id)
+        .all(db)
+        .await
+}
+
+/// The papers among `ids`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn papers_among(
+    db: &impl ConnectionTrait,
+    ids: &[CertificateId],
+) -> Result<Vec<certificate_paper::Model>, DbErr> {
+    certificate_paper::Entity::find()
+        .filter(certificate_paper::Column::CertificateId.is_in(ids.iter().copied()))
+        .all(db)
+        .await
+}
+
+/// Certificates whose paper is still to be written, oldest first, at most `most`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn unreleased(db: &impl ConnectionTrait, most: u64) -> Result<Vec<certificate::Model>, DbErr> {
+    certificate::Entity::find()
+        .filter(certificate::Column::ReleasedAt.is_null())
+        .filter(certificate::Column::State.eq(CertificateState::Current))
+        .order_by_asc(certificate::Column::Id)
+        .limit(most)
+        .all(db)
+        .await
+}
+
+/// What the register is searched for.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// Part of a name, a number or a code; empty for everything.
+    pub words: String,
+    /// Only in this state.
+    pub state: Option<CertificateState>,
+    /// Only of this cohort.
+    pub cohort: Option<CohortId>,
+}
+
+/// One page of the register, newest first, and how many certificates were found in all.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn register(
+    db: &impl ConnectionTrait,
+    wanted: &Wanted,
+    (page, size): (u64, u64),
+) -> Result<(Vec<certificate::Model>, u64), DbErr> {
+    let mut found = certificate::Entity::find();
+    let words = wanted.words.trim();
+    if !words.is_empty() {
+        let code = super::Code::parse(words).map(|code| code.as_str().to_owned()).unwrap_or_default();
+        found = found.filter(
+            Condition::any()
+                .add(certificate::Column::HolderKey.contains(words.to_lowercase()))
+                .add(certificate::Column::Number.contains(words.to_uppercase()))
+                .add(certificate::Column::Code.eq(code)),
+        );
+    }
+    if let Some(state) = wanted.state {
+        found = found.filter(certificate::Column::State.eq(state));
+    }
+    if let Some(cohort) = wanted.cohort {
+        found = found.filter(certificate::Column::CohortId.eq(cohort));
+    }
+    let all = found.clone().count(db).await?;
+    let rows = found
+        .order_by_desc(certificate::Column::Id)
+        .offset(page.saturating_sub(1).saturating_mul(size))
+        .limit(size)
+        .all(db)
+        .await?;
+    Ok((rows, all))
+}
+
+/// Takes the next `count` numbers of the year in which `issued_on` lies.
+///
+/// The row of the series stays locked until the transaction ends: a transaction that fails gives its numbers back, and
+/// nobody can have taken later ones meanwhile, so that no gap arises.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn take_numbers(tx: &WriteTx, issuer_code: &str, issued_on: Day, count: usize) -> Result<Vec<Number>, DbErr> {
+    use certificate_series::{ActiveModel, Column, Entity};
+    let year = i64::from(chrono::Datelike::year(&issued_on));
+    let begun = ActiveModel { issuer_code: Set(issuer_code.to_owned()), year: Set(year), last_number: Set(0) };
+    let unless_begun = OnConflict::columns([Column::IssuerCode, Column::Year]).do_nothing().to_owned();
+    match Entity::insert(begun).on_conflict(unless_begun).exec_without_returning(tx).await {
+        Ok(_) | Err(DbErr::RecordNotInserted) => {}
+        Err(error) => return Err(error),
+    }
+    let series = Entity::find_by_id((issuer_code.to_owned(), year)).lock_exclusive().one(tx).await?;
+    let last = series.map_or(0, |series| series.last_number);
+    let count = i64::try_from(count).map_err(|error| DbErr::Custom(error.to_string()))?;
+    Entity::update_many()
+        .col_expr(Column::LastNumber, Expr::value(last + count))
+        .filter(Column::IssuerCode.eq(issuer_code))
+        .filter(Column::Year.eq(year))
+        .exec(tx)
+        .await?;
+    let number = |place| Number { issuer_code: issuer_code.to_owned(), year, place };
+    Ok((last + 1..=last + count).map(number).collect())
+}

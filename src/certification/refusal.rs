@@ -1,0 +1,78 @@
+//! What this room says when it refuses.
+
+use crate::kernel::Lang;
+use crate::paper;
+
+/// Why no certificate was issued, corrected or revoked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// Nobody in the cohort is waiting for a paper of this kind.
+    NobodyWaits,
+    /// The platform has not been set up, so there is neither issuer nor signatory.
+    NoIssuer,
+    /// The programme has no award title that is valid on the day of completion.
+    NoAwardTitle,
+    /// The cohort has no days.
+    NoDays,
+    /// A stored rule cannot be read.
+    UnreadableRule,
+    /// The page cannot be drawn for this person.
+    Paper(String, paper::Refusal),
+    /// The name cannot be printed in the layout's fonts.
+    Unprintable(paper::Refusal),
+    /// Only a certificate that holds can be replaced or revoked.
+    NotCurrent,
+    /// The paper is still being written.
+    NotReleased,
+    /// The new name is the old one.
+    SameName,
+    /// Somebody else issued at the same moment.
+    JustIssued,
+}
+
+impl crate::kernel::Refusal for Refusal {
+    fn sentence(&self, lang: Lang) -> String {
+        let said = match self {
+            Self::NobodyWaits => lang.say(
+                "Ingen i omgången väntar på ett sådant intyg. Alla som ska ha ett har redan fått det.",
+                "Nobody in the cohort is waiting for such a certificate. All who should have one have it already.",
+            ),
+            Self::NoIssuer => lang.say(
+                "Utfärdare och undertecknare saknas. Fyll i dem under Inställningar först.",
+                "Issuer and signatory are missing. Fill them in under Settings first.",
+            ),
+            Self::NoAwardTitle => lang.say(
+                "Utbildningen har ingen titel som gäller den dag kraven blev uppfyllda. Lägg till titelns giltighetstid i programmet.",
+                "The programme has no award title valid on the day of completion. Add the title’s period to the programme.",
+            ),
+            Self::NoDays => lang.say("Omgången har inga utbildningsdagar.", "The cohort has no course days."),
+            Self::UnreadableRule => lang.say(
+                "Kravet för intyg går inte att läsa. Kontakta den som driver systemet.",
+                "The completion rule cannot be read. Contact whoever runs this system.",
+            ),
+            Self::Paper(name, why) => return format!("{name}: {}", why.say(lang)),
+            Self::Unprintable(why) => return why.say(lang),
+            Self::NotCurrent => lang.say(
+                "Det här intyget gäller inte längre, så det kan varken rättas eller återkallas.",
+                "This certificate no longer holds, so it can be neither corrected nor revoked.",
+            ),
+            Self::NotReleased => lang.say(
+                "Intyget håller på att skrivas. Vänta några sekunder och försök igen.",
+                "The certificate is being written. Wait a few seconds and try again.",
+            ),
+            Self::SameName => lang.say(
+                "Namnet är detsamma som på intyget. Skriv det som det ska stå i stället.",
+                "The name is the same as on the certificate. Write it as it should stand instead.",
+            ),
+            Self::JustIssued => lang.say(
+                "Någon annan utfärdade samtidigt. Öppna sidan på nytt och se vad som finns.",
+                "Somebody else issued at the same moment. Open the page again to see what there is.",
+            ),
+        };
+        said.to_owned()
+    }
+
+    fn field(&self) -> Option<&'static str> {
+        matches!(self, Self::Unprintable(_) | Self::SameName).then_some("name")
+    }
+}

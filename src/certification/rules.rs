@@ -1,0 +1,184 @@
+//! Who gets which paper, and what a record amounts to on it. Pure: facts in, verdict out.
+
+use super::model::{CertificateKind, CertificateState};
+use crate::completion::model::Outcome;
+use crate::paper::DayState;
+use crate::requirements::{CompletionRule, DayNumber, Mark, TrainingRecord};
+use std::collections::BTreeMap;
+
+/// What a record amounts to, as a certificate prints it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extent {
+    /// How each day went.
+    pub days: BTreeMap<DayNumber, DayState>,
+    /// Days that count as attended.
+    pub attended: u16,
+    /// Days held.
+    pub held: u16,
+    /// Minutes attended.
+    pub minutes: u32,
+}
+
+/// Adds a record up, or names the days that are still open.
+///
+/// A paper that printed an open day would have to guess. A partly attended day counts from the rule's share of its
+/// minutes, but its minutes count as they are; a day made up or credited counts with all of its minutes.
+///
+/// # Errors
+/// The numbers of the days that nobody has marked, or that the trainer has not attested.
+pub fn extent(record: &TrainingRecord, rule: &CompletionRule) -> Result<Extent, Vec<DayNumber>> {
+    let mut extent = Extent { days: BTreeMap::new(), attended: 0, held: 0, minutes: 0 };
+    let mut open = Vec::new();
+    for (number, day) in &record.days {
+        let whole = day.minutes;
+        // Cancelling is the organiser's fact; it needs no trainer to attest it.
+        let cancelled = day.mark.as_ref().filter(|mark| **mark == Mark::Cancelled);
+        let Some(mark) = cancelled.or(day.standing()) else {
+            open.push(*number);
+            continue;
+        };
+        let (state, counts, minutes) = match mark {
+            Mark::Present(minutes) => (DayState::Present, true, whole.min(*minutes)),
+            Mark::Partial(minutes) => {
+                let enough = u64::from(*minutes) * 100 >= u64::from(rule.partial_percent()) * u64::from(whole);
+                (DayState::Partial, enough, whole.min(*minutes))
+            }
+            Mark::Notified | Mark::Absent => (DayState::Absent, false, 0),
+            Mark::MadeUp(_) => (DayState::MadeUp, true, whole),
+            Mark::Credited(_) => (DayState::Credited, true, whole),
+            Mark::Cancelled => (DayState::Cancelled, false, 0),
+        };
+        extent.days.insert(*number, state);
+        extent.held += u16::from(state != DayState::Cancelled);
+        extent.attended += u16::from(counts);
+        extent.minutes += minutes;
+    }
+    if open.is_empty() { Ok(extent) } else { Err(open) }
+}
+
+/// Where somebody stands on the way to a paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// Waits for a paper of this kind.
+    Waits(CertificateKind),
+    /// Has one that holds.
+    Holds(CertificateKind),
+    /// Had one, and it was revoked; nothing new is issued by the batch.
+    Revoked(CertificateKind),
+    /// No completion decision has been made.
+    Undecided,
+    /// Decided, but these days are still open.
+    OpenDays(Vec<DayNumber>),
+    /// Attended nothing that could be certified.
+    NothingAttended,
+}
+
+/// Judges one participant from the current decision, the record it was made on, and the papers there are.
+#[must_use]
+pub fn standing(
+    verdict: Option<Outcome>,
+    extent: &Result<Extent, Vec<DayNumber>>,
+    papers: &[(CertificateKind, CertificateState)],
+) -> Standing {
+    let kind = match verdict {
+        None => return Standing::Undecided,
+        Some(Outcome::Met) => CertificateKind::Certificate,
+        Some(Outcome::Impossible) => CertificateKind::Attendance,
+    };
+    let has = |state| papers.contains(&(kind, state));
+    if has(CertificateState::Current) {
+        return Standing::Holds(kind);
+    }
+    if has(CertificateState::Revoked) {
+        return Standing::Revoked(kind);
+    }
+    match extent {
+        Err(open) => Standing::OpenDays(open.clone()),
+        // Minutes, not days: half a day too short to count is still attendance.
+        Ok(extent) if kind == CertificateKind::Attendance && extent.minutes == 0 => Standing::NothingAttended,
+        Ok(_) => Standing::Waits(kind),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::requirements::{DayFact, default_six_days};
+
+    fn rule() -> CompletionRule {
+        default_six_days(None).expect("a rule")
+    }
+
+    fn record(marks: [Option<Mark>; 6]) -> TrainingRecord {
+        let date = chrono::NaiveDate::from_ymd_opt(2012, 10, 4).expect("a day");
+        let days = (1..).zip(marks.map(|mark| DayFact { date, minutes: 360, attested: true, mark })).collect();
+        TrainingRecord { days, ..TrainingRecord::default() }
+    }
+
+    #[test]
+    fn a_record_is_added_up_as_the_paper_prints_it() {
+        let marks = [
+            Mark::Present(360),
+            Mark::Partial(269),
+            Mark::Partial(270),
+            Mark::Notified,
+            Mark::MadeUp("cohort 7".to_owned()),
+            Mark::Cancelled,
+        ];
+
+        let extent = extent(&record(marks.map(Some)), &rule()).expect("no open day");
+
+        assert_eq!((extent.attended, extent.held, extent.minutes), (3, 5, 360 + 269 + 270 + 360));
+        assert_eq!(extent.days[&2], DayState::Partial);
+        assert_eq!(extent.days[&4], DayState::Absent);
+    }
+
+    #[test]
+    fn an_open_day_keeps_the_paper_back() {
+        let mut unattested = record([const { Some(Mark::Present(360)) }; 6]);
+        unattested.days.get_mut(&3).expect("day 3").attested = false;
+        let mut unmarked = record([const { Some(Mark::Present(360)) }; 6]);
+        unmarked.days.get_mut(&6).expect("day 6").mark = None;
+
+        let open = [extent(&unattested, &rule()), extent(&unmarked, &rule())];
+
+        assert_eq!(open, [Err(vec![3]), Err(vec![6])]);
+    }
+
+    #[test]
+    fn whoever_holds_or_lost_a_paper_is_not_in_the_next_batch() {
+        use CertificateKind::{Attendance, Certificate};
+        let full = extent(&record([const { Some(Mark::Present(360)) }; 6]), &rule());
+        let met = Some(Outcome::Met);
+
+        let standings = [
+            standing(met, &full, &[]),
+            standing(
+                met,
+                &full,
+                &[(Certificate, CertificateState::Replaced), (Certificate, CertificateState::Current)],
+            ),
+            standing(met, &full, &[(Certificate, CertificateState::Revoked)]),
+            standing(met, &full, &[(Attendance, CertificateState::Current)]),
+            standing(None, &full, &[]),
+        ];
+
+        let expected = [
+            Standing::Waits(Certificate),
+            Standing::Holds(Certificate),
+            Standing::Revoked(Certificate),
+            Standing::Waits(Certificate),
+            Standing::Undecided,
+        ];
+        assert_eq!(standings, expected);
+    }
+
+    #[test]
+    fn nobody_gets_an_attendance_certificate_for_nothing() {
+        let nothing = extent(&record([const { Some(Mark::Absent) }; 6]), &rule());
+
+        let standing = standing(Some(Outcome::Impossible), &nothing, &[]);
+
+        assert_eq!(standing, Standing::NothingAttended);
+    }
+}

@@ -1,0 +1,231 @@
+//! Places the facts of a certificate on the page, from top to bottom in the order they are read.
+
+use std::collections::BTreeSet;
+
+use sha2::{Digest, Sha256};
+use unicode_normalization::UnicodeNormalization;
+
+use super::document::{self, About};
+use super::facts::{Bilingual, CertificateFacts, Kind};
+use super::fit::{Allowance, Fitted, fit};
+use super::layout::{FaceKey, Layout};
+use super::page::{Page, Paint, Style};
+use super::plan::{Colour, Plan, TextLine};
+use super::{Refusal, face::PT_PER_MM, strip, wording};
+use crate::kernel::Lang;
+
+/// How far letters such as g reach below the baseline, as a part of the type size.
+const DESCENDER: f32 = 0.25;
+
+/// Whether the paper counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// The real paper.
+    Issue,
+    /// A proof: marked across, without number and code.
+    Preview,
+}
+
+/// The languages of a paper: one speaks, the other follows in smaller type.
+#[derive(Debug, Clone, Copy)]
+pub struct Voice {
+    main: Lang,
+    second: Option<Lang>,
+}
+
+impl Voice {
+    /// The main text and, unless empty or the same, the second.
+    pub fn pair(self, text: &Bilingual) -> (String, Option<String>) {
+        let main = text.in_lang(self.main);
+        let second = self.second.map(|lang| text.in_lang(lang)).filter(|second| !second.is_empty() && *second != main);
+        (main.to_owned(), second.map(str::to_owned))
+    }
+
+    /// Both on one line, for short words.
+    pub fn joined(self, text: &Bilingual) -> String {
+        match self.pair(text) {
+            (main, Some(second)) => format!("{main} · {second}"),
+            (main, None) => main,
+        }
+    }
+}
+
+/// Draws a certificate.
+///
+/// # Errors
+/// [`Refusal`], before anything is drawn where the facts themselves are at fault.
+pub fn draw(layout: &Layout, facts: &CertificateFacts, purpose: Purpose) -> Result<Vec<u8>, Refusal> {
+    if facts.holder.trim().is_empty() {
+        return Err(Refusal::NoHolder);
+    }
+    let missing: BTreeSet<char> =
+        facts.texts().flat_map(|text| layout.faces.missing(text)).filter(|c| !c.is_whitespace()).collect();
+    if !missing.is_empty() {
+        return Err(Refusal::Undrawable(missing.into_iter().collect()));
+    }
+    let voice = Voice { main: facts.main_lang(), second: facts.second_lang() };
+    let page = Page::new(layout.plan.page.width, layout.plan.page.height, &layout.faces);
+    let mut sheet = Sheet { page, plan: &layout.plan, facts, voice, purpose };
+    sheet.ground();
+    sheet.header()?;
+    sheet.person()?;
+    let lower = strip::draw(&mut sheet.page, sheet.plan, voice, &facts.days)?;
+    sheet.details(lower)?;
+    sheet.signature()?;
+    sheet.check()?;
+    let drawn = sheet.page.finish()?;
+    document::write(drawn, &about(facts, voice, purpose)?)
+}
+
+fn about(facts: &CertificateFacts, voice: Voice, purpose: Purpose) -> Result<About, Refusal> {
+    let kind = voice.pair(&wording::title(facts.kind)).0;
+    let title = match purpose {
+        Purpose::Issue => format!("{kind} {}: {}", facts.number, facts.holder),
+        Purpose::Preview => format!("{} {kind}: {}", voice.pair(&wording::draft()).0, facts.holder),
+    };
+    let frozen = serde_json::to_vec(facts).map_err(|fault| Refusal::Document(fault.to_string()))?;
+    let mut identity = Sha256::new();
+    identity.update(title.as_bytes());
+    identity.update(&frozen);
+    Ok(About {
+        title,
+        author: facts.issuer.clone(),
+        subject: voice.pair(&facts.programme).0,
+        lang: voice.main.say("sv-SE", "en-GB"),
+        made_on: facts.issued_on,
+        identity: identity.finalize().iter().take(16).copied().collect(),
+    })
+}
+
+/// The page with what is needed to fill it.
+pub(super) struct Sheet<'a> {
+    pub(super) page: Page<'a>,
+    pub(super) plan: &'a Plan,
+    pub(super) facts: &'a CertificateFacts,
+    pub(super) voice: Voice,
+    pub(super) purpose: Purpose,
+}
+
+impl Sheet<'_> {
+    pub(super) fn width(&self) -> f32 {
+        self.plan.page.right - self.plan.page.left
+    }
+
+    /// The frame, and across a proof the word that says so.
+    fn ground(&mut self) {
+        let (sheet, colours) = (&self.plan.page, &self.plan.colours);
+        let frame = &self.plan.frame;
+        for (inset, line) in [(frame.inset, frame.line), (frame.inset + frame.gap, frame.inner)] {
+            let size = (sheet.width - 2.0 * inset, sheet.height - 2.0 * inset);
+            self.page.rectangle((inset, inset), size, Paint::Line(colours.accent, line));
+        }
+        if self.purpose == Purpose::Preview {
+            let style = Style { face: FaceKey::Display, size: 150.0, colour: colours.pale };
+            let word = "UTKAST";
+            let (sin, cos) = 24.0_f32.to_radians().sin_cos();
+            let (half, drop) = (self.page.measure(style, word) / 2.0, 18.0);
+            let at = (sheet.width / 2.0 - half * cos + drop * sin, sheet.height / 2.0 + half * sin + drop * cos);
+            self.page.text_turned(style, at, 24.0, word);
+        }
+    }
+
+    fn header(&mut self) -> Result<(), Refusal> {
+        let (plan, header) = (self.plan, &self.plan.header);
+        let number = match self.purpose {
+            Purpose::Issue => self.voice.pair(&wording::number(&self.facts.number)).0,
+            Purpose::Preview => self.voice.joined(&wording::draft()),
+        };
+        let small = plain(header.number, plan.colours.quiet);
+        let room = self.width() - self.page.measure(small, &number) - 10.0;
+        let style = Style { face: FaceKey::Strong, size: header.issuer, colour: plan.colours.accent };
+        let style = self.shrunk(style, &self.facts.issuer, room, "utfärdaren / the issuer")?;
+        self.page.text(style, plan.page.left, header.baseline, &self.facts.issuer);
+        self.page.text_ending(small, plan.page.right, header.baseline, &number);
+        let title = wording::title(self.facts.kind);
+        self.side_by_side(&plan.title, plan.colours.ink, &title, "rubriken / the title")
+    }
+
+    /// Name, what was done, and what for.
+    fn person(&mut self) -> Result<(), Refusal> {
+        let (plan, facts) = (self.plan, self.facts);
+        let (main, second) = self.voice.pair(&wording::lead());
+        let lead = plain(plan.lead.main, plan.colours.ink);
+        let end = self.page.text(lead, plan.page.left, plan.lead.baseline, &main);
+        let quiet = plain(plan.lead.second, plan.colours.quiet);
+        self.page.text(quiet, end + 3.0, plan.lead.baseline, &second.unwrap_or_default());
+        self.holder()?;
+        let (main, second) = self.voice.pair(&wording::sentence(facts));
+        let part = "utbildningens namn / the programme’s name";
+        let style = self.shrunk(plain(plan.sentence.main, plan.colours.ink), &main, self.width(), part)?;
+        self.page.text(style, plan.page.left, plan.sentence.baseline, &main);
+        if let Some(second) = second {
+            let style = self.shrunk(plain(plan.sentence.second, plan.colours.quiet), &second, self.width(), part)?;
+            let baseline = plan.sentence.baseline + plan.sentence.main * 0.44;
+            self.page.text(style, plan.page.left, baseline, &second);
+        }
+        let gained = match facts.kind {
+            Kind::Certificate => &facts.award,
+            Kind::AttendanceCertificate => &facts.programme,
+        };
+        self.side_by_side(&plan.award, plan.colours.accent, gained, "titeln / the title awarded")
+    }
+
+    fn holder(&mut self) -> Result<(), Refusal> {
+        let (plan, holder) = (self.plan, &self.plan.holder);
+        let mut style = Style { face: FaceKey::Display, size: 0.0, colour: plan.colours.ink };
+        let name: String = self.facts.holder.nfc().collect();
+        let Fitted { size, lines } = fit(self.page.face(style), &name, self.width(), &holder.sizes)
+            .ok_or(Refusal::DoesNotFit("namnet / the name"))?;
+        style.size = size;
+        let step = size * 1.16 / PT_PER_MM;
+        let mut baseline = holder.rule - holder.clear - DESCENDER * size / PT_PER_MM - step * steps(lines.len() - 1);
+        for text in &lines {
+            self.page.text(style, plan.page.left, baseline, text);
+            baseline += step;
+        }
+        let points = [(plan.page.left, holder.rule), (plan.page.right, holder.rule)];
+        self.page.path(&points, Paint::Line(plan.colours.accent, 0.7));
+        Ok(())
+    }
+
+    /// The style made as small as it takes for `text` to fit on one line of `width`, down to half its size.
+    pub(super) fn shrunk(&self, style: Style, text: &str, width: f32, part: &'static str) -> Result<Style, Refusal> {
+        let one_line = Allowance { lines: 1, max: style.size, min: style.size / 2.0 };
+        if text.is_empty() || self.page.measure(style, text) <= width {
+            return Ok(style);
+        }
+        let composed: String = text.nfc().collect();
+        let fitted = fit(self.page.face(style), &composed, width, &[one_line]).ok_or(Refusal::DoesNotFit(part))?;
+        Ok(Style { size: fitted.size, ..style })
+    }
+
+    /// The main text in display type and the second, smaller, after it on the same baseline.
+    fn side_by_side(
+        &mut self,
+        at: &TextLine,
+        colour: Colour,
+        text: &Bilingual,
+        part: &'static str,
+    ) -> Result<(), Refusal> {
+        let (main, second) = self.voice.pair(text);
+        let second = second.unwrap_or_default();
+        let display = Style { face: FaceKey::Display, size: at.main, colour };
+        let quiet = plain(at.second, self.plan.colours.quiet);
+        let gap = 4.0;
+        let second_width = self.page.measure(quiet, &second);
+        let display = self.shrunk(display, &main, self.width() - second_width.min(self.width() / 2.0) - gap, part)?;
+        let end = self.page.text(display, self.plan.page.left, at.baseline, &main);
+        let quiet = self.shrunk(quiet, &second, self.plan.page.right - end - gap, part)?;
+        self.page.text(quiet, end + gap, at.baseline, &second);
+        Ok(())
+    }
+}
+
+/// Running text in a size and a colour.
+pub(super) fn plain(size: f32, colour: Colour) -> Style {
+    Style { face: FaceKey::Text, size, colour }
+}
+
+fn steps(count: usize) -> f32 {
+    f32::from(u16::try_from(count).unwrap_or(u16::MAX))
+}

@@ -1,0 +1,232 @@
+//! The fixed words of a certificate, and dates and times in words.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::facts::{Bilingual, CertificateFacts, DayFact, DayState, Kind};
+use crate::kernel::Lang;
+
+const MONTHS_SV: [&str; 12] = [
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+];
+const MONTHS_EN: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+const SHORT_MONTHS_SV: [&str; 12] =
+    ["jan", "feb", "mars", "apr", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec"];
+const SHORT_MONTHS_EN: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const WEEKDAYS_SV: [&str; 7] = ["mån", "tis", "ons", "tors", "fre", "lör", "sön"];
+const WEEKDAYS_EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+/// What the paper calls itself.
+pub fn title(kind: Kind) -> Bilingual {
+    match kind {
+        Kind::Certificate => Bilingual::new("Intyg", "Certificate"),
+        Kind::AttendanceCertificate => Bilingual::new("Närvarointyg", "Certificate of attendance"),
+    }
+}
+
+/// What stands before the name.
+pub fn lead() -> Bilingual {
+    Bilingual::new("Härmed intygas att", "This is to certify that")
+}
+
+/// What the holder did; the award, or the programme attended, follows in large type.
+pub fn sentence(facts: &CertificateFacts) -> Bilingual {
+    let (attended, total) = (facts.attended_days, facts.total_days);
+    match facts.kind {
+        Kind::Certificate => Bilingual::new(
+            format!("har fullföljt utbildningen {} och får därmed titeln", facts.programme.sv),
+            format!("has completed the programme {} and is awarded the title", facts.programme.en),
+        ),
+        Kind::AttendanceCertificate => Bilingual::new(
+            format!("har deltagit {attended} av {total} dagar i utbildningen"),
+            format!("has attended {attended} of {total} days of the programme"),
+        ),
+    }
+}
+
+/// The label above the extent.
+pub fn extent_label() -> Bilingual {
+    Bilingual::new("Omfattning", "Extent")
+}
+
+/// Days and hours attended.
+pub fn extent(facts: &CertificateFacts) -> Bilingual {
+    let (attended, total) = (facts.attended_days, facts.total_days);
+    let time = duration(facts.minutes_total);
+    Bilingual::new(
+        format!("{attended} av {total} dagar, {}", time.sv),
+        format!("{attended} of {total} days, {}", time.en),
+    )
+}
+
+/// The label above place and dates.
+pub fn period_label() -> Bilingual {
+    Bilingual::new("Plats och tid", "Place and dates")
+}
+
+/// Where and when.
+pub fn period(facts: &CertificateFacts) -> Bilingual {
+    let dates = |lang| range(facts.from, facts.to, lang);
+    let place = &facts.place;
+    Bilingual::new(format!("{place}, {}", dates(Lang::Sv)), format!("{place}, {}", dates(Lang::En)))
+}
+
+/// The label above the rule.
+pub fn rule_label(kind: Kind) -> Bilingual {
+    match kind {
+        Kind::Certificate => Bilingual::new("Krav som är uppfyllda", "Requirements met"),
+        Kind::AttendanceCertificate => Bilingual::new("Krav för intyg", "Required for a certificate"),
+    }
+}
+
+/// What an attendance certificate is not.
+pub fn attendance_note() -> Bilingual {
+    Bilingual::new(
+        "Närvarointyget visar vilka dagar personen har deltagit. Det ger ingen titel.",
+        "This certificate shows which days were attended. It awards no title.",
+    )
+}
+
+/// The label above the trainers.
+pub fn trainers_label() -> Bilingual {
+    Bilingual::new("Utbildare", "Trainers")
+}
+
+/// The label above the learning goals.
+pub fn goals_label() -> Bilingual {
+    Bilingual::new("Lärandemål", "Learning goals")
+}
+
+/// Who issued, and when.
+pub fn issued(facts: &CertificateFacts) -> Bilingual {
+    Bilingual::new(
+        format!("Utfärdat {} av {}", date(facts.issued_on, Lang::Sv), facts.issuer),
+        format!("Issued {} by {}", date(facts.issued_on, Lang::En), facts.issuer),
+    )
+}
+
+/// The heading beside the QR code.
+pub fn check_label(kind: Kind) -> Bilingual {
+    match kind {
+        Kind::Certificate => Bilingual::new("Kontrollera intyget", "Verify this certificate"),
+        Kind::AttendanceCertificate => Bilingual::new("Kontrollera närvarointyget", "Verify this certificate"),
+    }
+}
+
+/// How to check the paper.
+pub fn check(facts: &CertificateFacts) -> Bilingual {
+    let address = &facts.verify_address_shown;
+    Bilingual::new(
+        format!("Skanna QR-koden eller skriv in koden på {address}"),
+        format!("Scan the QR code or enter the code at {address}"),
+    )
+}
+
+/// The certificate number as the header shows it.
+pub fn number(number: &str) -> Bilingual {
+    Bilingual::new(format!("Nr {number}"), format!("No. {number}"))
+}
+
+/// What a proof says instead of number and code.
+pub fn draft() -> Bilingual {
+    Bilingual::new("Utkast", "Draft")
+}
+
+/// A course day's number and date, without the year, which the period tells.
+pub fn day(day: &DayFact) -> Bilingual {
+    let (weekday, month) = (weekday(day.date), month(day.date));
+    let (number, of_month) = (day.number, day.date.day());
+    Bilingual::new(
+        format!("Dag {number} · {} {of_month} {}", WEEKDAYS_SV[weekday], SHORT_MONTHS_SV[month]),
+        format!("Day {number} · {} {of_month} {}", WEEKDAYS_EN[weekday], SHORT_MONTHS_EN[month]),
+    )
+}
+
+/// A day's state in a word.
+pub fn state(state: DayState) -> Bilingual {
+    let (sv, en) = match state {
+        DayState::Present => ("Närvarande", "Present"),
+        DayState::Partial => ("Delvis", "Partly"),
+        DayState::Absent => ("Frånvarande", "Absent"),
+        DayState::MadeUp => ("Tagit igen", "Made up"),
+        DayState::Credited => ("Tillgodoräknad", "Credited"),
+        DayState::Cancelled => ("Inställd", "Cancelled"),
+    };
+    Bilingual::new(sv, en)
+}
+
+/// The code in groups a person can read aloud: 4-4-4-5.
+pub fn grouped(code: &str) -> String {
+    let letters: Vec<char> = code.chars().collect();
+    let bounds = [0, 4, 8, 12, letters.len()];
+    let groups = bounds.windows(2).filter_map(|pair| letters.get(pair[0]..pair[1]));
+    groups.filter(|group| !group.is_empty()).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}
+
+/// A date in words: 13 december 2012, 13 December 2012.
+pub fn date(date: NaiveDate, lang: Lang) -> String {
+    format!("{} {} {}", date.day(), long_month(date, lang), date.year())
+}
+
+/// Two dates in words, saying month and year once where they are the same.
+fn range(from: NaiveDate, to: NaiveDate, lang: Lang) -> String {
+    if from == to {
+        return date(from, lang);
+    }
+    let end = date(to, lang);
+    if from.year() != to.year() {
+        return format!("{} – {end}", date(from, lang));
+    }
+    if from.month() == to.month() {
+        return format!("{}–{end}", from.day());
+    }
+    format!("{} {} – {end}", from.day(), long_month(from, lang))
+}
+
+fn long_month(date: NaiveDate, lang: Lang) -> &'static str {
+    lang.say(MONTHS_SV, MONTHS_EN)[month(date)]
+}
+
+fn month(date: NaiveDate) -> usize {
+    usize::try_from(date.month0()).unwrap_or(0)
+}
+
+fn weekday(date: NaiveDate) -> usize {
+    usize::try_from(date.weekday().num_days_from_monday()).unwrap_or(0)
+}
+
+/// Minutes as hours and minutes.
+fn duration(minutes: u32) -> Bilingual {
+    let (hours, rest) = (minutes / 60, minutes % 60);
+    let hours_of = |unit: [&str; 2]| format!("{hours} {}", unit[usize::from(hours != 1)]);
+    let (sv, en) = (hours_of(["timme", "timmar"]), hours_of(["hour", "hours"]));
+    match (hours, rest) {
+        (_, 0) => Bilingual::new(sv, en),
+        (0, _) => Bilingual::new(format!("{rest} minuter"), format!("{rest} minutes")),
+        _ => Bilingual::new(format!("{sv} {rest} minuter"), format!("{en} {rest} minutes")),
+    }
+}

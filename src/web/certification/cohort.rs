@@ -1,0 +1,229 @@
+//! Issuing for a whole cohort: who gets what and who does not and why, one button, and how far it has come.
+
+use super::at_desk::AtDesk;
+use super::sheet;
+use crate::certification::composing::{Identity, compose};
+use crate::certification::gathering::{Gathered, Prospect, gather};
+use crate::certification::rules::Standing;
+use crate::certification::{CertificateKind, actions, queries};
+use crate::completion::model::Outcome;
+use crate::house::House;
+use crate::kernel::{CohortId, Failure, Lang, ParticipantId, Refusal as _};
+use crate::locale::{numbers, stockholm};
+use crate::web::form::Submitted;
+use crate::web::parts::{Chip, Chrome, FormErrors, Icon, Tone};
+use crate::web::problem::Problem;
+use crate::web::reply::{Answer, Download, Reply};
+use askama::Template;
+use rocket::http::ContentType;
+use rocket::tokio::task::spawn_blocking;
+use rocket::{Route, get, post, routes};
+use std::sync::Arc;
+
+/// The cohort's certificates.
+#[derive(Template)]
+#[template(path = "certification/cohort.html")]
+pub struct CohortPage {
+    lang: Lang,
+    chrome: Chrome,
+    errors: FormErrors,
+    cohort: CohortId,
+    name: String,
+    released: u64,
+    issued: u64,
+    batches: Vec<Batch>,
+    rows: Vec<Row>,
+}
+
+impl CohortPage {
+    /// The address of this page, or of what lies beneath it.
+    fn at(&self, tail: &str) -> String {
+        self.chrome.to(&format!("/desk/cohorts/{}/certificates{tail}", self.cohort))
+    }
+
+    /// The cohort's own page.
+    fn back(&self) -> String {
+        self.chrome.to(&format!("/desk/cohorts/{}", self.cohort))
+    }
+}
+
+/// One button: how many wait for a paper of this kind.
+#[derive(Debug)]
+struct Batch {
+    kind: &'static str,
+    words: String,
+    variant: &'static str,
+}
+
+/// One participant.
+#[derive(Debug)]
+struct Row {
+    name: String,
+    organisation: String,
+    chip: Chip,
+    why: String,
+    warning: Option<String>,
+    respell: Option<String>,
+    draft: Option<String>,
+    certificate: Option<(String, String)>,
+}
+
+#[get("/desk/cohorts/<id>/certificates")]
+async fn show(id: CohortId, desk: AtDesk<'_>) -> Answer<CohortPage> {
+    Ok(Reply::Page(page(id, desk.chrome, desk.house, FormErrors::none()).await?))
+}
+
+#[post("/desk/cohorts/<id>/certificates", data = "<form>")]
+async fn press_button(id: CohortId, desk: AtDesk<'_>, form: Submitted) -> Answer<CohortPage> {
+    let AtDesk { who, chrome, now, house } = desk;
+    let kind = CertificateKind::from_key(form.get("kind")).ok_or(Problem::Unreadable)?;
+    match actions::issue(&house.db, &who, (id, kind), &house.press(), now).await {
+        Ok(_) => {
+            house.due.notify_one();
+            Ok(Reply::See(chrome.to(&format!("/desk/cohorts/{id}/certificates"))))
+        }
+        Err(Failure::Refused(refusal)) => {
+            let errors = [("", refusal.sentence(chrome.lang))].into_iter().collect();
+            Ok(Reply::Again(page(id, chrome, house, errors).await?))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// How one participant's paper would look; without number, code and QR, so that it can never pass for the real one.
+#[get("/desk/cohorts/<id>/certificates/<who>/draft.pdf")]
+async fn draft(id: CohortId, who: ParticipantId, desk: AtDesk<'_>) -> Result<Download, Problem> {
+    let AtDesk { chrome, now, house, .. } = desk;
+    let gathered = gather(house.db.read(), id).await?.ok_or(Problem::Missing)?;
+    let prospect = gathered.prospects.iter().find(|one| one.participant.id == who).ok_or(Problem::Missing)?;
+    let kind = match prospect.decided {
+        Some((Outcome::Impossible, _)) => CertificateKind::Attendance,
+        Some((Outcome::Met, _)) => CertificateKind::Certificate,
+        None => return Err(Problem::Missing),
+    };
+    let identity = Identity::draft(stockholm::today(now));
+    let facts = compose(&gathered, prospect, kind, &identity, &house.links)
+        .map_err(|refusal| Problem::Refused(Box::new(refusal)))?;
+    let (layouts, layout) = (Arc::clone(&house.layouts), gathered.version.layout.clone());
+    let drawn = spawn_blocking(move || layouts.draw_preview(&layout, &facts)).await;
+    let bytes = drawn
+        .map_err(|error| Problem::broken(&error))?
+        .map_err(|why| Problem::Refused(Box::new(crate::certification::Refusal::Unprintable(why))))?;
+    let name = chrome.lang.say("utkast", "draft");
+    Ok(Download { bytes, kind: ContentType::PDF, name: format!("{name}-{who}.pdf") })
+}
+
+async fn page(id: CohortId, chrome: Chrome, house: &House, errors: FormErrors) -> Result<CohortPage, Problem> {
+    let lang = chrome.lang;
+    let gathered = gather(house.db.read(), id).await?.ok_or(Problem::Missing)?;
+    let (released, issued) = queries::progress(house.db.read(), id).await?;
+    let unprintable = |one: &Prospect| house.layouts.undrawable(&one.name);
+    let batch = |kind: CertificateKind, variant: &'static str| {
+        let waits = |one: &&Prospect| one.standing() == Standing::Waits(kind) && unprintable(one).is_empty();
+        let count = i64::try_from(gathered.prospects.iter().filter(waits).count()).unwrap_or(i64::MAX);
+        let papers = match kind {
+            CertificateKind::Certificate => {
+                numbers::counted(lang, count, ("intyg", "intyg"), ("certificate", "certificates"))
+            }
+            CertificateKind::Attendance => numbers::counted(
+                lang,
+                count,
+                ("närvarointyg", "närvarointyg"),
+                ("certificate of attendance", "certificates of attendance"),
+            ),
+        };
+        let words = format!("{} {papers}", lang.say("Utfärda", "Issue"));
+        (count > 0).then_some(Batch { kind: kind.key(), words, variant })
+    };
+    let batches = [batch(CertificateKind::Certificate, "primary"), batch(CertificateKind::Attendance, "secondary")];
+    let rows = gathered.prospects.iter().map(|one| row(&gathered, one, &unprintable(one), &chrome)).collect();
+    Ok(CohortPage {
+        lang,
+        errors,
+        cohort: id,
+        name: gathered.cohort.name.clone(),
+        released,
+        issued,
+        batches: batches.into_iter().flatten().collect(),
+        rows,
+        chrome,
+    })
+}
+
+fn row(cohort: &Gathered, one: &Prospect, unprintable: &[char], chrome: &Chrome) -> Row {
+    let lang = chrome.lang;
+    let standing = one.standing();
+    let (chip, why) = state(&standing, lang);
+    let waits = matches!(standing, Standing::Waits(_));
+    let base = format!("/desk/cohorts/{}/certificates/{}", cohort.cohort.id, one.participant.id);
+    let mut warning = None;
+    if waits && !unprintable.is_empty() {
+        warning = Some(crate::paper::Refusal::Undrawable(unprintable.to_vec()).say(lang));
+    } else if waits && one.participant.name_confirmed_at.is_none() {
+        let words = lang.say("Personen har inte bekräftat namnet.", "The person has not confirmed the name.");
+        warning = Some(words.to_owned());
+    }
+    let held = match &standing {
+        Standing::Holds(kind) => one.current(*kind),
+        Standing::Revoked(kind) => one.papers.iter().rfind(|paper| paper.kind == *kind),
+        _ => None,
+    };
+    let masked = lang.say("Skyddade personuppgifter", "Protected personal data");
+    Row {
+        name: if one.person.is_protected { masked.to_owned() } else { one.name.clone() },
+        organisation: one.organisation.clone(),
+        chip: held.map_or(chip, |paper| sheet::chip(paper, lang)),
+        why,
+        warning,
+        respell: waits.then(|| chrome.to(&format!("{base}/name"))),
+        draft: waits.then(|| chrome.to(&format!("{base}/draft.pdf"))),
+        certificate: held.map(|paper| (paper.number.clone(), chrome.to(&format!("/desk/certificates/{}", paper.id)))),
+    }
+}
+
+fn state(standing: &Standing, lang: Lang) -> (Chip, String) {
+    let chip = |word: &str, tone, icon| Chip::new(word, tone, icon);
+    match standing {
+        Standing::Waits(CertificateKind::Certificate) => (
+            chip(lang.say("Får intyg", "Gets a certificate"), Tone::Sea, Icon::Plus),
+            lang.say("Har uppfyllt kraven.", "Has met the requirements.").to_owned(),
+        ),
+        Standing::Waits(CertificateKind::Attendance) => (
+            chip(lang.say("Får närvarointyg", "Gets a certificate of attendance"), Tone::Sea, Icon::Plus),
+            lang.say("Kan inte längre uppfylla kraven.", "Can no longer meet the requirements.").to_owned(),
+        ),
+        Standing::Holds(kind) | Standing::Revoked(kind) => {
+            (chip(kind.title(lang), Tone::Done, Icon::Check), kind.title(lang).to_owned())
+        }
+        Standing::Undecided => (
+            chip(lang.say("Ej beslutat", "Not decided"), Tone::Quiet, Icon::Question),
+            lang.say(
+                "Inget beslut är fattat än. Fatta beslut på omgångens sida.",
+                "Nothing has been decided yet. Decide on the cohort’s page.",
+            )
+            .to_owned(),
+        ),
+        Standing::OpenDays(days) => {
+            let list = days.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            let why = if days.is_empty() {
+                lang.say("Beslutets uppgifter går inte att läsa.", "The decision’s facts cannot be read.").to_owned()
+            } else {
+                lang.say(
+                    format!("Dag {list} är inte markerad eller inte intygad av utbildaren. Gör det och fatta beslut på nytt."),
+                    format!("Day {list} is not marked, or not attested by the trainer. Do that and decide again."),
+                )
+            };
+            (chip(lang.say("Öppna dagar", "Open days"), Tone::Now, Icon::Question), why)
+        }
+        Standing::NothingAttended => (
+            chip(lang.say("Inget intyg", "No certificate"), Tone::Quiet, Icon::Minus),
+            lang.say("Deltog inte någon dag.", "Attended no day.").to_owned(),
+        ),
+    }
+}
+
+/// The routes of this file.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    routes![show, press_button, draft]
+}

@@ -1,0 +1,97 @@
+//! Correcting the name on a certificate.
+
+use super::at_desk::AtDesk;
+use crate::certification::actions::{self, Correction};
+use crate::certification::{Certificate, CertificateState, Refusal, queries};
+use crate::kernel::{CertificateId, Failure, Lang, PersonName, Refusal as _};
+use crate::paper::CertificateFacts;
+use crate::web::form::Submitted;
+use crate::web::parts::{Chrome, FormErrors};
+use crate::web::problem::Problem;
+use crate::web::reply::{Answer, Reply};
+use askama::Template;
+use rocket::{Route, get, post, routes};
+
+/// The form.
+#[derive(Template)]
+#[template(path = "certification/correct.html")]
+pub struct CorrectPage {
+    lang: Lang,
+    chrome: Chrome,
+    errors: FormErrors,
+    id: CertificateId,
+    version: i64,
+    number: String,
+    printed: String,
+    name: String,
+    is_stale: bool,
+}
+
+impl CorrectPage {
+    /// The certificate's page, or what lies beneath it.
+    fn at(&self, tail: &str) -> String {
+        self.chrome.to(&format!("/desk/certificates/{}{tail}", self.id))
+    }
+}
+
+#[get("/desk/certificates/<id>/correct")]
+async fn show(id: CertificateId, desk: AtDesk<'_>) -> Answer<CorrectPage> {
+    let found = queries::find(desk.house.db.read(), id).await?.ok_or(Problem::Missing)?;
+    if found.state != CertificateState::Current {
+        return Err(Problem::Refused(Box::new(Refusal::NotCurrent)));
+    }
+    Ok(Reply::Page(page(&found, desk.chrome)?))
+}
+
+#[post("/desk/certificates/<id>/correct", data = "<form>")]
+async fn save(id: CertificateId, desk: AtDesk<'_>, form: Submitted) -> Answer<CorrectPage> {
+    let AtDesk { who, chrome, now, house } = desk;
+    let found = queries::find(house.db.read(), id).await?.ok_or(Problem::Missing)?;
+    let to_new = |new: CertificateId| chrome.to(&format!("/desk/certificates/{new}"));
+    let mut page = page(&found, chrome.clone())?;
+    form.get("name").clone_into(&mut page.name);
+    let name = match PersonName::parse(form.get("name")) {
+        Ok(name) => name,
+        Err(why) => {
+            page.errors.add("name", why.sentence(page.lang));
+            return Ok(Reply::Again(page));
+        }
+    };
+    let what = Correction { certificate: id, version: form.version()?, name };
+    match actions::supersede(&house.db, &who, &what, &house.press(), now).await {
+        Ok(new) => {
+            house.due.notify_one();
+            Ok(Reply::See(to_new(new)))
+        }
+        Err(Failure::Refused(refusal)) => {
+            page.errors.add(refusal.field().unwrap_or_default(), refusal.sentence(page.lang));
+            Ok(Reply::Again(page))
+        }
+        Err(Failure::Stale) => {
+            page.is_stale = true;
+            Ok(Reply::Stale(page))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn page(found: &Certificate, chrome: Chrome) -> Result<CorrectPage, Problem> {
+    let facts: CertificateFacts = serde_json::from_str(&found.facts).map_err(|error| Problem::broken(&error))?;
+    Ok(CorrectPage {
+        lang: chrome.lang,
+        chrome,
+        errors: FormErrors::none(),
+        id: found.id,
+        version: found.version,
+        number: found.number.clone(),
+        printed: facts.holder.clone(),
+        name: facts.holder,
+        is_stale: false,
+    })
+}
+
+/// The routes of this file.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    routes![show, save]
+}

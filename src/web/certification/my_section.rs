@@ -1,0 +1,64 @@
+//! What "my application" shows of the applicant's certificates.
+
+use super::sheet;
+use crate::applications::proof::Applicant;
+use crate::certification::{Certificate, queries};
+use crate::house::House;
+use crate::kernel::{Instant, Lang};
+use crate::locale::dates;
+use crate::seats::entity::participant;
+use crate::web::parts::{Chip, Chrome};
+use crate::web::problem::Problem;
+use askama::Template;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+#[derive(Template)]
+#[template(path = "certification/my_section.html")]
+struct Section {
+    lang: Lang,
+    papers: Vec<Own>,
+}
+
+struct Own {
+    title: &'static str,
+    number: String,
+    issued: String,
+    chip: Chip,
+    is_released: bool,
+    download: String,
+    verify: String,
+}
+
+/// Number, download and verification address of each paper that holds; `None` while there is none.
+pub async fn section(
+    house: &House,
+    who: &Applicant,
+    chrome: &Chrome,
+    _now: Instant,
+) -> Result<Option<String>, Problem> {
+    let db = house.db.read();
+    let found =
+        participant::Entity::find().filter(participant::Column::ApplicationId.eq(who.application.id)).one(db).await?;
+    let Some(found) = found else { return Ok(None) };
+    let held = queries::current_of(db, found.id).await?;
+    if held.is_empty() {
+        return Ok(None);
+    }
+    let papers = held.iter().map(|one| own(one, house, who, chrome)).collect();
+    let html = Section { lang: chrome.lang, papers }.render();
+    html.map(Some).map_err(|error| Problem::broken(&error))
+}
+
+fn own(one: &Certificate, house: &House, who: &Applicant, chrome: &Chrome) -> Own {
+    let lang = chrome.lang;
+    let kind = one.kind.key();
+    Own {
+        title: one.kind.title(lang),
+        number: one.number.clone(),
+        issued: dates::day_in_words(lang, one.issued_on),
+        chip: sheet::chip(one, lang),
+        is_released: one.released_at.is_some(),
+        download: chrome.to(&format!("/my/{}/certificate.pdf?kind={kind}", who.token())),
+        verify: house.links.verify(&one.code),
+    }
+}

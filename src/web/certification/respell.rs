@@ -1,0 +1,104 @@
+//! How a name will stand on the paper, written by the coordinator.
+
+use super::at_desk::AtDesk;
+use crate::certification::{Refusal, actions};
+use crate::house::House;
+use crate::kernel::{CohortId, Failure, Lang, ParticipantId, PersonName, Refusal as _};
+use crate::seats::Participant;
+use crate::seats::entity::participant;
+use crate::web::form::Submitted;
+use crate::web::parts::{Chrome, FormErrors};
+use crate::web::problem::Problem;
+use crate::web::reply::{Answer, Reply};
+use askama::Template;
+use rocket::{Route, get, post, routes};
+use sea_orm::EntityTrait;
+
+/// The form.
+#[derive(Template)]
+#[template(path = "certification/name.html")]
+pub struct NamePage {
+    lang: Lang,
+    chrome: Chrome,
+    errors: FormErrors,
+    cohort: CohortId,
+    participant: ParticipantId,
+    version: i64,
+    own_name: String,
+    name: String,
+    theirs: Option<String>,
+}
+
+impl NamePage {
+    /// The address of this page.
+    fn here(&self) -> String {
+        self.chrome.to(&format!("/desk/cohorts/{}/certificates/{}/name", self.cohort, self.participant))
+    }
+
+    /// The cohort's certificates.
+    fn back(&self) -> String {
+        self.chrome.to(&format!("/desk/cohorts/{}/certificates", self.cohort))
+    }
+}
+
+#[get("/desk/cohorts/<id>/certificates/<who>/name")]
+async fn show(id: CohortId, who: ParticipantId, desk: AtDesk<'_>) -> Answer<NamePage> {
+    Ok(Reply::Page(page(id, who, desk.chrome, desk.house).await?))
+}
+
+#[post("/desk/cohorts/<id>/certificates/<who>/name", data = "<form>")]
+async fn save(id: CohortId, who: ParticipantId, desk: AtDesk<'_>, form: Submitted) -> Answer<NamePage> {
+    let AtDesk { who: by, chrome, now, house } = desk;
+    let lang = chrome.lang;
+    let back = chrome.to(&format!("/desk/cohorts/{id}/certificates"));
+    let mut page = page(id, who, chrome, house).await?;
+    let standing = std::mem::replace(&mut page.name, form.get("name").to_owned());
+    let name = match PersonName::parse(form.get("name")) {
+        Ok(name) => name,
+        Err(why) => {
+            page.errors.add("name", why.sentence(lang));
+            return Ok(Reply::Again(page));
+        }
+    };
+    let what = (who, form.version()?, &name);
+    match actions::respell(&house.db, &by, what, &house.press(), now).await {
+        Ok(()) => Ok(Reply::See(back)),
+        Err(Failure::Refused(refusal)) => {
+            refused(&mut page, &refusal);
+            Ok(Reply::Again(page))
+        }
+        Err(Failure::Stale) => {
+            page.theirs = Some(standing);
+            Ok(Reply::Stale(page))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn refused(page: &mut NamePage, refusal: &Refusal) {
+    page.errors.add(refusal.field().unwrap_or_default(), refusal.sentence(page.lang));
+}
+
+async fn page(id: CohortId, who: ParticipantId, chrome: Chrome, house: &House) -> Result<NamePage, Problem> {
+    let db = house.db.read();
+    let found = participant::Entity::find_by_id(who).one(db).await?;
+    let found: Participant = found.filter(|found| found.cohort_id == id).ok_or(Problem::Missing)?;
+    let person = crate::people::queries::find_person(db, found.person_id).await?.ok_or(Problem::Missing)?;
+    Ok(NamePage {
+        lang: chrome.lang,
+        chrome,
+        errors: FormErrors::none(),
+        cohort: id,
+        participant: who,
+        version: found.version,
+        name: found.name_on_certificate.unwrap_or_else(|| person.name.clone()),
+        own_name: person.name,
+        theirs: None,
+    })
+}
+
+/// The routes of this file.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    routes![show, save]
+}

@@ -1,0 +1,160 @@
+//! One certificate: its facts, its editions, its paper, and revoking it.
+
+use super::at_desk::AtDesk;
+use super::sheet::{self, Sheet};
+use crate::certification::actions::{self, Revocation};
+use crate::certification::verification::{Verified, shown};
+use crate::certification::{Certificate, CertificateState, RevocationReason, queries};
+use crate::house::House;
+use crate::kernel::{CertificateId, Failure, Lang, Refusal as _};
+use crate::locale::dates;
+use crate::web::form::{Reading, Submitted};
+use crate::web::parts::{Chip, Choice, Chrome, FormErrors};
+use crate::web::problem::Problem;
+use crate::web::reply::{Answer, Download, Reply};
+use askama::Template;
+use rocket::http::ContentType;
+use rocket::{Route, get, post, routes};
+
+/// The certificate's page.
+#[derive(Template)]
+#[template(path = "certification/certificate.html")]
+pub struct CertificatePage {
+    lang: Lang,
+    chrome: Chrome,
+    errors: FormErrors,
+    id: CertificateId,
+    version: i64,
+    number: String,
+    title: &'static str,
+    chip: Chip,
+    is_current: bool,
+    is_released: bool,
+    sheet: Sheet,
+    code: String,
+    cohort: String,
+    revoked: Option<String>,
+    editions: Vec<Edition>,
+    reasons: Vec<Choice>,
+    reason: String,
+    is_stale: bool,
+}
+
+impl CertificatePage {
+    /// The address of this page, or of what lies beneath it.
+    fn at(&self, tail: &str) -> String {
+        self.chrome.to(&format!("/desk/certificates/{}{tail}", self.id))
+    }
+
+    /// The verifier's page.
+    fn public(&self) -> String {
+        self.chrome.to(&format!("/v/{}", self.code))
+    }
+}
+
+/// One link of the chain.
+#[derive(Debug)]
+struct Edition {
+    href: Option<String>,
+    number: String,
+    issued: String,
+    chip: Chip,
+}
+
+#[get("/desk/certificates/<id>")]
+async fn show(id: CertificateId, desk: AtDesk<'_>) -> Answer<CertificatePage> {
+    Ok(Reply::Page(page(id, desk.chrome, desk.house).await?))
+}
+
+#[post("/desk/certificates/<id>/revoke", data = "<form>")]
+async fn revoke(id: CertificateId, desk: AtDesk<'_>, form: Submitted) -> Answer<CertificatePage> {
+    let AtDesk { who, chrome, now, house } = desk;
+    let lang = chrome.lang;
+    let here = chrome.to(&format!("/desk/certificates/{id}"));
+    let mut page = page(id, chrome, house).await?;
+    form.get("reason").clone_into(&mut page.reason);
+    let mut reading = Reading::new(&form, lang);
+    let missing = lang.say("Välj varför intyget återkallas.", "Choose why the certificate is revoked.");
+    let Some(reason) = reading.choice("reason", missing, RevocationReason::from_key) else {
+        page.errors = reading.errors();
+        return Ok(Reply::Again(page));
+    };
+    let what = Revocation { certificates: vec![(id, form.version()?)], reason };
+    match actions::revoke(&house.db, &who, &what, now).await {
+        Ok(()) => Ok(Reply::See(here)),
+        Err(Failure::Refused(refusal)) => {
+            page.errors.add("", refusal.sentence(lang));
+            Ok(Reply::Again(page))
+        }
+        Err(Failure::Stale) => {
+            page.is_stale = true;
+            Ok(Reply::Stale(page))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The sealed bytes, always the same.
+#[get("/desk/certificates/<id>/paper.pdf")]
+async fn paper(id: CertificateId, desk: AtDesk<'_>) -> Result<Download, Problem> {
+    let certificate = queries::find(desk.house.db.read(), id).await?.ok_or(Problem::Missing)?;
+    download(desk.house, &certificate).await
+}
+
+/// The paper of `certificate` as a file named by its number.
+pub(super) async fn download(house: &House, certificate: &Certificate) -> Result<Download, Problem> {
+    let paper = queries::paper_of(house.db.read(), certificate.id).await?.ok_or(Problem::Missing)?;
+    Ok(Download { bytes: paper.pdf, kind: ContentType::PDF, name: format!("{}.pdf", certificate.number) })
+}
+
+async fn page(id: CertificateId, chrome: Chrome, house: &House) -> Result<CertificatePage, Problem> {
+    let lang = chrome.lang;
+    let db = house.db.read();
+    let found = queries::find(db, id).await?.ok_or(Problem::Missing)?;
+    let editions = queries::editions(db, found.participant_id, found.kind).await?;
+    let shown = shown(db, found).await?;
+    let one = &shown.certificate;
+    let reasons = RevocationReason::ALL.map(|reason| Choice::new(reason.key(), reason.word(lang)));
+    Ok(CertificatePage {
+        lang,
+        errors: FormErrors::none(),
+        id,
+        version: one.version,
+        number: one.number.clone(),
+        title: one.kind.title(lang),
+        chip: sheet::chip(one, lang),
+        is_current: one.state == CertificateState::Current,
+        is_released: one.released_at.is_some(),
+        sheet: Sheet::new(&shown, lang),
+        code: one.code.clone(),
+        cohort: chrome.to(&format!("/desk/cohorts/{}/certificates", one.cohort_id)),
+        revoked: revoked(&shown, lang),
+        editions: editions.iter().map(|edition| link(edition, id, &chrome)).collect(),
+        reasons: reasons.to_vec(),
+        reason: String::new(),
+        is_stale: false,
+        chrome,
+    })
+}
+
+fn link(edition: &Certificate, here: CertificateId, chrome: &Chrome) -> Edition {
+    let lang = chrome.lang;
+    Edition {
+        href: (edition.id != here).then(|| chrome.to(&format!("/desk/certificates/{}", edition.id))),
+        number: edition.number.clone(),
+        issued: dates::iso(edition.issued_on),
+        chip: sheet::chip(edition, lang),
+    }
+}
+
+fn revoked(shown: &Verified, lang: Lang) -> Option<String> {
+    let day = dates::day_in_words(lang, shown.certificate.revoked_on?);
+    let reason = shown.certificate.revoked_reason.as_deref().and_then(RevocationReason::from_key)?.word(lang);
+    Some(lang.say(format!("Återkallat {day}. Skäl: {reason}."), format!("Revoked {day}. Reason: {reason}.")))
+}
+
+/// The routes of this file.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    routes![show, revoke, paper]
+}

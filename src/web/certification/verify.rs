@@ -1,0 +1,210 @@
+//! Verifying a certificate: a code typed or scanned, and what the register says now.
+
+use super::answer::{Answered, WantsJson, in_json};
+use super::sheet::{Sheet, extent, look};
+use crate::certification::verification::{Verified, verify};
+use crate::certification::{CertificateKind, CertificateState, Code};
+use crate::house::House;
+use crate::kernel::{Instant, Lang};
+use crate::locale::dates;
+use crate::web::guards::Now;
+use crate::web::parts::{Chrome, FormErrors, Icon, Tone};
+use crate::web::problem::Problem;
+use crate::web::reply::Reply;
+use askama::Template;
+use rocket::http::Status;
+use rocket::{Route, State, get, routes};
+
+/// The form to type a code in.
+#[derive(Template)]
+#[template(path = "certification/type_code.html")]
+pub struct TypePage {
+    lang: Lang,
+    chrome: Chrome,
+    errors: FormErrors,
+    typed: String,
+}
+
+/// What the register says about a code.
+#[derive(Template)]
+#[template(path = "certification/verify.html")]
+pub struct VerifyPage {
+    lang: Lang,
+    chrome: Chrome,
+    errors: FormErrors,
+    answer: &'static str,
+    tone: Tone,
+    icon: Icon,
+    sentence: String,
+    known: Option<Known>,
+    checked: String,
+}
+
+/// The facts of a known certificate.
+#[derive(Debug)]
+struct Known {
+    sheet: Sheet,
+    meaning: String,
+    issuer: String,
+}
+
+#[get("/v?<code>")]
+fn type_code(chrome: Chrome, code: Option<&str>) -> Reply<TypePage> {
+    let lang = chrome.lang;
+    let Some(typed) = code else {
+        return Reply::Page(TypePage { lang, chrome, errors: FormErrors::none(), typed: String::new() });
+    };
+    if let Some(code) = Code::parse(typed) {
+        return Reply::See(chrome.to(&format!("/v/{}", code.as_str())));
+    }
+    let sentence = if typed.trim().is_empty() {
+        lang.say("Skriv koden som står på intyget.", "Type the code printed on the certificate.")
+    } else {
+        lang.say(
+            "Koden stämmer inte. Den har 17 tecken; jämför dem ett och ett med intyget.",
+            "The code is not right. It has 17 characters; compare them one by one with the certificate.",
+        )
+    };
+    let errors = [("code", sentence)].into_iter().collect();
+    Reply::Again(TypePage { lang, chrome, errors, typed: typed.to_owned() })
+}
+
+#[get("/verify")]
+fn long_way(chrome: Chrome) -> Reply<TypePage> {
+    Reply::See(chrome.to("/v"))
+}
+
+#[get("/v/<code>")]
+async fn answer(
+    code: &str,
+    json: WantsJson,
+    chrome: Chrome,
+    now: Now,
+    house: &State<House>,
+) -> Result<Answered<VerifyPage>, Problem> {
+    let shown = verify(house.db.read(), code).await?;
+    let status = if shown.is_some() { Status::Ok } else { Status::NotFound };
+    if json.0 {
+        return Ok(Answered::Json(status, in_json(shown.as_ref(), chrome.lang, now.0)));
+    }
+    let page = match &shown {
+        Some(shown) => known(shown, chrome, now.0),
+        None => unknown(chrome, now.0),
+    };
+    Ok(Answered::Page(status, Box::new(page)))
+}
+
+/// As the QR says it: upper case keeps the code coarse.
+#[get("/V/<code>")]
+async fn answer_to_qr(
+    code: &str,
+    json: WantsJson,
+    chrome: Chrome,
+    now: Now,
+    house: &State<House>,
+) -> Result<Answered<VerifyPage>, Problem> {
+    answer(code, json, chrome, now, house).await
+}
+
+fn known(shown: &Verified, chrome: Chrome, now: Instant) -> VerifyPage {
+    let lang = chrome.lang;
+    let (tone, icon) = look(shown.state());
+    VerifyPage {
+        lang,
+        answer: shown.state().word(lang),
+        tone,
+        icon,
+        sentence: sentence(shown, lang),
+        known: Some(Known {
+            sheet: Sheet::new(shown, lang),
+            meaning: meaning(shown, lang),
+            issuer: shown.facts.issuer.clone(),
+        }),
+        checked: dates::moment(lang, now),
+        errors: FormErrors::none(),
+        chrome,
+    }
+}
+
+/// The page for every code that leads to nothing, whatever the reason.
+///
+/// It does not repeat the code, not even in the language links, so that all such pages are the same.
+fn unknown(mut chrome: Chrome, now: Instant) -> VerifyPage {
+    let lang = chrome.lang;
+    "/v".clone_into(&mut chrome.path);
+    VerifyPage {
+        lang,
+        answer: lang.say("Okänt", "Unknown"),
+        tone: Tone::Quiet,
+        icon: Icon::Question,
+        sentence: lang
+            .say(
+                "Det finns inget utfärdat intyg med den koden här. Jämför koden tecken för tecken med papperet.",
+                "No certificate with that code has been issued here. Compare the code with the paper, character by character.",
+            )
+            .to_owned(),
+        known: None,
+        checked: dates::moment(lang, now),
+        errors: FormErrors::none(),
+        chrome,
+    }
+}
+
+fn sentence(shown: &Verified, lang: Lang) -> String {
+    let facts = &shown.facts;
+    let issued = dates::day_in_words(lang, facts.issued_on);
+    let the = shown.certificate.kind.definite(lang);
+    match shown.state() {
+        CertificateState::Current => lang.say(
+            format!("{} utfärdades {issued} av {} och gäller.", capital(the), facts.issuer),
+            format!("{} was issued {issued} by {} and is in force.", capital(the), facts.issuer),
+        ),
+        CertificateState::Replaced => match &shown.successor {
+            Some((number, day)) => {
+                let day = dates::day_in_words(lang, *day);
+                lang.say(
+                    format!("{} gäller inte längre. Det är ersatt av nummer {number}, utfärdat {day}. Be innehavaren om det nya.", capital(the)),
+                    format!("{} is no longer in force. It is replaced by number {number}, issued {day}. Ask the holder for the new one.", capital(the)),
+                )
+            }
+            None => lang.say("Det är ersatt av ett nyare.", "It is replaced by a newer one.").to_owned(),
+        },
+        CertificateState::Revoked => {
+            let day = shown.certificate.revoked_on.map(|day| dates::day_in_words(lang, day)).unwrap_or_default();
+            lang.say(
+                format!("{} är äkta men återkallades {day} och gäller inte längre.", capital(the)),
+                format!("{} is genuine but was revoked {day} and is no longer in force.", capital(the)),
+            )
+        }
+    }
+}
+
+/// What the award means, in one sentence.
+fn meaning(shown: &Verified, lang: Lang) -> String {
+    let facts = &shown.facts;
+    let (programme, extent) = (facts.programme.in_lang(lang), extent(shown, lang));
+    match shown.certificate.kind {
+        CertificateKind::Certificate => {
+            let (award, rule) = (facts.award.in_lang(lang), facts.rule_in_words.in_lang(lang));
+            lang.say(
+                format!("Titeln {award} ges till den som har fullföljt utbildningen {programme}. Kravet: {rule} Innehavaren deltog {extent}."),
+                format!("The title {award} is given to those who have completed {programme}. The requirement: {rule} The holder attended {extent}."),
+            )
+        }
+        CertificateKind::Attendance => lang.say(
+            format!("Närvarointyget visar vilka dagar innehavaren deltog i utbildningen {programme}: {extent}. Det ger ingen titel."),
+            format!("The certificate of attendance shows which days of {programme} the holder attended: {extent}. It awards no title."),
+        ),
+    }
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// The routes of this file.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    routes![type_code, long_way, answer, answer_to_qr]
+}
