@@ -8,6 +8,8 @@ use crate::paper;
 pub enum Refusal {
     /// Nobody in the cohort is waiting for a paper of this kind.
     NobodyWaits,
+    /// Those who wait have names that cannot be printed.
+    NamesFirst,
     /// The platform has not been set up, so there is neither issuer nor signatory.
     NoIssuer,
     /// The programme has no award title that is valid on the day of completion.
@@ -36,6 +38,10 @@ impl crate::kernel::Refusal for Refusal {
             Self::NobodyWaits => lang.say(
                 "Ingen i omgången väntar på ett sådant intyg. Alla som ska ha ett har redan fått det.",
                 "Nobody in the cohort is waiting for such a certificate. All who should have one have it already.",
+            ),
+            Self::NamesFirst => lang.say(
+                "De som väntar har namn som inte går att trycka. Ändra först hur namnen ska stå.",
+                "Those who wait have names that cannot be printed. First change how the names should stand.",
             ),
             Self::NoIssuer => lang.say(
                 "Utfärdare och undertecknare saknas. Fyll i dem under Inställningar först.",

@@ -40,7 +40,7 @@ async fn a_valid_certificate_is_shown_with_every_printed_fact() {
         "Dag 2, 5 oktober: Tema 2 (frånvarande)",
         "5 av 6 dagar, 30 timmar",
         "Eslöv, 4 oktober – 5 december 2012",
-        "Tuva Tränare",
+        "Tuva Lind",
         "Minst 5 av 6 dagar",
         "Mål 1",
         "Sigrid Signatär, ordförande",
@@ -77,7 +77,9 @@ async fn replaced_revoked_and_unknown_can_be_told_apart() {
     let unknown = visitor.get(&format!("/v/{}", unknown_code())).await;
 
     replaced.assert_ok();
-    replaced.assert_says("Ersatt Intyget gäller inte längre. Det är ersatt av nummer BRF-2012-0003, utfärdat 13 december 2012.");
+    replaced.assert_says(
+        "Ersatt Intyget gäller inte längre. Det är ersatt av nummer BRF-2012-0003, utfärdat 13 december 2012.",
+    );
     replaced.assert_says("Åsa Öberg");
     revoked.assert_ok();
     revoked.assert_says("Återkallat Intyget är äkta men återkallades 13 december 2012 och gäller inte längre.");
@@ -199,7 +201,7 @@ async fn machines_get_the_same_answer_as_json() {
                 {"day": 5, "date": "2012-12-04", "topic": "Tema 5", "state": "present"},
                 {"day": 6, "date": "2012-12-05", "topic": "Tema 6", "state": "present"},
             ],
-            "trainers": ["Tuva Tränare"],
+            "trainers": ["Tuva Lind"],
             "rule": answer["certificate"]["rule"],
             "learning_goals": ["Mål 1", "Mål 2", "Mål 3", "Mål 4", "Mål 5", "Mål 6"],
             "signatory": {"name": "Sigrid Signatär", "title": "ordförande"},

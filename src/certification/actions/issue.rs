@@ -39,7 +39,8 @@ pub async fn issue(
     let platform = gathered.platform.as_ref().ok_or(Failure::Refused(Refusal::NoIssuer))?;
     let waiting = waiting(&gathered, kind, press);
     if waiting.is_empty() {
-        return Err(Failure::Refused(Refusal::NobodyWaits));
+        let somebody = gathered.prospects.iter().any(|one| one.standing() == Standing::Waits(kind));
+        return Err(Failure::Refused(if somebody { Refusal::NamesFirst } else { Refusal::NobodyWaits }));
     }
     let issued_on = stockholm::today(now);
     let numbers = queries::take_numbers(&tx, &platform.issuer_code, issued_on, waiting.len()).await?;
