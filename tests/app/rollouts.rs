@@ -124,8 +124,10 @@ async fn what_was_told_by_mistake_is_taken_away_and_its_milestones_with_it() {
     let page = visitor.get(&path).await;
     let before = reached(&house, home).await;
     let receipt = visitor.send(&page, page.form_to("/remove"), &[]).await;
+    let once_more = visitor.send(&page, page.form_to("/remove"), &[]).await;
     let page = visitor.follow(&receipt).await;
 
+    assert_eq!(once_more.location(), receipt.location());
     assert_eq!(before, ["M1", "M5", "M6", "M7", "M8"]);
     page.assert_does_not_say("Konventionen på en timme");
     assert_eq!(reached(&house, home).await, ["M1", "M7", "M8"]);
@@ -139,7 +141,7 @@ async fn a_training_counts_once_its_coach_has_verified_it() {
     let visitor = house.visitor();
     let page = opened(&visitor, &path).await;
     visitor.send(&page, page.form_to("/tell"), &TRAINING).await;
-    let coach = house.account(Role::Trainer, "Tuva Tränare").await;
+    let coach = house.account(Role::Trainer, "Tuva Trainer").await;
     let plan = queries::plan_of(house.db().read(), home).await.expect("read").expect("a plan");
     let (address, coach_id) = (format!("/plans/{}", plan.id), coach.to_string());
     let trainer = house.session_of(coach).await;
