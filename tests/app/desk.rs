@@ -21,7 +21,12 @@ async fn an_empty_house_points_to_the_example_programme() {
     assert_eq!(page.link("börja med exempelprogrammet"), "/setup");
     page.assert_says("Ingen omgång är planerad.");
     english.assert_says("Needs you");
-    house.as_trainer().await.get("/desk").await.assert_status(Status::Forbidden);
+    house
+        .signed_in(stafett::people::Role::Trainer, "Tuva Lind")
+        .await
+        .get("/desk")
+        .await
+        .assert_status(Status::Forbidden);
 }
 
 #[rocket::async_test]
