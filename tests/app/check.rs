@@ -74,7 +74,7 @@ async fn a_mark_on_a_strange_day_and_old_letters_are_named() {
     let version = ground.house.find_cohort(ground.cohort).await.programme_version_id;
     let other = ground.house.cohort(version, "B", 1).await;
     let days = ground.house.days_of(other).await;
-    let by = ground.house.account(stafett::people::Role::Trainer, "Tuva Tränare").await;
+    let by = ground.house.account(stafett::people::Role::Trainer, "Tuva Lind").await;
     let row = mark::ActiveModel {
         participant_id: Set(ground.participant),
         course_day_id: Set(days[0].id),

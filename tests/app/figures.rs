@@ -220,7 +220,7 @@ async fn a_number_opens_its_rows_and_a_revoked_certificate_is_not_among_them() {
 #[rocket::async_test]
 async fn local_heads_count_when_verified_and_stand_beside_until_then() {
     let year = Year::founding().await;
-    let by = year.house.account(Role::Trainer, "Tuva Tränare").await;
+    let by = year.house.account(Role::Trainer, "Tuva Lind").await;
     let plan = year.plan(year.municipalities[0], &[(PlanState::Running, day(2012, 9, 1))]).await;
     year.training(plan, day(2012, 11, 5), "=cmd|' /C calc'!A0", Some(by)).await;
     year.training(plan, day(2012, 11, 6), "Skolan", None).await;
@@ -246,7 +246,7 @@ async fn local_heads_count_when_verified_and_stand_beside_until_then() {
 #[rocket::async_test]
 async fn the_four_groups_of_decisions_are_all_municipalities() {
     let year = Year::founding().await;
-    let by = year.house.account(Role::Trainer, "Tuva Tränare").await;
+    let by = year.house.account(Role::Trainer, "Tuva Lind").await;
     let mut plans = Vec::new();
     for at in &year.municipalities[..6] {
         plans.push(year.plan(*at, &[(PlanState::Running, day(2012, 1, 1))]).await);
@@ -345,7 +345,7 @@ async fn english_is_complete_and_strangers_are_turned_away() {
     let year = Year::founding().await;
     year.trained().await;
     let karin = year.house.as_coordinator().await;
-    let tuva = year.house.as_trainer().await;
+    let tuva = year.house.signed_in(stafett::people::Role::Trainer, "Tuva Lind").await;
 
     let page = karin.get("/figures?year=2012&lang=en").await;
     let rows = karin.get(&page.link("46")).await;

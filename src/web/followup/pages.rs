@@ -233,12 +233,11 @@ async fn rows(
     key: &str,
     year: Option<i32>,
     chrome: Chrome,
-    now: Now,
     house: &State<House>,
 ) -> Result<Either<Reply<RowsPage>, Download>, Problem> {
     let (slug, wants_file) = key.strip_suffix(".xlsx").map_or((key, false), |slug| (slug, true));
     let key = Key::from_slug(slug).ok_or(Problem::Missing)?;
-    let today = stockholm::today(now.0);
+    let today = stockholm::today(house.now().await?);
     let period = Period::year(year.unwrap_or_else(|| today.year())).ok_or(Problem::Missing)?;
     let facts = queries::facts(house.db.read(), today).await?;
     let rows = rules::rows(&facts, key, period);
