@@ -43,6 +43,12 @@ impl Owner {
         self.applicant.application.person_id
     }
 
+    /// The actor the journal names.
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        self.applicant.actor()
+    }
+
     /// The private link's token, for addresses that lead on.
     #[must_use]
     pub fn token(&self) -> &str {
@@ -54,7 +60,7 @@ impl Owner {
 #[derive(Debug, Clone)]
 pub enum Hand {
     /// From home.
-    Owner(Owner),
+    Owner(Box<Owner>),
     /// A trainer or coordinator; which plans are theirs, [`Hand::reaches`] decides.
     Coach(Trainer),
 }
@@ -82,7 +88,7 @@ impl Hand {
     #[must_use]
     pub fn actor(&self) -> Actor {
         match self {
-            Self::Owner(owner) => owner.applicant.actor(),
+            Self::Owner(owner) => owner.actor(),
             Self::Coach(trainer) => trainer.actor(),
         }
     }

@@ -43,6 +43,13 @@ pub fn is_highest(body: Body, kind: OrganisationKind) -> bool {
     }
 }
 
+/// A decision's paragraph as records write it: `§ 100`, whether or not the sign was typed.
+#[must_use]
+pub fn paragraph(typed: &str) -> String {
+    let is_bare = typed.starts_with(|first: char| first.is_ascii_digit());
+    if is_bare { format!("§\u{a0}{typed}") } else { typed.to_owned() }
+}
+
 /// Whether this can be told on `today`.
 ///
 /// # Errors
@@ -66,10 +73,9 @@ pub fn moves(state: PlanState, side: Side) -> &'static [PlanState] {
     use PlanState::{Adopted, Closed, Draft, Feedback, FollowedUp, NotStarted, Resting, Running, Submitted};
     match (side, state) {
         (Side::Home, NotStarted | Draft | Feedback) => &[Submitted],
-        (Side::Home, Submitted) => &[Draft],
-        (Side::Home, Adopted) => &[Running],
+        (Side::Home, Submitted) | (Side::Platform, Closed) => &[Draft],
+        (Side::Home, Adopted | Resting) => &[Running],
         (Side::Home, Running) => &[FollowedUp],
-        (Side::Home, Resting) => &[Running],
         (Side::Home, FollowedUp | Closed) => &[],
         (Side::Platform, NotStarted | Draft) => &[Submitted, Resting],
         (Side::Platform, Submitted) => &[Feedback, Adopted, Resting],
@@ -77,7 +83,6 @@ pub fn moves(state: PlanState, side: Side) -> &'static [PlanState] {
         (Side::Platform, Adopted) => &[Running, Resting],
         (Side::Platform, Running) => &[FollowedUp, Resting],
         (Side::Platform, FollowedUp) => &[Closed, Running, Resting],
-        (Side::Platform, Closed) => &[Draft],
         (Side::Platform, Resting) => &[Running, Draft, Closed],
     }
 }

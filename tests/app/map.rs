@@ -38,7 +38,7 @@ async fn every_municipality_has_a_tile_and_the_same_figure_in_the_table() {
     page.assert_says("Bjuv: 0, Ingen plan");
     page.assert_says("Eslöv: 2, Ingen plan");
     page.assert_says("Eslöv Ingen plan 2 0 Uppgift saknas");
-    page.assert_says("2 personer är utbildade, och 1 kommun har minst en.");
+    page.assert_says("Utbildade: 2 personer, minst en i 1 kommun.");
 }
 
 #[rocket::async_test]

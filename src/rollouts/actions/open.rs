@@ -8,7 +8,7 @@ use crate::locale::stockholm;
 use crate::organisations;
 use crate::people::Coordinator;
 use crate::rollouts::model::{PlanState, Refusal};
-use crate::rollouts::proof::{Hand, Owner};
+use crate::rollouts::proof::Owner;
 use crate::rollouts::queries;
 use crate::storage::{Db, WriteTx};
 
@@ -21,7 +21,7 @@ pub async fn open_as_owner(
 ) -> Result<PlanId, Failure<Refusal>> {
     let tx = db.begin_write().await?;
     spend(&tx, sending.key, sending.receipt, now).await?;
-    let actor = Hand::Owner(by.clone()).actor();
+    let actor = by.actor();
     let plan = open(&tx, &actor, (by.organisation(), PlanState::Draft), now).await?;
     queries::join(&tx, plan, by.person(), stockholm::today(now)).await?;
     tx.commit().await?;

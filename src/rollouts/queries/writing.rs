@@ -135,6 +135,6 @@ async fn told(tx: &WriteTx, plan: PlanId, kind: OrganisationKind) -> Result<Vec<
 
 /// A decision in one line: its title, paragraph and registry number, as far as they are known.
 fn reference(row: &council_decision::Model) -> String {
-    let parts = [&row.title, &row.paragraph, &row.registry_number];
-    parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", ")
+    let parts = [row.title.clone(), rules::paragraph(&row.paragraph), row.registry_number.clone()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }

@@ -45,7 +45,7 @@ async fn visit<'a>(caller: Caller<'a>, token: &str) -> Result<Visit<'a>, Problem
     let Caller { house, chrome, now } = caller;
     let owner = owner(house, token, now).await?;
     let plan = queries::plan_of(house.db.read(), owner.organisation()).await?.ok_or(Problem::Missing)?;
-    Ok(Visit { house, hand: Hand::Owner(owner), plan, base: base(token), chrome, now })
+    Ok(Visit { house, hand: Hand::Owner(Box::new(owner)), plan, base: base(token), chrome, now })
 }
 
 fn base(token: &str) -> String {

@@ -117,7 +117,7 @@ pub async fn of(house: &House, plan: &RolloutPlan, lang: Lang) -> Result<PlanVie
         decisions: decisions.iter().map(|one| decision(one, &organisation, lang)).collect(),
         trainings: trainings.iter().map(|one| training(one, lang)).collect(),
         happenings: happenings.iter().map(|one| happening(one, lang)).collect(),
-        comments: comments.into_iter().map(|one| comment(one, &name, lang)).collect(),
+        comments: comments.into_iter().map(|one| comment(one, name, lang)).collect(),
         history,
         trained,
         organisation,
@@ -175,13 +175,12 @@ fn decision(row: &CouncilDecision, organisation: &Organisation, lang: Lang) -> D
         Some(to) => dates::day_range(lang, row.in_force_from, to),
         None => lang.say("från ", "from ").to_owned() + &dates::day_in_words(lang, row.in_force_from),
     };
-    let is_number = row.paragraph.starts_with(|first: char| first.is_ascii_digit());
     DecisionCard {
         evidence_at: format!("/decisions/{}/evidence", row.id),
         told: Told::Decision(row.id).code(),
         body: row.body.word(organisation.kind, lang),
         title: row.title.clone(),
-        paragraph: if is_number { format!("§\u{a0}{}", row.paragraph) } else { row.paragraph.clone() },
+        paragraph: rules::paragraph(&row.paragraph),
         decided_on: dates::day_in_words(lang, row.decided_on),
         registry_number: row.registry_number.clone(),
         in_force: until,
