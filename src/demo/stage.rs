@@ -1,7 +1,6 @@
 //! Writing the rows of a course: cohorts, offers, people and how they came to their seats.
 
 use super::cast::Somebody;
-use super::facts::Both;
 use crate::applications::entity::{application, application_move, application_preference, mandate};
 use crate::applications::model::MandateChannel;
 use crate::applications::{ApplicationState, Channel, MandateState};
@@ -153,10 +152,10 @@ impl Stage<'_> {
         });
         application_preference::Entity::insert_many(wishes).exec_without_returning(self.tx).await?;
         self.mandate(id, who, state, at).await?;
-        let moves = moves_to(state).iter().zip(0..).map(|((state, reason), day)| application_move::ActiveModel {
+        let moves = moves_to(state).into_iter().zip(0..).map(|((state, reason), day)| application_move::ActiveModel {
             application_id: Set(id),
             at: Set(at.plus_days(day)),
-            state: Set(*state),
+            state: Set(state),
             reason_sv: Set(reason.sv.to_owned()),
             reason_en: Set(reason.en.to_owned()),
             ..Default::default()
