@@ -6,7 +6,8 @@ mod laws;
 
 mod leaves;
 
-use chrono::{Day, Days};
+use crate::kernel::Day;
+use chrono::Days;
 
 use super::*;
 

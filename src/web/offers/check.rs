@@ -45,6 +45,18 @@ impl CheckPage {
         format!("/offers/{}", self.offer.code)
     }
 
+    fn reply_time(&self) -> String {
+        numbers::counted(self.lang, self.offer.reply_days, ("dag", "dagar"), ("day", "days"))
+    }
+
+    fn shares(&self) -> String {
+        let (guarantee, cap) = (self.offer.guarantee, self.offer.cap);
+        self.lang.say(
+            format!("{guarantee} säkra platser, högst {cap} så länge andra väntar"),
+            format!("{guarantee} seats assured, at most {cap} while others wait"),
+        )
+    }
+
     fn public_value(&self) -> &str {
         let name = self.offer.public_value_name.as_str();
         if name.is_empty() { self.lang.say("Inget", "None") } else { name }
