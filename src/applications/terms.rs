@@ -113,10 +113,7 @@ async fn cohorts_of(db: &impl ConnectionTrait, offer: OfferId) -> Result<Vec<(Co
 async fn addressed(db: &impl ConnectionTrait, offer: OfferId) -> Result<Vec<Organisation>, DbErr> {
     let rows = offer_organisation::Entity::find().filter(offer_organisation::Column::OfferId.eq(offer)).all(db).await?;
     let ids: Vec<_> = rows.iter().map(|row| row.organisation_id).collect();
-    let mut found = match ids.is_empty() {
-        true => organisations::all(db).await?,
-        false => organisations::among(db, &ids).await?,
-    };
+    let mut found = if ids.is_empty() { organisations::all(db).await? } else { organisations::among(db, &ids).await? };
     if ids.is_empty() {
         found.retain(|organisation| organisation.kind != OrganisationKind::Other);
     }

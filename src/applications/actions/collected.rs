@@ -34,8 +34,8 @@ pub async fn send_held(db: &Db, head: &Letterhead<'_>, now: Instant) -> Result<u
     let applications = queries::among(&tx, &asked.iter().map(|one| one.application_id).collect::<Vec<_>>()).await?;
     let offer_of =
         |one: &mandate::Model| applications.iter().find(|it| it.id == one.application_id).map(|it| it.offer_id);
-    for ((address, _), held) in grouped(asked, |one| (one.manager_email.clone(), offer_of(one))) {
-        sent += usize::from(ask_collected(&tx, head, (&address, &held), now).await?);
+    for ((address, _), waiting) in grouped(asked, |one| (one.manager_email.clone(), offer_of(one))) {
+        sent += usize::from(ask_collected(&tx, head, (&address, &waiting), now).await?);
     }
     let mut sent_in = application::Entity::find()
         .filter(application::Column::ArrivedBy.eq(Channel::Web))
@@ -46,8 +46,8 @@ pub async fn send_held(db: &Db, head: &Letterhead<'_>, now: Instant) -> Result<u
     let ids: Vec<i64> = sent_in.iter().map(|one| one.id.0).collect();
     let with_link = objects_with_links(&tx, "application", &ids).await?;
     sent_in.retain(|one| !with_link.contains(&one.id.0));
-    for (address, held) in grouped(sent_in, |one| one.email.clone()) {
-        sent += usize::from(confirm_collected(&tx, head, (&address, &held), now).await?);
+    for (address, waiting) in grouped(sent_in, |one| one.email.clone()) {
+        sent += usize::from(confirm_collected(&tx, head, (&address, &waiting), now).await?);
     }
     tx.commit().await?;
     Ok(sent)
@@ -74,13 +74,13 @@ async fn objects_with_links(db: &impl ConnectionTrait, purpose: &str, ids: &[i64
 async fn ask_collected(
     tx: &WriteTx,
     head: &Letterhead<'_>,
-    (address, held): (&str, &[mandate::Model]),
+    (address, waiting): (&str, &[mandate::Model]),
     now: Instant,
 ) -> Result<bool, DbErr> {
     let Some(email) = EmailAddress::parse(address) else { return Ok(false) };
     let mut told: Option<(application::Model, Terms, Instant, String)> = None;
-    let mut names = Vec::with_capacity(held.len());
-    for asked in held {
+    let mut names = Vec::with_capacity(waiting.len());
+    for asked in waiting {
         let Some(application) = queries::find(tx, asked.application_id).await? else { continue };
         let Some(terms) = Terms::find(tx, application.offer_id).await? else { continue };
         let until = rules::mandate_link_ends(asked.deadline_at);
@@ -100,12 +100,12 @@ async fn ask_collected(
 async fn confirm_collected(
     tx: &WriteTx,
     head: &Letterhead<'_>,
-    (address, held): (&str, &[application::Model]),
+    (address, waiting): (&str, &[application::Model]),
     now: Instant,
 ) -> Result<bool, DbErr> {
-    let (Some(email), Some(first)) = (EmailAddress::parse(address), held.first()) else { return Ok(false) };
-    let mut made = Vec::with_capacity(held.len());
-    for application in held {
+    let (Some(email), Some(first)) = (EmailAddress::parse(address), waiting.first()) else { return Ok(false) };
+    let mut made = Vec::with_capacity(waiting.len());
+    for application in waiting {
         let Some(terms) = Terms::find(tx, application.offer_id).await? else { continue };
         made.push((application.reference.clone(), new_link(tx, head, application, &terms, now).await?));
     }

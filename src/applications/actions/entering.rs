@@ -195,9 +195,12 @@ async fn insert(
         version: Set(1),
         ..application::ActiveModel::default()
     };
-    let inserted = application::Entity::insert(row).exec(tx).await.map_err(|error| match is_taken(&error) {
-        true => Failure::Refused(Refusal::AlreadyApplied(String::new())),
-        false => Failure::Storage(error),
+    let inserted = application::Entity::insert(row).exec(tx).await.map_err(|error| {
+        if is_taken(&error) {
+            Failure::Refused(Refusal::AlreadyApplied(String::new()))
+        } else {
+            Failure::Storage(error)
+        }
     })?;
     let written = queries::find(tx, inserted.last_insert_id).await?;
     written.ok_or(Failure::Missing("application"))

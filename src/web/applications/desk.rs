@@ -46,6 +46,7 @@ struct DeskPage {
 }
 
 impl DeskPage {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates lend what they pass")]
     fn when(at: &Instant) -> String {
         dates::iso_moment(*at)
     }
