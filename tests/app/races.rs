@@ -74,9 +74,17 @@ async fn two_hundred_coordinators_giving_seats_at_once_fill_forty_seats_and_no_m
     });
     let given = join_all(given).await;
 
-    let turned_away = given.iter().filter(|one| matches!(one, Ok(Err(Failure::Refused(Refusal::NoSeat))))).count();
+    // A slow machine may ask somebody to try again; that is no answer yet, and nobody is turned away by it.
+    let turned_away_or_busy = given
+        .iter()
+        .filter(|one| match one {
+            Ok(Err(Failure::Refused(refusal))) => *refusal == Refusal::NoSeat,
+            Ok(Err(Failure::Storage(error))) => stafett::storage::is_busy(error),
+            _ => false,
+        })
+        .count();
     let seated = given.iter().filter(|one| matches!(one, Ok(Ok(())))).count();
-    assert_eq!((seated, turned_away), (SEATS, 160));
+    assert_eq!((seated, turned_away_or_busy), (SEATS, 160));
     let (seats, persons, rows) = held(&house, cohort).await;
     assert_eq!((seats.len(), persons.len(), rows), (SEATS, SEATS, SEATS));
 }
