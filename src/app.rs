@@ -13,7 +13,21 @@ pub fn routes() -> Vec<Route> {
         web::health::routes(),
         web::fairings::routes(),
         web::people::routes(),
+        web::cohorts::routes(),
+        web::offers::routes(),
+        web::start::routes(),
+        web::setup::routes(),
+        web::applications::routes(),
+        web::seats::routes(),
+        web::attendance::routes(),
+        web::completion::routes(),
         web::certification::routes(),
+        web::rollouts::routes(),
+        web::network::routes(),
+        web::followup::routes(),
+        web::imports::routes(),
+        web::desk::routes(),
+        web::mailbox::routes(),
     ]
     .concat()
 }

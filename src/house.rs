@@ -28,6 +28,8 @@ pub struct House {
     pub tokens: TokenKey,
     /// The clock.
     pub clock: Clock,
+    /// Whether this is the throw-away example, which shows its letters to everybody.
+    pub is_demo: bool,
     /// What certificates can look like.
     pub layouts: Arc<Layouts>,
     /// Wakes the jobs before their next turn, when a request has left them something to do.
@@ -80,7 +82,15 @@ impl House {
             clock: Clock::Real,
             layouts: Arc::new(layouts),
             due: Arc::new(Notify::new()),
+            is_demo: false,
         })
+    }
+
+    /// The same house as the throw-away example.
+    #[must_use]
+    pub fn as_demo(mut self) -> Self {
+        self.is_demo = true;
+        self
     }
 
     /// What letters with private links are written with.

@@ -74,17 +74,29 @@ pub mod rollouts;
 /// Conferences and who came to them.
 pub mod network;
 
+/// Key figures of a year and the rows behind them; reads only.
+pub mod followup;
+
+/// What must always be true, looked after.
+pub mod check;
+
 /// What handlers and jobs are handed: database, clock, settings, keys.
 pub mod house;
 
 /// What the house does by itself.
 pub mod jobs;
 
+/// The example programme and region file, laid into a database without any person.
+pub mod example;
+
 /// Everything that shows.
 pub mod web;
 
 /// Builds the server.
 pub mod app;
+
+/// Fills an empty database with the founding facts.
+pub mod demo;
 
 /// The commands, one file each.
 pub mod cli;

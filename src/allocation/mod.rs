@@ -1,6 +1,7 @@
 //! Who gets the seats and why: the draw, its protocol and the file anybody can recompute it from.
 //!
-//! Pure: facts in, outcome out. This room knows nothing of databases, clocks and letters; whether an application is
+//! The draw is pure: facts in, outcome out; beside it stands the file of protocols. This room knows nothing of clocks and
+//! letters; whether an application is
 //! eligible, and what the secret was, it is told. Organisations are drawn by a rule of five steps: eligibility, coverage,
 //! fill, leftover, reserve list.
 //!
@@ -50,9 +51,13 @@ pub mod method;
 /// The filed protocol's table.
 pub mod entity;
 
+/// Filing and finding protocols.
+pub mod queries;
+
 #[cfg(test)]
 mod tests;
 
+pub use entity::Model as Protocol;
 pub use file::{Reveal, Unusable, Verification, to_file, verify};
 pub use flaw::Flaw;
 pub use lot::{Lot, Seed, commitment, list_hash};

@@ -1,7 +1,20 @@
 //! Marks per participant and course day. Append-only: the latest stands, nothing is overwritten.
+//!
+//! Knows what was marked, by whom and when, and that a day was attested. What the marks are worth is weighed elsewhere;
+//! why somebody was absent is never asked.
 
-pub mod entity;
 pub mod model;
 
+pub mod rules;
+
+pub mod entity;
+
+pub mod upstream;
+
+pub mod queries;
+
+pub mod actions;
+
+pub use entity::day_content::Model as DayContent;
 pub use entity::mark::Model as Mark;
-pub use model::MarkKind;
+pub use model::{MarkKind, NewMark, Nonce, Refusal};

@@ -12,6 +12,7 @@ pub mod entity;
 pub mod gathering;
 mod letters;
 pub mod model;
+pub mod naming;
 pub mod number;
 pub mod press;
 pub mod queries;

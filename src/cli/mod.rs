@@ -1,6 +1,8 @@
 //! The commands of `stafett`, one file each.
 
 mod account;
+mod check;
+mod demo;
 mod migrate;
 mod serve;
 pub mod verify_allocation;
@@ -26,9 +28,12 @@ stafett check                               looks for broken invariants
 pub fn run(arguments: &[String]) -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match words.as_slice() {
+        ["demo"] => demo::run(demo::Telling::Words),
+        ["demo", "--json"] => demo::run(demo::Telling::Json),
         ["serve"] | [] => serve::run(),
         ["migrate"] => migrate::run(),
         ["account", "create", rest @ ..] => account::create(rest),
+        ["check"] => check::run(),
         ["verify-allocation", file] => Ok(verify_allocation::run(std::path::Path::new(file))),
         ["weigh", file] => Ok(weigh::run(std::path::Path::new(file))),
         _ => {

@@ -1,4 +1,19 @@
 //! Gathers the facts, weighs them against the cohort's rule, decides.
+//!
+//! Knows who met the rule and on what facts that was decided. It does not know what a certificate is: a decision only
+//! says that one may be issued.
+
+pub mod model;
+
+pub mod rules;
 
 pub mod entity;
-pub mod model;
+
+pub mod queries;
+
+pub mod facts;
+
+pub mod actions;
+
+pub use entity::Model as CompletionDecision;
+pub use model::{Outcome, Refusal};

@@ -1,9 +1,11 @@
 //! What the house does by itself: each job looks up what is due, does it, and can be run again at any time.
 
+mod lapses;
 mod papers;
 mod post;
 mod runner;
 
+pub use lapses::lapse_seats;
 pub use papers::write_papers;
 pub use post::{carrier, send_letters};
 pub use runner::start;

@@ -1,7 +1,7 @@
 //! Runs the jobs every few seconds and whenever something is due, on one of the nodes at a time.
 
 use crate::house::House;
-use crate::jobs::{send_letters, write_papers};
+use crate::jobs::{lapse_seats, send_letters, write_papers};
 use crate::outbox::Carrier;
 use crate::storage;
 use rocket::tokio::time::{Duration, MissedTickBehavior, interval};
@@ -33,9 +33,12 @@ async fn run_all(house: &House, carrier: &Carrier, node: &str) -> Result<(), DbE
     if !storage::hold(&house.db, "jobs", node, now, now.plus_minutes(LEASE_MINUTES)).await? {
         return Ok(());
     }
-    write_papers(house, now).await?;
+    // One job's trouble does not keep the next from running.
+    let lapsed = lapse_seats(house, now).await;
+    let written = write_papers(house, now).await;
     send_letters(house, carrier, now).await?;
-    Ok(())
+    lapsed.map(|_| ())?;
+    written.map(|_| ())
 }
 
 /// A name no other node has.

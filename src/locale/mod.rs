@@ -9,6 +9,9 @@ pub mod text;
 /// Figures, shares, deviations and counted nouns.
 pub mod numbers;
 
+/// Personal identity numbers, which free text must not hold.
+pub mod personal_number;
+
 /// The order of names in a Swedish list.
 pub mod sorting;
 

@@ -1,7 +1,13 @@
 //! Seats offered to organisations: which cohorts, until when, on what terms.
+//!
+//! Knows the terms and the secret of the lot; knows nothing of applications, whose references it is told when it closes.
 
+pub mod actions;
 pub mod entity;
 pub mod model;
+pub mod queries;
+pub mod rules;
+mod words;
 
 pub use entity::offer::Model as Offer;
-pub use model::OfferState;
+pub use model::{OfferState, Refusal, Terms};

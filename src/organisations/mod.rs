@@ -2,6 +2,7 @@
 //!
 //! Knows names, weights and places on the map; knows nothing of persons.
 
+pub mod actions;
 pub mod entity;
 pub mod model;
 pub mod queries;

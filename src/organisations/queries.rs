@@ -4,6 +4,7 @@ use super::entity::{organisation, platform};
 use super::model::OrganisationKind;
 use crate::kernel::{Instant, OrganisationId};
 use crate::storage::WriteTx;
+use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
 /// Who runs this installation; `None` before it is set up.
@@ -80,4 +81,25 @@ pub async fn find_or_add_other(tx: &WriteTx, name: &str, now: Instant) -> Result
         ..organisation::ActiveModel::default()
     };
     Ok(organisation::Entity::insert(row).exec(tx).await?.last_insert_id)
+}
+
+/// Writes down that this installation is the throw-away example.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn mark_as_demo(tx: &WriteTx) -> Result<(), DbErr> {
+    platform::Entity::update_many().col_expr(platform::Column::IsDemo, Expr::value(true)).exec(tx).await.map(|_| ())
+}
+
+/// Writes down which organisations, by code, are pilots.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn mark_pilots(tx: &WriteTx, codes: &[String]) -> Result<(), DbErr> {
+    organisation::Entity::update_many()
+        .col_expr(organisation::Column::IsPilot, Expr::value(true))
+        .filter(organisation::Column::Code.is_in(codes.iter().cloned()))
+        .exec(tx)
+        .await
+        .map(|_| ())
 }

@@ -3,13 +3,15 @@
 //! The room that sends a letter writes its words ([`Letter`]); this room gives all letters one look, keeps them, sends
 //! them and parks what cannot be sent.
 
+mod actions;
 mod deliver;
 mod entity;
 mod letter;
 mod queries;
 mod render;
 
+pub use actions::try_again;
 pub use deliver::{Carrier, run_once};
 pub use entity::{Model as Posted, State};
 pub use letter::{Addressee, Letter, Part};
-pub use queries::{about, find, newest, parked, put, retry, unsent_for};
+pub use queries::{about, find, newest, parked, put, retry, unsent_for, unsent_since};

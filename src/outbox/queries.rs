@@ -119,6 +119,19 @@ pub async fn parked(db: &impl ConnectionTrait) -> Result<Vec<Model>, DbErr> {
     Entity::find().filter(Column::State.eq(State::Parked)).order_by_desc(Column::Id).all(db).await
 }
 
+/// Letters that were kept before `before` and have not been sent, oldest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn unsent_since(db: &impl ConnectionTrait, before: Instant) -> Result<Vec<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::State.ne(State::Sent))
+        .filter(Column::CreatedAt.lt(before))
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await
+}
+
 /// Letters about one thing, newest first.
 ///
 /// # Errors

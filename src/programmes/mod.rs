@@ -1,8 +1,13 @@
 //! What is taught: programmes, their versions and days, award titles with their periods, the rule they ask for.
 
+pub mod actions;
 pub mod entity;
+pub mod model;
+pub mod queries;
+mod words;
 
 pub use entity::award_title::Model as AwardTitle;
 pub use entity::programme::Model as Programme;
 pub use entity::programme_day::Model as ProgrammeDay;
 pub use entity::programme_version::Model as ProgrammeVersion;
+pub use model::{NewDay, NewProgramme, NewTitle, Words};

@@ -1,10 +1,12 @@
 //! The completion rule as data, and how a participant's record stands against it.
 //!
 //! This room knows the rule language, its strict JSON form, the three-valued weighing and its words in both languages.
-//! It does not know who anybody is, where the facts come from, or what follows from a verdict: it reads nothing,
-//! writes nothing and is told what day it is.
+//! It does not know who anybody is, where the facts come from, or what follows from a verdict. Weighing reads nothing,
+//! writes nothing and is told what day it is; only `queries` keeps the numbered rules.
 
 pub mod entity;
+
+pub mod queries;
 
 mod model;
 

@@ -69,6 +69,36 @@ impl Db {
         row.map(|row| row.try_get::<i64>("", "millis").map(Instant::from_millis)).transpose()
     }
 
+    /// Whether the database holds tables that no change of ours has made.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn has_foreign_tables(&self) -> Result<bool, DbErr> {
+        let backend = self.write.get_database_backend();
+        let count = match backend {
+            DbBackend::Postgres => {
+                "SELECT COUNT(*) AS n, COUNT(*) FILTER (WHERE table_name = 'seaql_migrations') AS ours \
+                 FROM information_schema.tables WHERE table_schema = current_schema()"
+            }
+            _ => {
+                "SELECT COUNT(*) AS n, COUNT(*) FILTER (WHERE name = 'seaql_migrations') AS ours \
+                 FROM sqlite_master WHERE type = 'table'"
+            }
+        };
+        let Some(row) = self.write.query_one_raw(Statement::from_string(backend, count)).await? else {
+            return Ok(false);
+        };
+        Ok(row.try_get::<i64>("", "n")? > 0 && row.try_get::<i64>("", "ours")? == 0)
+    }
+
+    /// Drops every table and makes them anew. Only the demo does this, and only to a former demo.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn start_over(&self) -> Result<(), DbErr> {
+        Migrator::fresh(&self.write).await
+    }
+
     /// Ends every connection, so that the last one can tidy up the files.
     pub async fn close(self) {
         let _ = self.read.0.close().await;

@@ -21,7 +21,9 @@ const FILES: &[(&str, &[u8])] = &[
     ("designsystemet.css", include_bytes!("../../static/designsystemet.css")),
     ("theme.css", include_bytes!("../../static/theme.css")),
     ("stafett.css", include_bytes!("../../static/stafett.css")),
+    ("figures.css", include_bytes!("../../static/figures.css")),
     ("stafett.js", include_bytes!("../../static/stafett.js")),
+    ("roster.js", include_bytes!("../../static/roster.js")),
     ("favicon.svg", include_bytes!("../../static/favicon.svg")),
 ];
 

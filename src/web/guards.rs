@@ -7,6 +7,7 @@ use crate::kernel::{Instant, Lang};
 use crate::people::proof::Administrator;
 use crate::people::{self, Coordinator, Role, SignedIn, Trainer};
 use rocket::http::Status;
+use rocket::outcome::try_outcome;
 use rocket::request::{FromRequest, Outcome, Request};
 use sea_orm::DbErr;
 
@@ -21,6 +22,17 @@ pub struct Visitor(pub Option<SignedIn>);
 /// The address path and query of the request, for links that lead back.
 #[derive(Debug, Clone)]
 pub struct Here(pub String);
+
+/// What nearly every page of the desk asks for at once: a coordinator, the frame of the page, the moment.
+#[derive(Debug, Clone)]
+pub struct AtDesk {
+    /// Who is there.
+    pub who: Coordinator,
+    /// What surrounds the page.
+    pub chrome: Chrome,
+    /// The moment this request is judged by.
+    pub now: Instant,
+}
 
 fn house<'r>(request: &'r Request<'_>) -> Option<&'r House> {
     request.rocket().state::<House>()
@@ -142,6 +154,18 @@ impl<'r> FromRequest<'r> for Chrome {
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         let chrome = request.local_cache_async(async { Some(frame(request).await) }).await;
         chrome.clone().map_or(Outcome::Error((Status::InternalServerError, ())), Outcome::Success)
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for AtDesk {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        let who = try_outcome!(request.guard::<Coordinator>().await);
+        let chrome = try_outcome!(request.guard::<Chrome>().await);
+        let Now(now) = try_outcome!(request.guard::<Now>().await);
+        Outcome::Success(Self { who, chrome, now })
     }
 }
 

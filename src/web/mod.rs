@@ -30,8 +30,25 @@ pub mod fairings;
 /// Forms as they were sent, and how they are read.
 pub mod form;
 
+/// What two people wrote in the same form, side by side.
+pub mod both;
+
 /// Signing in and out.
 pub mod people;
+
+/// The public start page.
+pub mod start;
+
+/// Setting an installation up.
+pub mod setup;
+
+/// Planning cohorts.
+pub mod cohorts;
+
+/// Offers: drafts, publishing, the page everybody reads.
+pub mod offers;
+/// Applying, my application, mandates, one application on the desk.
+pub mod applications;
 
 /// Whether the house is alive and ready.
 pub mod health;
@@ -42,5 +59,28 @@ pub mod strip;
 /// Lists as spreadsheets.
 pub mod spreadsheet;
 
+/// The selection desk, the allocation and its protocol, the answer to a seat offer.
+pub mod seats;
+/// The trainer's days, rosters, the name on the certificate.
+pub mod attendance;
+
+/// A cohort's page: participants, attendance, completion, what its days held.
+pub mod completion;
 /// Certificates: issuing, the register, the holder's own, and verifying.
 pub mod certification;
+/// Rollout plans and the map.
+pub mod rollouts;
+
+/// Conferences.
+pub mod network;
+/// Key figures, and the rows behind them.
+pub mod followup;
+
+/// Where a coordinator starts.
+pub mod desk;
+
+/// Taking over a spreadsheet of earlier graduates.
+pub mod imports;
+
+/// The letters of the demo.
+pub mod mailbox;

@@ -1,32 +1,218 @@
-//! Who may open what: every route, for everybody.
+//! Who may open what: every mounted route, for everybody. A route that is not in the table fails the test.
 
-use crate::support::TestHouse;
-use rocket::http::Status;
+use crate::support::{Page, TestHouse, Visitor};
+use rocket::http::{Method, Status};
+use stafett::people::Role;
+use std::collections::BTreeSet;
+
+/// Who a route is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum For {
+    /// Everybody; what is not there looks missing.
+    Everybody,
+    /// The holder of a private link; any other token looks missing.
+    Holder,
+    /// Trainers and coordinators; what is not theirs looks missing.
+    Trainers,
+    /// Coordinators.
+    Coordinators,
+}
+
+use For::{Coordinators, Everybody, Holder, Trainers};
+
+/// Every route: method, address, who it is for.
+const TABLE: &[(&str, &str, For)] = &[];
+
+#[test]
+fn every_mounted_route_stands_in_the_table() {
+    let mounted: BTreeSet<(String, String)> =
+        stafett::app::routes().iter().map(|route| (route.method.to_string(), address_of(route))).collect();
+    let listed: BTreeSet<(String, String)> =
+        TABLE.iter().map(|(method, address, _)| ((*method).to_owned(), (*address).to_owned())).collect();
+
+    let unlisted: Vec<_> = mounted.difference(&listed).collect();
+    let gone: Vec<_> = listed.difference(&mounted).collect();
+
+    assert!(unlisted.is_empty(), "not in the table: {unlisted:#?}");
+    assert!(gone.is_empty(), "in the table, but not mounted: {gone:#?}");
+}
+
+/// The route's path, without its query parameters.
+fn address_of(route: &rocket::Route) -> String {
+    route.uri.path().to_owned()
+}
 
 #[rocket::async_test]
-async fn nobody_gets_a_cookie_before_signing_in() {
+async fn nobody_gets_behind_the_sign_in() {
+    let house = TestHouse::open().await;
+    let nobody = house.visitor();
+
+    for (method, address, whose) in TABLE.iter().filter(|row| matches!(row.2, Trainers | Coordinators)) {
+        let page = ask(&nobody, method, address).await;
+
+        if *method == "GET" {
+            assert!(page.location().starts_with("/sign-in"), "{method} {address} ({whose:?})");
+        } else {
+            assert_eq!(page.status, Status::Unauthorized, "{method} {address} ({whose:?})");
+        }
+    }
+}
+
+#[rocket::async_test]
+async fn a_trainer_gets_no_further_than_the_roster_and_the_plans() {
+    let house = TestHouse::open().await;
+    let trainer = house.as_trainer().await;
+
+    for (method, address, whose) in TABLE {
+        let page = ask(&trainer, method, address).await;
+
+        let expected_refusal = *whose == Coordinators;
+        assert_eq!(page.status == Status::Forbidden, expected_refusal, "{method} {address}: {}", page.status);
+        assert_ne!(page.status, Status::Unauthorized, "{method} {address}");
+    }
+}
+
+#[rocket::async_test]
+async fn a_coordinator_is_refused_nowhere_and_what_is_not_there_is_missing() {
+    let house = TestHouse::open().await;
+    let coordinator = house.as_coordinator().await;
+
+    for (method, address, _) in TABLE {
+        let page = ask(&coordinator, method, address).await;
+
+        assert!(
+            ![Status::Forbidden, Status::Unauthorized].contains(&page.status) || address.starts_with("/refused"),
+            "{method} {address}: {}",
+            page.status
+        );
+        assert!(page.status.code < 500, "{method} {address}: {}", page.status);
+        if *method == "GET" && address.contains('<') && !address.contains("figures") {
+            assert_eq!(page.status, Status::NotFound, "{method} {address}");
+        }
+    }
+}
+
+#[rocket::async_test]
+async fn a_made_up_link_looks_missing() {
     let house = TestHouse::open().await;
 
-    let page = house.visitor().get("/sign-in").await;
+    for (method, address, _) in TABLE.iter().filter(|row| row.2 == Holder) {
+        let page = ask(&house.visitor(), method, address).await;
 
-    page.assert_ok();
-    assert!(!page.headers.contains_key("set-cookie"));
+        assert_eq!(page.status, Status::NotFound, "{method} {address}");
+    }
+}
+
+#[rocket::async_test]
+async fn a_disabled_account_is_out_at_its_next_request() {
+    use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+    use stafett::people::entity::account;
+    let house = TestHouse::open().await;
+    let id = house.account(Role::Coordinator, "Karin Koordinator").await;
+    let coordinator = house.session_of(id).await;
+    coordinator.get("/desk").await.assert_ok();
+
+    let tx = house.db().begin_write().await.expect("a transaction");
+    account::Entity::update_many()
+        .col_expr(account::Column::State, Expr::value(stafett::people::AccountState::Disabled))
+        .filter(account::Column::Id.eq(id))
+        .exec(&tx)
+        .await
+        .expect("an update");
+    tx.commit().await.expect("a commit");
+
+    assert!(coordinator.get("/desk").await.location().starts_with("/sign-in"));
+}
+
+#[rocket::async_test]
+async fn signed_out_means_signed_out_even_with_the_old_cookie() {
+    let house = TestHouse::open().await;
+    let coordinator = house.as_coordinator().await;
+    coordinator.get("/desk").await.assert_ok();
+
+    coordinator.post("/sign-out", &[]).await.assert_status(Status::SeeOther);
+
+    assert!(coordinator.get("/desk").await.location().starts_with("/sign-in"));
+}
+
+#[rocket::async_test]
+async fn half_an_hour_away_or_twelve_hours_in_all_ends_a_session() {
+    let house = TestHouse::open().await;
+    let idle = house.as_coordinator().await;
+    let start = house.now();
+
+    house.set_clock(start.plus_minutes(31));
+
+    assert!(idle.get("/desk").await.location().starts_with("/sign-in"));
+
+    let busy = house.signed_in(Role::Coordinator, "Kim Koordinator").await;
+    for step in 1..=35 {
+        house.set_clock(start.plus_minutes(31 + step * 20));
+        busy.get("/desk").await.assert_ok();
+    }
+    house.set_clock(start.plus_minutes(31 + 12 * 60 + 1));
+    assert!(busy.get("/desk").await.location().starts_with("/sign-in"));
+}
+
+#[rocket::async_test]
+async fn another_site_cannot_act_in_our_visitors_name() {
+    let house = TestHouse::open().await;
+    let coordinator = house.as_coordinator().await;
+
+    for headers in [
+        vec![("Sec-Fetch-Site", "cross-site")],
+        vec![("Sec-Fetch-Site", "same-site")],
+        vec![("Origin", "https://evil.example")],
+        vec![("Origin", "null")],
+        vec![],
+    ] {
+        let page = coordinator.post_with("/sign-out", &headers).await;
+        assert_eq!(page.status, Status::Forbidden, "{headers:?}");
+    }
+    let own = coordinator.post_with("/sign-out", &[("Origin", "https://stafett.example.org")]).await;
+    assert_eq!(own.status, Status::SeeOther);
+}
+
+#[rocket::async_test]
+async fn nobody_gets_a_cookie_before_signing_in_and_every_answer_carries_the_safe_headers() {
+    let house = TestHouse::open().await;
+
+    for address in ["/", "/sign-in", "/v", "/no-such-page", "/healthz", "/refused/cross-site", "/desk"] {
+        let page = house.visitor().get(address).await;
+
+        assert!(!page.headers.contains_key("set-cookie"), "{address}");
+        let policy = page.headers.get("content-security-policy").map(String::as_str).unwrap_or_default();
+        assert!(policy.contains("script-src 'self'") && !policy.contains("unsafe"), "{address}: {policy}");
+        assert_eq!(page.headers["x-content-type-options"], "nosniff", "{address}");
+    }
 }
 
 #[rocket::async_test]
 async fn the_right_password_leads_in_and_the_wrong_one_says_so_at_the_field() {
     let house = TestHouse::open().await;
-    house.account(stafett::people::Role::Coordinator, "Karin Koordinator").await;
+    house.account(Role::Coordinator, "Karin Koordinator").await;
     let visitor = house.visitor();
 
     let wrong =
         visitor.fill_in("/sign-in", 0, &[("email", "karin.koordinator@example.org"), ("password", "fel")]).await;
+    let unknown = visitor.fill_in("/sign-in", 0, &[("email", "ingen@example.org"), ("password", "fel")]).await;
     let right = visitor
         .fill_in("/sign-in", 0, &[("email", "Karin.Koordinator@example.org"), ("password", "stafettpinnen går vidare")])
         .await;
 
     wrong.assert_status(Status::UnprocessableEntity);
     wrong.assert_field_error("email", "E-postadressen eller lösenordet stämmer inte.");
+    unknown.assert_field_error("email", "E-postadressen eller lösenordet stämmer inte.");
     assert_eq!(right.location(), "/desk");
     assert!(right.headers["set-cookie"].starts_with("__Host-stafett="));
+}
+
+/// Asks for an address with made-up parameters, as this visitor.
+async fn ask(visitor: &Visitor<'_>, method: &str, address: &str) -> Page {
+    let path: Vec<&str> = address.split('/').map(|part| if part.starts_with('<') { "987654" } else { part }).collect();
+    let path = path.join("/");
+    match method.parse::<Method>() {
+        Ok(Method::Get) => visitor.get(&path).await,
+        _ => visitor.post(&path, &[]).await,
+    }
 }

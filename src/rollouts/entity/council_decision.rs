@@ -1,8 +1,8 @@
 //! The table `council_decisions`; its columns are explained where the migration makes them.
 #![expect(missing_docs, reason = "columns are explained in the migration")]
 
-use super::super::model::Body;
 use crate::kernel::{AccountId, CouncilDecisionId, Day, Instant, PlanId};
+use crate::rollouts::model::Body;
 use sea_orm::entity::prelude::*;
 
 /// A council decision.

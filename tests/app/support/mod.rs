@@ -3,6 +3,7 @@
 
 mod house;
 mod page;
+pub mod seating;
 mod visitor;
 pub mod world;
 

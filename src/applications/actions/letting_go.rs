@@ -1,0 +1,114 @@
+//! Taking an application back, and finding the way to it again.
+
+use super::posting::{language_of, may_post, new_link, write_to_applicant};
+use crate::access::{Letterhead, attempts};
+use crate::applications::entity::application;
+use crate::applications::model::{ApplicationState, Channel, MandateState};
+use crate::applications::terms::Terms;
+use crate::applications::{Applicant, Refusal, letters, queries, rules};
+use crate::journal::{self, Event};
+use crate::kernel::{Actor, ApplicationId, EmailAddress, Failure, Instant, Lang};
+use crate::outbox;
+use crate::people::Coordinator;
+use crate::storage::{Db, WriteTx};
+
+/// Letters with new links to one address in a day.
+const MOST_NEW_LINKS: u64 = 3;
+
+/// Takes the applicant's own application back.
+///
+/// # Errors
+/// Refused from a seat, which is given back where seats are; `Repeated` when it has been withdrawn before.
+pub async fn withdraw(db: &Db, head: &Letterhead<'_>, by: &Applicant, now: Instant) -> Result<(), Failure<Refusal>> {
+    let tx = db.begin_write().await?;
+    let application = queries::lock(&tx, by.application.id).await?.ok_or(Failure::Missing("application"))?;
+    if application.state == ApplicationState::Withdrawn {
+        return Err(Failure::Repeated(format!("/my/{}", by.token())));
+    }
+    let reason = ("Du har återtagit ansökan.".to_owned(), "You have withdrawn the application.".to_owned());
+    let_go(&tx, head, (&application, &by.actor()), reason, now).await?;
+    by.note_used(&tx, head.keys, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Records that somebody withdrew by phone, e-mail or paper.
+///
+/// # Errors
+/// Refused from a seat; stale when the application has moved since the form was opened.
+pub async fn record_withdrawal(
+    db: &Db,
+    head: &Letterhead<'_>,
+    by: &Coordinator,
+    (id, version, channel): (ApplicationId, i64, Channel),
+    now: Instant,
+) -> Result<(), Failure<Refusal>> {
+    let tx = db.begin_write().await?;
+    let application = queries::lock(&tx, id).await?.ok_or(Failure::Missing("application"))?;
+    if application.version != version {
+        return Err(Failure::Stale);
+    }
+    let reason = (
+        format!("Återtagen; registrerat av samordnaren efter {}.", channel.word(Lang::Sv)),
+        format!("Withdrawn; registered by the coordinator after {}.", channel.word(Lang::En)),
+    );
+    let_go(&tx, head, (&application, &by.actor()), reason, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn let_go(
+    tx: &WriteTx,
+    head: &Letterhead<'_>,
+    (application, by): (&application::Model, &Actor),
+    reason: (String, String),
+    now: Instant,
+) -> Result<(), Failure<Refusal>> {
+    rules::may_withdraw(application.state).map_err(Failure::Refused)?;
+    queries::move_to(tx, application, ApplicationState::Withdrawn, reason, now).await?;
+    if let Some(asked) = queries::mandate_of(tx, application.id).await?.filter(|one| one.state == MandateState::Asked) {
+        // The manager's link stays and says that no answer is needed any longer.
+        let event = Event::new("mandate.dropped", "application", application.id.0).with("mandate", asked.id.0);
+        journal::record(tx, by, event, now).await?;
+    }
+    let terms = Terms::find(tx, application.offer_id).await?.ok_or(Failure::Missing("offer"))?;
+    let write = |to: letters::ToApplicant<'_>, lang| letters::moved(to, ApplicationState::Withdrawn, None, lang);
+    write_to_applicant(tx, head, (application, &terms), write, now).await?;
+    let event = Event::new("application.withdrawn", "application", application.id.0);
+    journal::record(tx, by, event, now).await?;
+    Ok(())
+}
+
+/// Sends new private links to every application of `email`, if there is any; nobody learns from outside whether there is.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn new_links(
+    db: &Db,
+    head: &Letterhead<'_>,
+    email: &EmailAddress,
+    now: Instant,
+) -> Result<(), Failure<Refusal>> {
+    let tx = db.begin_write().await?;
+    let subject = format!("new-link {}", head.keys.digest(&email.normalised()));
+    let has_had = attempts::counted_since(&tx, &subject, now.plus_days(-1)).await?;
+    attempts::count(&tx, &subject, now).await?;
+    let applications = queries::of_address(&tx, email).await?;
+    let Some(newest) = applications.first().filter(|_| has_had < MOST_NEW_LINKS) else {
+        tx.commit().await?;
+        return Ok(());
+    };
+    let Some(stored) = EmailAddress::parse(&newest.email) else { return Ok(()) };
+    if may_post(&tx, head, &stored, "application.links", now).await? {
+        let mut made = Vec::with_capacity(applications.len());
+        for application in &applications {
+            let Some(terms) = Terms::find(&tx, application.offer_id).await? else { continue };
+            made.push((application.reference.clone(), new_link(&tx, head, application, &terms, now).await?));
+        }
+        outbox::put(&tx, letters::new_links((stored, newest), made, language_of(newest)), now).await?;
+        let event = Event::new("application.link_renewed", "application", newest.id.0);
+        journal::record(&tx, &Actor::House, event, now).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}

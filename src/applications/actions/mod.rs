@@ -1,0 +1,19 @@
+//! What applicants, their managers and coordinators do here, one use case per function.
+
+mod collected;
+mod drafts;
+mod entering;
+mod letting_go;
+mod managers;
+mod moving;
+mod posting;
+mod reminders;
+mod sorting_out;
+
+pub use collected::send_held;
+pub use drafts::{answer, begin, find_draft, token_of};
+pub use entering::{Registration, register, send};
+pub use letting_go::{new_links, record_withdrawal, withdraw};
+pub use managers::{ManagersAnswer, Recorded, answer_mandate, change_manager, record_mandate};
+pub use reminders::remind_managers;
+pub use sorting_out::{Decision, Verdict, decide, link_twin, rank};

@@ -1,0 +1,94 @@
+//! Letters that a stranger causes: counted, so that the public form cannot fill anybody's mailbox.
+
+use crate::access::{Letterhead, attempts, links};
+use crate::applications::entity::application;
+use crate::applications::letters::{Named, ToApplicant};
+use crate::applications::rules;
+use crate::applications::terms::Terms;
+use crate::kernel::{EmailAddress, Instant, Lang};
+use crate::organisations;
+use crate::outbox::{self, Letter};
+use crate::people::queries as people;
+use crate::storage::WriteTx;
+use sea_orm::{ConnectionTrait, DbErr};
+
+/// Letters to one address in a day, whatever they are about.
+const MOST_PER_ADDRESS: u64 = 10;
+/// Letters to one address in a day for one purpose and object.
+const MOST_PER_OBJECT: u64 = 3;
+
+/// Whether `email` may get another letter today for `what`, counting it if so.
+///
+/// What may not be sent now stays without a link and is told by the collected letter of the next morning.
+pub(super) async fn may_post(
+    tx: &WriteTx,
+    head: &Letterhead<'_>,
+    email: &EmailAddress,
+    what: &str,
+    now: Instant,
+) -> Result<bool, DbErr> {
+    let digest = head.keys.digest(&email.normalised());
+    let (of_address, of_object) = (format!("letter {digest}"), format!("letter {digest} {what}"));
+    let since = now.plus_days(-1);
+    let is_full = attempts::counted_since(tx, &of_address, since).await? >= MOST_PER_ADDRESS
+        || attempts::counted_since(tx, &of_object, since).await? >= MOST_PER_OBJECT;
+    if is_full {
+        return Ok(false);
+    }
+    attempts::count(tx, &of_address, now).await?;
+    attempts::count(tx, &of_object, now).await?;
+    Ok(true)
+}
+
+/// The language an application's letters are written in.
+pub(super) fn language_of(application: &application::Model) -> Lang {
+    Lang::from_tag(&application.language).unwrap_or_default()
+}
+
+/// How a letter may name the applicant; an organisation is named only if the house knew it before.
+pub(super) async fn named(
+    db: &impl ConnectionTrait,
+    application: &application::Model,
+    terms: &Terms,
+) -> Result<Named, DbErr> {
+    let person = people::find_person(db, application.person_id).await?;
+    let listed = terms.organisations.iter().find(|one| one.id == application.organisation_id);
+    let organisation = match listed {
+        Some(listed) => Some(listed.name.clone()),
+        None => organisations::queries::find(db, application.organisation_id)
+            .await?
+            .filter(|one| one.kind != organisations::OrganisationKind::Other)
+            .map(|one| one.name),
+    };
+    Ok(Named::new(&person.map(|person| person.name).unwrap_or_default(), organisation))
+}
+
+/// A new private link to an application, as it stands in a letter.
+pub(super) async fn new_link(
+    tx: &WriteTx,
+    head: &Letterhead<'_>,
+    application: &application::Model,
+    terms: &Terms,
+    now: Instant,
+) -> Result<String, DbErr> {
+    let what = (links::Purpose::Application, application.id.0);
+    let token = links::make(tx, head.keys, what, now, rules::link_ends(terms.last_day(), now)).await?;
+    Ok(head.links.application(token.as_str(), language_of(application)))
+}
+
+/// Writes to the applicant with a new private link, in the application's language.
+///
+/// An address that cannot be read any longer gets no letter; it was read when it was stored.
+pub(super) async fn write_to_applicant(
+    tx: &WriteTx,
+    head: &Letterhead<'_>,
+    (application, terms): (&application::Model, &Terms),
+    write: impl FnOnce(ToApplicant<'_>, Lang) -> Letter + Send,
+    now: Instant,
+) -> Result<(), DbErr> {
+    let Some(email) = EmailAddress::parse(&application.email) else { return Ok(()) };
+    let named = named(tx, application, terms).await?;
+    let link = new_link(tx, head, application, terms, now).await?;
+    let to = ToApplicant { application, email, named: &named, link };
+    outbox::put(tx, write(to, language_of(application)), now).await
+}

@@ -1,0 +1,209 @@
+//! The letters of this room.
+//!
+//! A stranger may have caused them, so nothing that was typed stands in them but the applicant's name (letters only, at
+//! most 80) and the organisation, if the house knows it; all other words wait on the page behind the link.
+
+use super::entity::application;
+use super::model::{ApplicationState, Channel};
+use super::terms::Terms;
+use crate::kernel::{EmailAddress, Instant, Lang};
+use crate::locale::{dates, text};
+use crate::outbox::{Addressee, Letter};
+
+/// The applicant as a letter may name them.
+#[derive(Debug, Clone)]
+pub(super) struct Named {
+    /// The name, letters only.
+    pub name: String,
+    /// The organisation's name; `None` when the applicant typed it.
+    pub organisation: Option<String>,
+}
+
+impl Named {
+    /// Takes from a name what may stand in a letter to somebody else: no full stop, so that no address can hide in it.
+    pub(super) fn new(name: &str, organisation: Option<String>) -> Self {
+        let kept: String = name.chars().filter(|letter| !".,·`´".contains(*letter)).collect();
+        Self { name: text::truncate(&kept, 80), organisation }
+    }
+
+    fn with_organisation(&self, lang: Lang) -> String {
+        let organisation =
+            self.organisation.as_deref().unwrap_or(lang.say("en annan organisation", "another organisation"));
+        format!("{}, {organisation}", self.name)
+    }
+}
+
+/// Who a letter to an applicant goes to, and about which application.
+pub(super) struct ToApplicant<'a> {
+    pub(super) application: &'a application::Model,
+    pub(super) email: EmailAddress,
+    pub(super) named: &'a Named,
+    pub(super) link: String,
+}
+
+impl ToApplicant<'_> {
+    fn letter(self, purpose: &'static str, lang: Lang, subject: String) -> (Letter, String) {
+        let to = Addressee { name: self.named.name.clone(), email: self.email };
+        (Letter::new(to, purpose, ("application", self.application.id.0), lang, subject), self.link)
+    }
+}
+
+fn see_it(lang: Lang) -> &'static str {
+    lang.say("Se min ansökan", "See my application")
+}
+
+/// The receipt: reference, what happens next, by when, who decides, the private link.
+pub(super) fn received(to: ToApplicant<'_>, terms: &Terms, mandate_by: Instant, lang: Lang) -> Letter {
+    let (application, named) = (to.application, to.named);
+    let facts = vec![
+        (lang.say("Referens", "Reference").to_owned(), application.reference.clone()),
+        (lang.say("Namn", "Name").to_owned(), named.name.clone()),
+        (lang.say("Utbildning", "Course").to_owned(), terms.offer.title.clone()),
+    ];
+    let how = match application.arrived_by {
+        Channel::Web => lang.say(
+            "Tack, din ansökan är mottagen.".to_owned(),
+            "Thank you, your application has been received.".to_owned(),
+        ),
+        channel => lang.say(
+            format!(
+                "Samordnaren har registrerat din ansökan efter {}. Hör av dig om du inte har sökt.",
+                channel.word(lang)
+            ),
+            format!(
+                "The coordinator has registered your application after {}. Tell us if you have not applied.",
+                channel.word(lang)
+            ),
+        ),
+    };
+    let subject = lang.say("Din ansökan är mottagen", "Your application has been received");
+    let (letter, link) = to.letter("application.received", lang, format!("{subject} ({})", application.reference));
+    letter
+        .text(how)
+        .facts(facts)
+        .text(lang.say(
+            format!(
+                "Nu frågar vi din chef om uppdrag och mandat. Chefen svarar senast {}. Samordnaren fördelar platserna när ansökningstiden har gått ut, {}, och du får besked med brev.",
+                dates::moment(lang, mandate_by), dates::moment(lang, terms.offer.deadline_at)
+            ),
+            format!(
+                "We now ask your manager about assignment and mandate. The manager answers by {}. The coordinator gives out the seats when the application period is over, {}, and you are told by letter.",
+                dates::moment(lang, mandate_by), dates::moment(lang, terms.offer.deadline_at)
+            ),
+        ))
+        .action(see_it(lang), link)
+        .text(lang.say(
+            "Länken är bara din. Dela den inte med någon.",
+            "The link is yours alone. Do not share it.",
+        ))
+}
+
+/// What an applicant is told when the application has moved to `state`.
+///
+/// `said` is the coordinator's reason and stands in the letter; a manager's reason waits on the page.
+pub(super) fn moved(to: ToApplicant<'_>, state: ApplicationState, said: Option<&str>, lang: Lang) -> Letter {
+    let reference = to.application.reference.clone();
+    let (subject, body) = match state {
+        ApplicationState::Eligible => (
+            lang.say("Du är behörig", "You are eligible"),
+            lang.say(
+                "Din ansökan uppfyller kraven och är med när platserna fördelas. Du behöver inte göra något nu.",
+                "Your application meets the requirements and takes part when seats are given out. You need not do anything now.",
+            ),
+        ),
+        ApplicationState::SupplementRequested => (
+            lang.say("Vi behöver veta mer om din ansökan", "We need to know more about your application"),
+            lang.say(
+                "Samordnaren behöver en komplettering. Läs vad som saknas på Min ansökan och svara samordnaren.",
+                "The coordinator needs a supplement. Read what is missing on My application and answer the coordinator.",
+            ),
+        ),
+        ApplicationState::Withdrawn => (
+            lang.say("Din ansökan är återtagen", "Your application has been withdrawn"),
+            lang.say(
+                "Ansökan är inte längre med. Hör av dig om det inte var meningen.",
+                "The application no longer takes part. Tell us if that was not the intention.",
+            ),
+        ),
+        _ => (
+            lang.say("Du är inte behörig", "You are not eligible"),
+            lang.say(
+                "Din ansökan är inte med när platserna fördelas. Läs varför på Min ansökan.",
+                "Your application does not take part when seats are given out. Read why on My application.",
+            ),
+        ),
+    };
+    let (letter, link) = to.letter("application.moved", lang, format!("{subject} ({reference})"));
+    let letter = letter.text(body);
+    match said {
+        Some(said) => letter.text(said),
+        None => letter,
+    }
+    .action(see_it(lang), link)
+}
+
+/// Whether a manager is asked, reminded, or told of several at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asking {
+    First,
+    Reminder,
+    Collected,
+}
+
+/// The question to the manager: who, which days, where, what it costs, the duty afterwards, and the one-time link.
+pub(super) fn asked(
+    (application, email): (&application::Model, EmailAddress),
+    named: &[Named],
+    (terms, deadline): (&Terms, Instant),
+    (asking, link): (Asking, String),
+    lang: Lang,
+) -> Letter {
+    let (purpose, subject) = match asking {
+        Asking::First => ("mandate.asked", lang.say("Godkänn uppdrag och mandat", "Confirm assignment and mandate")),
+        Asking::Reminder => (
+            "mandate.reminder",
+            lang.say("Påminnelse: godkänn uppdrag och mandat", "Reminder: confirm assignment and mandate"),
+        ),
+        Asking::Collected => (
+            "mandate.collected",
+            lang.say("Flera frågor om uppdrag och mandat", "Several questions about assignment and mandate"),
+        ),
+    };
+    let mut facts: Vec<(String, String)> =
+        named.iter().map(|one| (lang.say("Sökande", "Applicant").to_owned(), one.with_organisation(lang))).collect();
+    facts.push((lang.say("Utbildning", "Course").to_owned(), terms.offer.title.clone()));
+    facts.extend(terms.cohorts_in_words(lang));
+    facts.push((lang.say("Kostnad", "Cost").to_owned(), terms.cost(lang).to_owned()));
+    facts.push((lang.say("Efteråt", "Afterwards").to_owned(), terms.duty(lang).to_owned()));
+    facts.push((lang.say("Svara senast", "Answer by").to_owned(), dates::moment(lang, deadline)));
+    // The name in the letter's head was typed by the applicant, so the address stands alone.
+    let to = Addressee { name: String::new(), email };
+    Letter::new(to, purpose, ("application", application.id.0), lang, subject.to_owned())
+        .text(lang.say(
+            "Den som söker har angett dig som chef. Vi behöver ditt besked om uppdrag och mandat innan en plats kan ges.",
+            "The applicant has named you as manager. We need your word on assignment and mandate before a seat can be given.",
+        ))
+        .facts(facts)
+        .action(lang.say("Läs och svara", "Read and answer"), link)
+        .text(lang.say(
+            "Du behöver inget konto. Är du fel person kan du peka ut rätt person på sidan. Inget händer förrän du trycker på en knapp där.",
+            "You need no account. If you are the wrong person you can name the right one on the page. Nothing happens until you press a button there.",
+        ))
+}
+
+/// New private links to every application of an address; each with its reference and course.
+pub(super) fn new_links(
+    (email, about): (EmailAddress, &application::Model),
+    links: Vec<(String, String)>,
+    lang: Lang,
+) -> Letter {
+    let to = Addressee { name: String::new(), email };
+    let subject = lang.say("Din nya länk", "Your new link").to_owned();
+    let letter = Letter::new(to, "application.links", ("application", about.id.0), lang, subject).text(lang.say(
+        "Någon, troligen du, har bett om en ny länk till det här. Var det inte du kan du slänga brevet.",
+        "Somebody, probably you, has asked for a new link. If it was not you, throw this letter away.",
+    ));
+    links
+        .into_iter()
+        .fold(letter, |letter, (reference, link)| letter.action(format!("{} ({reference})", see_it(lang)), link))
+}

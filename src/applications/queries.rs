@@ -1,0 +1,325 @@
+//! Reading and writing the tables of this room.
+
+use super::entity::{application, application_move, application_preference, mandate};
+use super::model::{ApplicationState, MandateChannel, MandateState};
+use crate::kernel::{AccountId, ApplicationId, CohortId, EmailAddress, Instant, MandateId, OfferId, OrganisationId};
+use crate::storage::WriteTx;
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+
+/// One application.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(db: &impl ConnectionTrait, id: ApplicationId) -> Result<Option<application::Model>, DbErr> {
+    application::Entity::find_by_id(id).one(db).await
+}
+
+/// One application, locked until the transaction ends; everything that moves an application begins here.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn lock(tx: &WriteTx, id: ApplicationId) -> Result<Option<application::Model>, DbErr> {
+    application::Entity::find_by_id(id).lock_exclusive().one(tx).await
+}
+
+/// The applications among `ids`, in no particular order.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn among(db: &impl ConnectionTrait, ids: &[ApplicationId]) -> Result<Vec<application::Model>, DbErr> {
+    application::Entity::find().filter(application::Column::Id.is_in(ids.iter().copied())).all(db).await
+}
+
+/// All applications of an offer, the withdrawn ones too, in the order they came in.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_offer(db: &impl ConnectionTrait, offer: OfferId) -> Result<Vec<application::Model>, DbErr> {
+    application::Entity::find()
+        .filter(application::Column::OfferId.eq(offer))
+        .order_by_asc(application::Column::SubmittedAt)
+        .order_by_asc(application::Column::Id)
+        .all(db)
+        .await
+}
+
+/// Applications sent from or registered for an address and not withdrawn, newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_address(db: &impl ConnectionTrait, email: &EmailAddress) -> Result<Vec<application::Model>, DbErr> {
+    application::Entity::find()
+        .filter(application::Column::Email.eq(email.normalised()))
+        .filter(application::Column::State.ne(ApplicationState::Withdrawn))
+        .order_by_desc(application::Column::Id)
+        .all(db)
+        .await
+}
+
+/// The application that stands in the way of another one from the same address and organisation.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn standing_of(
+    db: &impl ConnectionTrait,
+    offer: OfferId,
+    organisation: OrganisationId,
+    email: &EmailAddress,
+) -> Result<Option<application::Model>, DbErr> {
+    let of_address = of_address(db, email).await?;
+    Ok(of_address.into_iter().find(|one| one.offer_id == offer && one.organisation_id == organisation))
+}
+
+/// Which of `references` are taken.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn taken(db: &impl ConnectionTrait, references: &[String]) -> Result<Vec<String>, DbErr> {
+    let rows = application::Entity::find().filter(application::Column::Reference.is_in(references)).all(db).await?;
+    Ok(rows.into_iter().map(|row| row.reference).collect())
+}
+
+/// The wishes of every application of an offer, preferred first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn preferences_of(
+    db: &impl ConnectionTrait,
+    offer: OfferId,
+) -> Result<Vec<application_preference::Model>, DbErr> {
+    let of_offer: Vec<_> = of_offer(db, offer).await?.iter().map(|application| application.id).collect();
+    preferences_among(db, &of_offer).await
+}
+
+/// The wishes of these applications, preferred first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn preferences_among(
+    db: &impl ConnectionTrait,
+    ids: &[ApplicationId],
+) -> Result<Vec<application_preference::Model>, DbErr> {
+    application_preference::Entity::find()
+        .filter(application_preference::Column::ApplicationId.is_in(ids.iter().copied()))
+        .order_by_asc(application_preference::Column::ApplicationId)
+        .order_by_asc(application_preference::Column::Position)
+        .all(db)
+        .await
+}
+
+/// The mandate that counts for an application: the one asked last.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn mandate_of(db: &impl ConnectionTrait, id: ApplicationId) -> Result<Option<mandate::Model>, DbErr> {
+    mandate::Entity::find()
+        .filter(mandate::Column::ApplicationId.eq(id))
+        .order_by_desc(mandate::Column::Id)
+        .one(db)
+        .await
+}
+
+/// Every mandate of these applications, oldest first: those redirected too.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn mandates_among(db: &impl ConnectionTrait, ids: &[ApplicationId]) -> Result<Vec<mandate::Model>, DbErr> {
+    mandate::Entity::find()
+        .filter(mandate::Column::ApplicationId.is_in(ids.iter().copied()))
+        .order_by_asc(mandate::Column::Id)
+        .all(db)
+        .await
+}
+
+/// The mandates that count in an offer: of each application the one asked last.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn mandates_of(db: &impl ConnectionTrait, offer: OfferId) -> Result<Vec<mandate::Model>, DbErr> {
+    let of_offer: Vec<_> = of_offer(db, offer).await?.iter().map(|application| application.id).collect();
+    let all = mandates_among(db, &of_offer).await?;
+    Ok(all.into_iter().filter(|mandate| mandate.state != MandateState::Redirected).collect())
+}
+
+/// Mandates asked of an address and not passed on, oldest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn mandates_of_manager(db: &impl ConnectionTrait, email: &str) -> Result<Vec<mandate::Model>, DbErr> {
+    mandate::Entity::find()
+        .filter(mandate::Column::ManagerEmail.eq(email))
+        .filter(mandate::Column::State.ne(MandateState::Redirected))
+        .order_by_asc(mandate::Column::Id)
+        .all(db)
+        .await
+}
+
+/// Every mandate still waiting for its answer.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn mandates_asked(db: &impl ConnectionTrait) -> Result<Vec<mandate::Model>, DbErr> {
+    mandate::Entity::find()
+        .filter(mandate::Column::State.eq(MandateState::Asked))
+        .order_by_asc(mandate::Column::Id)
+        .all(db)
+        .await
+}
+
+/// Every move of an application, oldest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn moves_of(db: &impl ConnectionTrait, id: ApplicationId) -> Result<Vec<application_move::Model>, DbErr> {
+    application_move::Entity::find()
+        .filter(application_move::Column::ApplicationId.eq(id))
+        .order_by_asc(application_move::Column::Id)
+        .all(db)
+        .await
+}
+
+/// Moves an application to `state` and writes down why, in both languages, as the applicant will read it.
+///
+/// The caller has locked the application; its version grows by one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn move_to(
+    tx: &WriteTx,
+    application: &application::Model,
+    state: ApplicationState,
+    reason: (String, String),
+    now: Instant,
+) -> Result<(), DbErr> {
+    application::Entity::update_many()
+        .col_expr(application::Column::State, Expr::value(state))
+        .col_expr(application::Column::Version, Expr::col(application::Column::Version).add(1))
+        .filter(application::Column::Id.eq(application.id))
+        .exec(tx)
+        .await?;
+    note_move(tx, application.id, state, reason, now).await
+}
+
+/// Writes down a move that is made already, such as the first one.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn note_move(
+    tx: &WriteTx,
+    id: ApplicationId,
+    state: ApplicationState,
+    (reason_sv, reason_en): (String, String),
+    now: Instant,
+) -> Result<(), DbErr> {
+    let row = application_move::ActiveModel {
+        application_id: Set(id),
+        at: Set(now),
+        state: Set(state),
+        reason_sv: Set(reason_sv),
+        reason_en: Set(reason_en),
+        ..application_move::ActiveModel::default()
+    };
+    application_move::Entity::insert(row).exec_without_returning(tx).await.map(|_| ())
+}
+
+/// Writes down the wishes, preferred first.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn add_preferences(tx: &WriteTx, id: ApplicationId, cohorts: &[CohortId]) -> Result<(), DbErr> {
+    let rows = (1..).zip(cohorts).map(|(position, cohort)| application_preference::ActiveModel {
+        application_id: Set(id),
+        cohort_id: Set(*cohort),
+        position: Set(position),
+    });
+    application_preference::Entity::insert_many(rows).exec_without_returning(tx).await.map(|_| ())
+}
+
+/// Ends a mandate that was asked: with an answer, or because somebody else is asked. `false` when it had ended before.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn end_mandate(
+    tx: &WriteTx,
+    id: MandateId,
+    state: MandateState,
+    reason: &str,
+    now: Instant,
+) -> Result<bool, DbErr> {
+    let ended = mandate::Entity::update_many()
+        .col_expr(mandate::Column::State, Expr::value(state))
+        .col_expr(mandate::Column::Reason, Expr::value(reason))
+        .col_expr(mandate::Column::AnsweredAt, Expr::value(now))
+        .col_expr(mandate::Column::Version, Expr::col(mandate::Column::Version).add(1))
+        .filter(mandate::Column::Id.eq(id))
+        .filter(mandate::Column::State.eq(MandateState::Asked))
+        .exec(tx)
+        .await?;
+    Ok(ended.rows_affected == 1)
+}
+
+/// Notes that a coordinator recorded the answer for the manager, and how it came.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn note_recorded(
+    tx: &WriteTx,
+    id: MandateId,
+    channel: MandateChannel,
+    by: AccountId,
+) -> Result<(), DbErr> {
+    mandate::Entity::update_many()
+        .col_expr(mandate::Column::ReceivedBy, Expr::value(channel))
+        .col_expr(mandate::Column::RecordedBy, Expr::value(by))
+        .filter(mandate::Column::Id.eq(id))
+        .exec(tx)
+        .await
+        .map(|_| ())
+}
+
+/// Sets the rank inside the organisation; `false` when somebody saved in between.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn set_rank(tx: &WriteTx, application: (ApplicationId, i64), rank: i64) -> Result<bool, DbErr> {
+    let saved = application::Entity::update_many()
+        .col_expr(application::Column::Rank, Expr::value(rank))
+        .col_expr(application::Column::Version, Expr::col(application::Column::Version).add(1))
+        .filter(application::Column::Id.eq(application.0))
+        .filter(application::Column::Version.eq(application.1))
+        .exec(tx)
+        .await?;
+    Ok(saved.rows_affected == 1)
+}
+
+/// Links an application to the one it repeats.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn set_twin(tx: &WriteTx, id: ApplicationId, twin: ApplicationId) -> Result<(), DbErr> {
+    application::Entity::update_many()
+        .col_expr(application::Column::DuplicateOf, Expr::value(twin))
+        .col_expr(application::Column::Version, Expr::col(application::Column::Version).add(1))
+        .filter(application::Column::Id.eq(id))
+        .exec(tx)
+        .await
+        .map(|_| ())
+}
+
+/// The other applications linked with `application` as the same person's, in whichever direction.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn twins_of(
+    db: &impl ConnectionTrait,
+    application: &application::Model,
+) -> Result<Vec<application::Model>, DbErr> {
+    let root = application.duplicate_of.unwrap_or(application.id);
+    let linked = application::Column::DuplicateOf.eq(root).or(application::Column::Id.eq(root));
+    let mut twins = application::Entity::find().filter(linked).order_by_asc(application::Column::Id).all(db).await?;
+    twins.retain(|twin| twin.id != application.id);
+    Ok(twins)
+}

@@ -1,0 +1,96 @@
+//! How a participant's name stands on the certificate: confirmed by its bearer, before one is issued.
+
+use super::entity::certificate;
+use super::model::CertificateState;
+use crate::applications::Applicant;
+use crate::journal::{self, Event};
+use crate::kernel::{ApplicationId, Failure, Instant, Lang, ParticipantId, PersonName};
+use crate::seats::Participant;
+use crate::seats::entity::participant;
+use crate::storage::Db;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
+
+/// Why the name cannot be confirmed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// A certificate carries the name already.
+    Issued,
+}
+
+impl crate::kernel::Refusal for Refusal {
+    fn sentence(&self, lang: Lang) -> String {
+        match self {
+            Self::Issued => lang.say(
+                "Ditt intyg är redan utfärdat med det här namnet. Hör av dig till samordnaren om det ska rättas.",
+                "Your certificate is already issued with this name. Ask the coordinator to have it corrected.",
+            ),
+        }
+        .to_owned()
+    }
+
+    fn field(&self) -> Option<&'static str> {
+        Some("name")
+    }
+}
+
+/// The participant behind an application, whatever the state.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn participant_of(
+    db: &impl ConnectionTrait,
+    application: ApplicationId,
+) -> Result<Option<Participant>, DbErr> {
+    participant::Entity::find().filter(participant::Column::ApplicationId.eq(application)).one(db).await
+}
+
+/// Whether a certificate of any kind has been issued and stands.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn has_certificate(db: &impl ConnectionTrait, participant: ParticipantId) -> Result<bool, DbErr> {
+    let found = certificate::Entity::find()
+        .filter(certificate::Column::ParticipantId.eq(participant))
+        .filter(certificate::Column::State.eq(CertificateState::Current))
+        .one(db)
+        .await?;
+    Ok(found.is_some())
+}
+
+/// Confirms how the name stands on the certificate, and changes it while none is issued.
+///
+/// # Errors
+/// Missing for somebody who is no participant, stale when the name was changed meanwhile, refused once it is on paper.
+pub async fn confirm_name(
+    db: &Db,
+    by: &Applicant,
+    name: &PersonName,
+    version: i64,
+    now: Instant,
+) -> Result<(), Failure<Refusal>> {
+    let tx = db.begin_write().await?;
+    let found = participant::Entity::find()
+        .filter(participant::Column::ApplicationId.eq(by.application.id))
+        .lock_exclusive()
+        .one(&tx)
+        .await?;
+    let found = found.ok_or(Failure::Missing("participant"))?;
+    if has_certificate(&tx, found.id).await? {
+        return Err(Failure::Refused(Refusal::Issued));
+    }
+    let written = participant::Entity::update_many()
+        .col_expr(participant::Column::NameOnCertificate, Expr::value(name.as_str()))
+        .col_expr(participant::Column::NameConfirmedAt, Expr::value(now))
+        .col_expr(participant::Column::Version, Expr::value(version + 1))
+        .filter(participant::Column::Id.eq(found.id))
+        .filter(participant::Column::Version.eq(version))
+        .exec(&tx)
+        .await?;
+    if written.rows_affected == 0 {
+        return Err(Failure::Stale);
+    }
+    let event = Event::new("name.confirmed", "participant", found.id.0);
+    journal::record(&tx, &by.actor(), event, now).await?;
+    tx.commit().await?;
+    Ok(())
+}

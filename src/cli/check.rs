@@ -1,0 +1,29 @@
+//! `stafett check`: walks the database and tells what is broken.
+
+use super::{block_on, read_settings};
+use crate::check;
+use crate::house::House;
+use crate::settings::Unusable;
+use std::process::ExitCode;
+
+/// Prints every broken invariant in a sentence; exit code 1 if there is any.
+///
+/// # Errors
+/// When the database cannot be opened, or its tables are not up to date.
+pub(super) fn run() -> Result<ExitCode, Unusable> {
+    block_on(async {
+        let house = House::open(read_settings()?, "").await?;
+        if !house.db.is_ready().await {
+            return Err(Unusable("The tables are not up to date; run stafett migrate first.".to_owned()));
+        }
+        let unreadable = |error: sea_orm::DbErr| Unusable(format!("The database cannot be read: {error}"));
+        let now = house.now().await.map_err(unreadable)?;
+        let broken = check::queries::broken(house.db.read(), now).await.map_err(unreadable)?;
+        for one in &broken {
+            println!("{one}");
+        }
+        let count = broken.len();
+        println!("{count} broken {}", if count == 1 { "invariant" } else { "invariants" });
+        Ok(if count == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    })
+}

@@ -1,0 +1,74 @@
+//! The record of every participant of a cohort, as the rule sees it.
+
+use crate::attendance::{self, Mark, MarkKind, upstream};
+use crate::cohorts::CourseDay;
+use crate::kernel::{CohortId, CourseDayId, ParticipantId};
+use crate::requirements::{self, DayFact, TrainingRecord};
+use crate::seats::Participant;
+use sea_orm::{ConnectionTrait, DbErr};
+use std::collections::HashMap;
+
+/// Every participant of a cohort with the record the rule is weighed against.
+///
+/// Three statements, however many participants there are. What rooms below this one know (assignments, surveys, the
+/// rollout plan) is not gathered: a rule that asks for it stays unmet.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn records_of(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+) -> Result<Vec<(Participant, TrainingRecord)>, DbErr> {
+    let participants = upstream::participants_among(db, &[cohort]).await?;
+    let days = upstream::days_among(db, &[cohort]).await?;
+    let marks = attendance::queries::standing_marks(db, cohort).await?;
+    let by_place: HashMap<(ParticipantId, CourseDayId), &Mark> =
+        marks.iter().map(|mark| ((mark.participant_id, mark.course_day_id), mark)).collect();
+    let record = |participant: &Participant| {
+        let fact = |day: &CourseDay| {
+            let number = u16::try_from(day.number).unwrap_or(u16::MAX);
+            (number, fact(day, by_place.get(&(participant.id, day.id)).copied()))
+        };
+        TrainingRecord { days: days.iter().map(fact).collect(), ..TrainingRecord::default() }
+    };
+    Ok(participants
+        .into_iter()
+        .map(|participant| {
+            let record = record(&participant);
+            (participant, record)
+        })
+        .collect())
+}
+
+/// One day of one participant.
+///
+/// A cancelled day counts for nobody, whatever was marked. A day made up or credited was decided by a coordinator and
+/// needs no attestation.
+#[must_use]
+pub fn fact(day: &CourseDay, mark: Option<&Mark>) -> DayFact {
+    let minutes = u32::try_from(day.minutes).unwrap_or_default();
+    let is_by_reference = mark.is_some_and(|mark| mark.kind.is_by_reference());
+    DayFact {
+        date: day.day,
+        minutes,
+        attested: day.attested_at.is_some() || day.is_cancelled || is_by_reference,
+        mark: if day.is_cancelled {
+            Some(requirements::Mark::Cancelled)
+        } else {
+            mark.and_then(|mark| counted(mark, minutes))
+        },
+    }
+}
+
+fn counted(mark: &Mark, of: u32) -> Option<requirements::Mark> {
+    let attended = mark.minutes.and_then(|minutes| u32::try_from(minutes).ok());
+    Some(match mark.kind {
+        MarkKind::Present => requirements::Mark::Present(attended.unwrap_or(of)),
+        MarkKind::Partial => requirements::Mark::Partial(attended.unwrap_or_default()),
+        MarkKind::Notified => requirements::Mark::Notified,
+        MarkKind::Absent => requirements::Mark::Absent,
+        MarkKind::MadeUp => requirements::Mark::MadeUp(mark.reference.clone()),
+        MarkKind::Credited => requirements::Mark::Credited(mark.reference.clone()),
+        MarkKind::Open => return None,
+    })
+}

@@ -1,0 +1,114 @@
+//! Decisions, and the rule they are made by.
+
+use super::entity::{self, Model};
+use crate::attendance::upstream;
+use crate::cohorts::Cohort;
+use crate::graduates::entity::graduate;
+use crate::kernel::{CohortId, Instant, ParticipantId, PersonId};
+use crate::programmes::ProgrammeVersion;
+use crate::programmes::entity::programme_version;
+use crate::requirements::{CompletionRule, entity as completion_rule};
+use crate::storage::WriteTx;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+
+/// The current decisions about the participants of a cohort.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn decisions_of(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Vec<Model>, DbErr> {
+    let participants = upstream::participants_among(db, &[cohort]).await?;
+    entity::Entity::find()
+        .filter(entity::Column::ParticipantId.is_in(participants.into_iter().map(|participant| participant.id)))
+        .filter(entity::Column::IsCurrent.eq(true))
+        .order_by_asc(entity::Column::Id)
+        .all(db)
+        .await
+}
+
+/// The current decision about one participant.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn decision_of(db: &impl ConnectionTrait, participant: ParticipantId) -> Result<Option<Model>, DbErr> {
+    entity::Entity::find()
+        .filter(entity::Column::ParticipantId.eq(participant))
+        .filter(entity::Column::IsCurrent.eq(true))
+        .one(db)
+        .await
+}
+
+/// The rule a cohort is weighed by, with the row it stands in: its own once pinned, until then the programme's.
+///
+/// `None` when there is none, or when it cannot be read.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn rule_of(
+    db: &impl ConnectionTrait,
+    cohort: &Cohort,
+) -> Result<Option<(completion_rule::Model, CompletionRule)>, DbErr> {
+    let id = match cohort.rule_id {
+        Some(id) => Some(id),
+        None => version_of(db, cohort).await?.map(|version| version.rule_id),
+    };
+    let Some(id) = id else { return Ok(None) };
+    let row = completion_rule::Entity::find_by_id(id).one(db).await?;
+    Ok(row.and_then(|row| CompletionRule::parse(&row.rule).ok().map(|rule| (row, rule))))
+}
+
+/// The version of the programme that a cohort follows.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn version_of(db: &impl ConnectionTrait, cohort: &Cohort) -> Result<Option<ProgrammeVersion>, DbErr> {
+    programme_version::Entity::find_by_id(cohort.programme_version_id).one(db).await
+}
+
+/// The graduation of a person in a cohort, revoked or not.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn graduation_of(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    cohort: CohortId,
+) -> Result<Option<graduate::Model>, DbErr> {
+    graduate::Entity::find()
+        .filter(graduate::Column::PersonId.eq(person))
+        .filter(graduate::Column::CohortId.eq(cohort))
+        .one(db)
+        .await
+}
+
+/// Sets or lifts the revocation of a graduation.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn set_revoked(
+    tx: &WriteTx,
+    person: PersonId,
+    cohort: CohortId,
+    revoked_at: Option<Instant>,
+) -> Result<(), DbErr> {
+    graduate::Entity::update_many()
+        .col_expr(graduate::Column::RevokedAt, Expr::value(revoked_at))
+        .filter(graduate::Column::PersonId.eq(person))
+        .filter(graduate::Column::CohortId.eq(cohort))
+        .exec(tx)
+        .await
+        .map(|_| ())
+}
+
+/// Makes a decision one that once stood. Says whether it was still the current one.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn retire(tx: &WriteTx, decision: &Model) -> Result<bool, DbErr> {
+    let retired = entity::Entity::update_many()
+        .col_expr(entity::Column::IsCurrent, Expr::value(false))
+        .filter(entity::Column::Id.eq(decision.id))
+        .filter(entity::Column::IsCurrent.eq(true))
+        .exec(tx)
+        .await?;
+    Ok(retired.rows_affected == 1)
+}

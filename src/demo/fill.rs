@@ -1,0 +1,181 @@
+//! The order in which the demo is written.
+
+use super::cast::Cast;
+use super::facts::{self, History};
+use super::past::{self, Founding};
+use super::present::{self, Present};
+use super::stage::Stage;
+use super::{Ids, Incomplete, plans};
+use crate::access::links::{self, Purpose};
+use crate::certification::{self, CertificateKind};
+use crate::completion;
+use crate::example;
+use crate::house::House;
+use crate::kernel::{
+    AccountId, Actor, ApplicationId, CohortId, CourseDayId, Day, EmailAddress, Instant, PersonName, PlanId,
+    ProgrammeVersionId,
+};
+use crate::locale::stockholm;
+use crate::organisations::{self, OrganisationKind};
+use crate::people::actions::{self, NewAccount};
+use crate::people::{self, Coordinator, Role, SignedIn};
+use crate::programmes;
+use crate::storage::WriteTx;
+
+/// The password of every demo account.
+pub const PASSWORD: &str = "stafett-demo-2012";
+
+/// A demo account.
+#[derive(Debug, Clone)]
+pub struct DemoAccount {
+    /// What it may do.
+    pub role: Role,
+    /// What it signs in with.
+    pub email: &'static str,
+}
+
+/// The accounts of the demo, the coordinator first.
+pub const ACCOUNTS: [(DemoAccount, &str); 4] = [
+    (DemoAccount { role: Role::Coordinator, email: "coordinator@example.org" }, "Ellen Exempel"),
+    (DemoAccount { role: Role::Trainer, email: "trainer@example.org" }, "Tove Exempel"),
+    (DemoAccount { role: Role::Trainer, email: "trainer2@example.org" }, "Ture Exempel"),
+    (DemoAccount { role: Role::Administrator, email: "administrator@example.org" }, "Adam Exempel"),
+];
+
+/// What is worth opening first, by address path.
+#[derive(Debug, Clone)]
+pub struct Samples {
+    /// The open offer.
+    pub offer: String,
+    /// "My application" of somebody who has a certificate and a plan.
+    pub application: String,
+    /// "My application" of somebody who has just applied.
+    pub new_application: String,
+    /// A course day held today.
+    pub day: String,
+    /// The code of a valid certificate.
+    pub certificate_code: String,
+    /// The paper of that certificate.
+    pub certificate_pdf: String,
+    /// The rollout plan of a pilot.
+    pub plan: String,
+}
+
+/// Fills the empty database of `house`.
+///
+/// # Errors
+/// When the founding facts and the tables do not fit together, or the database refuses.
+pub async fn fill(house: &House, now: Instant) -> Result<Samples, Incomplete> {
+    let (history, words) = facts::read()?;
+    let accounts = make_accounts(house, now).await?;
+    let mut cast = Cast::new(&words);
+    let tx = house.db.begin_write().await?;
+    let version = set_the_scene(&tx, now).await?;
+    let ids = read_ids(&tx, version).await?;
+    mark_pilots(&tx, &history).await?;
+    let rule = programmes::queries::find_version(&tx, version).await?.ok_or(Incomplete::Day)?.rule_id;
+    let trainers = &accounts[1..3];
+    let stage = Stage { tx: &tx, programme: version, rule, trainers, today: stockholm::today(now) };
+    past::conferences(&stage, &history, &ids).await?;
+    let founding = past::founding_year(&stage, &history, &ids, &mut cast).await?;
+    let later = past::later_graduates(&stage, &history, &ids, &mut cast).await?;
+    let graduates: Vec<_> = founding.graduates.iter().chain(&later).copied().collect();
+    let plan = plans::write(&stage, &history, &ids, &graduates).await?;
+    let present = present::around(&stage, stockholm::today(now), &ids, &mut cast).await?;
+    let pages = private_pages(house, &tx, &founding, &present, now).await?;
+    tx.commit().await?;
+    let cohorts: Vec<CohortId> = founding.cohorts.iter().map(|cohort| cohort.id).collect();
+    let code = certify(house, accounts[0], &cohorts).await?;
+    Ok(samples(&present, pages, plan, code))
+}
+
+async fn make_accounts(house: &House, now: Instant) -> Result<Vec<AccountId>, Incomplete> {
+    let mut made = Vec::with_capacity(ACCOUNTS.len());
+    for (account, name) in ACCOUNTS {
+        let wrong = || Incomplete::Word(account.email.to_owned());
+        let new = NewAccount {
+            name: PersonName::parse(name).map_err(|_| wrong())?,
+            email: EmailAddress::parse(account.email).ok_or_else(wrong)?,
+            role: account.role,
+        };
+        let id = actions::create_account(&house.db, &Actor::House, &new, PASSWORD, now).await;
+        made.push(id.map_err(|error| Incomplete::Action(format!("{error:?}")))?);
+    }
+    Ok(made)
+}
+
+/// Who runs this, the region's organisations, and the programme.
+async fn set_the_scene(tx: &WriteTx, now: Instant) -> Result<ProgrammeVersionId, Incomplete> {
+    let words = example::region()?.platform().words();
+    let written = organisations::actions::write_platform(tx, &words, 0).await;
+    written.map_err(|error| Incomplete::Action(format!("{error:?}")))?;
+    organisations::queries::mark_as_demo(tx).await?;
+    example::load_region(tx, now).await?;
+    Ok(example::load_programme(tx, now).await?)
+}
+
+async fn read_ids(tx: &WriteTx, version: ProgrammeVersionId) -> Result<Ids, Incomplete> {
+    let programme = programmes::queries::programme_of(tx, version).await?.ok_or(Incomplete::Day)?;
+    let all = organisations::queries::all(tx).await?;
+    let municipalities =
+        all.iter().filter(|one| one.kind == OrganisationKind::Municipality).map(|one| one.id).collect();
+    let organisations = all.into_iter().map(|one| (one.code, one.id)).collect();
+    Ok(Ids { programme: programme.id, organisations, municipalities })
+}
+
+async fn mark_pilots(tx: &WriteTx, history: &History) -> Result<(), Incomplete> {
+    organisations::queries::mark_pilots(tx, &history.pilots).await.map_err(Incomplete::from)
+}
+
+/// Private links that last, for the two applications worth opening.
+async fn private_pages(
+    house: &House,
+    tx: &WriteTx,
+    founding: &Founding,
+    present: &Present,
+    now: Instant,
+) -> Result<[String; 2], Incomplete> {
+    let mut pages = [String::new(), String::new()];
+    for (page, application) in pages.iter_mut().zip([founding.first_application, present.application]) {
+        let Some(ApplicationId(number)) = application else { continue };
+        let what = (Purpose::Application, number);
+        let token = links::make(tx, &house.tokens, what, now, now.plus_days(365)).await?;
+        *page = format!("/my/{}", token.as_str());
+    }
+    Ok(pages)
+}
+
+/// Decides on the rule for both cohorts of 2012 and issues what follows, the week after the last day.
+///
+/// Gives the code of the first certificate.
+async fn certify(house: &House, coordinator: AccountId, cohorts: &[CohortId]) -> Result<String, Incomplete> {
+    let failed = |error: &dyn std::fmt::Debug| Incomplete::Action(format!("{error:?}"));
+    let now = Day::from_ymd_opt(2012, 12, 14).map(stockholm::start_of_day).ok_or(Incomplete::Day)?.plus_minutes(600);
+    let account = people::queries::find_account(house.db.read(), coordinator).await?.ok_or(Incomplete::Day)?;
+    let who = SignedIn::prove(&account, ACCOUNTS[0].1.to_owned()).and_then(Coordinator::prove);
+    let who = who.ok_or_else(|| Incomplete::Action("the demo's coordinator may not act".to_owned()))?;
+    for cohort in cohorts {
+        completion::actions::decide(&house.db, &who, *cohort, now).await.map_err(|error| failed(&error))?;
+        for kind in [CertificateKind::Certificate, CertificateKind::Attendance] {
+            let issued = certification::actions::issue(&house.db, &who, (*cohort, kind), &house.press(), now).await;
+            issued.map_err(|error| failed(&error))?;
+        }
+    }
+    while certification::actions::finish_unreleased(&house.db, &house.press(), now).await? > 0 {}
+    let Some(first) = cohorts.first() else { return Ok(String::new()) };
+    let released = certification::queries::released_of(house.db.read(), *first).await?;
+    Ok(released.into_iter().find(|one| one.kind == CertificateKind::Certificate).map(|one| one.code).unwrap_or_default())
+}
+
+fn samples(present: &Present, pages: [String; 2], plan: Option<PlanId>, code: String) -> Samples {
+    let [application, new_application] = pages;
+    Samples {
+        offer: format!("/offers/{}", present.open_offer),
+        certificate_pdf: format!("{application}/certificate.pdf"),
+        application,
+        new_application,
+        day: present.todays_day.map_or_else(String::new, |CourseDayId(id)| format!("/days/{id}")),
+        certificate_code: code,
+        plan: plan.map_or_else(String::new, |PlanId(id)| format!("/plans/{id}")),
+    }
+}

@@ -1,0 +1,138 @@
+//! Offers, what they offer and to whom.
+
+use super::entity::{offer, offer_cohort, offer_organisation};
+use super::model::{OfferState, Terms};
+use crate::cohorts::{self, Cohort};
+use crate::kernel::{CohortId, Instant, OfferId, OrganisationId};
+use crate::storage::WriteTx;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+
+/// One offer.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(db: &impl ConnectionTrait, id: OfferId) -> Result<Option<offer::Model>, DbErr> {
+    offer::Entity::find_by_id(id).one(db).await
+}
+
+/// The offer with this code; drafts too, which the public must not see.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_by_code(db: &impl ConnectionTrait, code: &str) -> Result<Option<offer::Model>, DbErr> {
+    offer::Entity::find().filter(offer::Column::Code.eq(code)).one(db).await
+}
+
+/// One offer, held until the transaction ends.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn lock(tx: &WriteTx, id: OfferId) -> Result<Option<offer::Model>, DbErr> {
+    offer::Entity::find_by_id(id).lock_exclusive().one(tx).await
+}
+
+/// Every offer, newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<offer::Model>, DbErr> {
+    offer::Entity::find().order_by_desc(offer::Column::Id).all(db).await
+}
+
+/// The offers that take applications at `now`, the nearest deadline first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn open(db: &impl ConnectionTrait, now: Instant) -> Result<Vec<offer::Model>, DbErr> {
+    offer::Entity::find()
+        .filter(offer::Column::State.eq(OfferState::Published))
+        .filter(offer::Column::DeadlineAt.gte(now))
+        .order_by_asc(offer::Column::DeadlineAt)
+        .order_by_asc(offer::Column::Id)
+        .all(db)
+        .await
+}
+
+/// The cohorts of an offer, in the offer's order.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn cohorts_of(db: &impl ConnectionTrait, id: OfferId) -> Result<Vec<Cohort>, DbErr> {
+    Ok(cohorts_among(db, &[id]).await?.into_iter().map(|(_, cohort)| cohort).collect())
+}
+
+/// The cohorts of several offers, each with its offer, in the offers' order.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn cohorts_among(db: &impl ConnectionTrait, ids: &[OfferId]) -> Result<Vec<(OfferId, Cohort)>, DbErr> {
+    let links = offer_cohort::Entity::find()
+        .filter(offer_cohort::Column::OfferId.is_in(ids.iter().copied()))
+        .order_by_asc(offer_cohort::Column::OfferId)
+        .order_by_asc(offer_cohort::Column::Position)
+        .all(db)
+        .await?;
+    let chosen: Vec<CohortId> = links.iter().map(|link| link.cohort_id).collect();
+    let cohorts = cohorts::queries::among(db, &chosen).await?;
+    let joined = links.into_iter().filter_map(|link| {
+        let cohort = cohorts.iter().find(|cohort| cohort.id == link.cohort_id)?;
+        Some((link.offer_id, cohort.clone()))
+    });
+    Ok(joined.collect())
+}
+
+/// The offer a cohort stands in.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn offer_of(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Option<offer::Model>, DbErr> {
+    match offer_cohort::Entity::find_by_id(cohort).one(db).await? {
+        Some(link) => find(db, link.offer_id).await,
+        None => Ok(None),
+    }
+}
+
+/// Which cohort stands in which offer.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn links(db: &impl ConnectionTrait) -> Result<Vec<(CohortId, OfferId)>, DbErr> {
+    let links = offer_cohort::Entity::find().order_by_asc(offer_cohort::Column::CohortId).all(db).await?;
+    Ok(links.into_iter().map(|link| (link.cohort_id, link.offer_id)).collect())
+}
+
+/// The organisations an offer is addressed to.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn addressed(db: &impl ConnectionTrait, id: OfferId) -> Result<Vec<OrganisationId>, DbErr> {
+    let rows = offer_organisation::Entity::find()
+        .filter(offer_organisation::Column::OfferId.eq(id))
+        .order_by_asc(offer_organisation::Column::OrganisationId)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.organisation_id).collect())
+}
+
+/// Lets the offer offer exactly these cohorts to exactly these organisations.
+///
+/// # Errors
+/// When the database refuses; a cohort of another offer is a unique violation.
+pub(super) async fn set_reach(tx: &WriteTx, id: OfferId, terms: &Terms) -> Result<(), DbErr> {
+    offer_cohort::Entity::delete_many().filter(offer_cohort::Column::OfferId.eq(id)).exec(tx).await?;
+    let cohorts = (1..).zip(&terms.cohorts).map(|(position, cohort)| offer_cohort::ActiveModel {
+        cohort_id: Set(*cohort),
+        offer_id: Set(id),
+        position: Set(position),
+    });
+    offer_cohort::Entity::insert_many(cohorts).exec_without_returning(tx).await?;
+    offer_organisation::Entity::delete_many().filter(offer_organisation::Column::OfferId.eq(id)).exec(tx).await?;
+    let organisations = terms.organisations.iter().map(|organisation| offer_organisation::ActiveModel {
+        offer_id: Set(id),
+        organisation_id: Set(*organisation),
+        reminded_at: Set(None),
+    });
+    offer_organisation::Entity::insert_many(organisations).exec_without_returning(tx).await.map(|_| ())
+}

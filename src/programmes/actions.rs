@@ -1,0 +1,66 @@
+//! Adding programmes.
+
+use super::entity::{award_title, programme, programme_day, programme_version};
+use super::model::NewProgramme;
+use crate::kernel::{Instant, ProgrammeId, ProgrammeVersionId};
+use crate::storage::WriteTx;
+use sea_orm::{ActiveValue::Set, DbErr, EntityTrait};
+
+/// Adds a programme with its first version, in the transaction of whoever sets it up.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn add(tx: &WriteTx, new: NewProgramme, now: Instant) -> Result<ProgrammeVersionId, DbErr> {
+    let row = programme::ActiveModel {
+        name_sv: Set(new.name.sv.clone()),
+        name_en: Set(new.name.en.clone()),
+        created_at: Set(now),
+        ..programme::ActiveModel::default()
+    };
+    let programme = programme::Entity::insert(row).exec(tx).await?.last_insert_id;
+    let version = programme_version::ActiveModel {
+        programme_id: Set(programme),
+        number: Set(1),
+        summary_sv: Set(new.summary.sv.clone()),
+        summary_en: Set(new.summary.en.clone()),
+        rule_id: Set(new.rule),
+        layout: Set(new.layout.clone()),
+        created_at: Set(now),
+        ..programme_version::ActiveModel::default()
+    };
+    let version = programme_version::Entity::insert(version).exec(tx).await?.last_insert_id;
+    let (days, titles) = rows(new, programme, version);
+    programme_day::Entity::insert_many(days).exec_without_returning(tx).await?;
+    award_title::Entity::insert_many(titles).exec_without_returning(tx).await?;
+    Ok(version)
+}
+
+fn rows(
+    new: NewProgramme,
+    programme: ProgrammeId,
+    version: ProgrammeVersionId,
+) -> (Vec<programme_day::ActiveModel>, Vec<award_title::ActiveModel>) {
+    let days = (1..).zip(new.days).map(|(number, day)| programme_day::ActiveModel {
+        programme_version_id: Set(version),
+        number: Set(number),
+        title_sv: Set(day.title.sv),
+        title_en: Set(day.title.en),
+        topics_sv: Set(day.topics.sv),
+        topics_en: Set(day.topics.en),
+        goals_sv: Set(day.goals.sv),
+        goals_en: Set(day.goals.en),
+        starts_minute: Set(day.starts_minute),
+        ends_minute: Set(day.ends_minute),
+        minutes: Set(day.minutes),
+        ..programme_day::ActiveModel::default()
+    });
+    let titles = new.titles.into_iter().map(|award| award_title::ActiveModel {
+        programme_id: Set(programme),
+        title_sv: Set(award.title.sv),
+        title_en: Set(award.title.en),
+        from_day: Set(award.from),
+        to_day: Set(award.to),
+        ..award_title::ActiveModel::default()
+    });
+    (days.collect(), titles.collect())
+}

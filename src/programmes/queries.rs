@@ -1,0 +1,108 @@
+//! Programmes, their versions and days, and the titles they give.
+
+use super::entity::{award_title, programme, programme_day, programme_version};
+use crate::kernel::{Day, ProgrammeId, ProgrammeVersionId};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+
+/// One version of a programme.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_version(
+    db: &impl ConnectionTrait,
+    id: ProgrammeVersionId,
+) -> Result<Option<programme_version::Model>, DbErr> {
+    programme_version::Entity::find_by_id(id).one(db).await
+}
+
+/// The versions among `ids`, in no particular order.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn versions_among(
+    db: &impl ConnectionTrait,
+    ids: &[ProgrammeVersionId],
+) -> Result<Vec<programme_version::Model>, DbErr> {
+    let chosen = programme_version::Column::Id.is_in(ids.iter().copied());
+    programme_version::Entity::find().filter(chosen).all(db).await
+}
+
+/// The programme a version belongs to.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn programme_of(
+    db: &impl ConnectionTrait,
+    version: ProgrammeVersionId,
+) -> Result<Option<programme::Model>, DbErr> {
+    match find_version(db, version).await? {
+        Some(version) => programme::Entity::find_by_id(version.programme_id).one(db).await,
+        None => Ok(None),
+    }
+}
+
+/// The days of a version, by number.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn days_of(
+    db: &impl ConnectionTrait,
+    version: ProgrammeVersionId,
+) -> Result<Vec<programme_day::Model>, DbErr> {
+    programme_day::Entity::find()
+        .filter(programme_day::Column::ProgrammeVersionId.eq(version))
+        .order_by_asc(programme_day::Column::Number)
+        .all(db)
+        .await
+}
+
+/// The title that `programme` gives on `day`; where periods overlap, the one that began last.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn award_title_on(
+    db: &impl ConnectionTrait,
+    programme: ProgrammeId,
+    day: Day,
+) -> Result<Option<award_title::Model>, DbErr> {
+    let not_over = Condition::any().add(award_title::Column::ToDay.is_null()).add(award_title::Column::ToDay.gte(day));
+    award_title::Entity::find()
+        .filter(award_title::Column::ProgrammeId.eq(programme))
+        .filter(award_title::Column::FromDay.lte(day))
+        .filter(not_over)
+        .order_by_desc(award_title::Column::FromDay)
+        .one(db)
+        .await
+}
+
+/// Every programme with its latest version, in the order they were added.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn latest_versions(
+    db: &impl ConnectionTrait,
+) -> Result<Vec<(programme::Model, programme_version::Model)>, DbErr> {
+    let programmes = programme::Entity::find().order_by_asc(programme::Column::Id).all(db).await?;
+    let versions = programme_version::Entity::find().order_by_desc(programme_version::Column::Number).all(db).await?;
+    let latest = programmes.into_iter().filter_map(|programme| {
+        let version = versions.iter().find(|version| version.programme_id == programme.id)?;
+        Some((programme, version.clone()))
+    });
+    Ok(latest.collect())
+}
+
+/// The programme of this Swedish name.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_by_name(db: &impl ConnectionTrait, name_sv: &str) -> Result<Option<programme::Model>, DbErr> {
+    programme::Entity::find().filter(programme::Column::NameSv.eq(name_sv)).one(db).await
+}
+
+/// How many programmes there are.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn in_all(db: &impl ConnectionTrait) -> Result<u64, DbErr> {
+    programme::Entity::find().count(db).await
+}

@@ -1,0 +1,243 @@
+//! One application on the coordinator's desk: everything about it, and what a coordinator may do with it.
+
+use super::file::File;
+use super::questions::words;
+use super::scene::Scene;
+use super::shown::{chip, mandate_chip};
+use crate::applications::actions::{Decision, Recorded, Verdict};
+use crate::applications::{Application, Channel, Mandate, Refusal, actions, queries, rules};
+use crate::journal::{self, Entry};
+use crate::kernel::{ApplicationId, Failure, Instant, Lang, Refusal as _};
+use crate::locale::{dates, stockholm};
+use crate::outbox::{self, Posted};
+use crate::people::{self, Coordinator};
+use crate::web::form::{Reading, Submitted};
+use crate::web::parts::{Chip, Choice, Chrome, FormErrors};
+use crate::web::problem::Problem;
+use crate::web::reply::{Answer, Reply};
+use askama::Template;
+use rocket::{Route, get, post, routes};
+
+/// All about one application.
+#[derive(Template)]
+#[template(path = "applications/desk.html")]
+struct DeskPage {
+    lang: Lang,
+    chrome: Chrome,
+    file: File,
+    state: Chip,
+    answers: Vec<(String, String)>,
+    mandates: Vec<(Mandate, Chip)>,
+    letters: Vec<Posted>,
+    history: Vec<Entry>,
+    /// Likely the same person: reference, name, organisation's state, id.
+    alike: Vec<(Application, String, Chip)>,
+    twins: Vec<Application>,
+    /// Who registered it and how, when it was not the applicant.
+    registered: Option<String>,
+    may_decide: bool,
+    may_withdraw: bool,
+    verdicts: Vec<Choice>,
+    channels: Vec<Choice>,
+    form: Submitted,
+    errors: FormErrors,
+    /// Somebody saved in between.
+    is_stale: bool,
+}
+
+impl DeskPage {
+    fn when(at: &Instant) -> String {
+        dates::iso_moment(*at)
+    }
+
+    fn to(&self, application: &Application, rest: &str) -> String {
+        self.chrome.to(&format!("/desk/applications/{}{rest}", application.id))
+    }
+
+    fn offer(&self) -> String {
+        self.chrome.to(&format!("/desk/offers/{}", self.file.application.offer_id))
+    }
+
+    /// The rank as typed, else as it is.
+    fn rank(&self) -> String {
+        let typed = self.form.get("rank");
+        if typed.is_empty() { self.file.application.rank.to_string() } else { typed.to_owned() }
+    }
+}
+
+#[get("/desk/applications/<id>")]
+async fn show(_who: Coordinator, id: ApplicationId, scene: Scene<'_>) -> Answer<DeskPage> {
+    page(id, &scene, (Submitted::default(), FormErrors::none())).await.map(Reply::Page)
+}
+
+async fn page(
+    id: ApplicationId,
+    scene: &Scene<'_>,
+    (form, errors): (Submitted, FormErrors),
+) -> Result<DeskPage, Problem> {
+    let (db, lang) = (scene.house.db.read(), scene.lang);
+    let application = queries::find(db, id).await?.ok_or(Problem::Missing)?;
+    let twins = queries::twins_of(db, &application).await?;
+    let file = File::of(db, application).await?;
+    let registered =
+        match file.application.registered_by {
+            Some(account) => {
+                let names = people::queries::names_of(db, &[account]).await?;
+                let name = names.into_iter().next().map(|(_, name)| name).unwrap_or_default();
+                let channel = file.application.arrived_by.word(lang);
+                Some(lang.say(
+                    format!("registrerat av {name} efter {channel}"),
+                    format!("registered by {name} after {channel}"),
+                ))
+            }
+            None => None,
+        };
+    let state = file.application.state;
+    Ok(DeskPage {
+        lang,
+        state: chip(state, lang),
+        answers: file.answers(lang),
+        mandates: file.mandates.iter().map(|one| (one.clone(), mandate_chip(one.state, lang))).collect(),
+        letters: outbox::about(db, "application", id.0).await?,
+        history: journal::history_of(db, "application", id.0).await?,
+        alike: alike(scene, &file).await?,
+        twins,
+        registered,
+        may_decide: rules::may_decide(state).is_ok(),
+        may_withdraw: rules::may_withdraw(state).is_ok(),
+        verdicts: Verdict::ALL.map(|verdict| Choice::new(verdict.key(), verdict.state().word(lang))).to_vec(),
+        channels: channels(lang),
+        form,
+        errors,
+        is_stale: false,
+        file,
+        chrome: scene.chrome.clone(),
+    })
+}
+
+/// By phone, e-mail, paper.
+pub(super) fn channels(lang: Lang) -> Vec<Choice> {
+    Channel::BY_OTHERS.map(|channel| Choice::new(channel.key(), channel.word(lang))).to_vec()
+}
+
+/// Other applications of the offer from the same address or under the same name.
+async fn alike(scene: &Scene<'_>, file: &File) -> Result<Vec<(Application, String, Chip)>, Problem> {
+    let db = scene.house.db.read();
+    let of_offer = queries::of_offer(db, file.application.offer_id).await?;
+    let person_ids: Vec<_> = of_offer.iter().map(|one| one.person_id).collect();
+    let persons = people::queries::persons_among(db, &person_ids).await?;
+    let name = file.person.name.to_lowercase();
+    let is_alike = |one: Application| {
+        let person = persons.iter().find(|person| person.id == one.person_id)?;
+        let same = one.email == file.application.email || person.name.to_lowercase() == name;
+        let found = same && one.id != file.application.id;
+        found.then(|| (one.clone(), person.name.clone(), chip(one.state, scene.lang)))
+    };
+    Ok(of_offer.into_iter().filter_map(is_alike).collect())
+}
+
+/// Leads back after an action, or shows the page again with what was typed.
+async fn settle(
+    id: ApplicationId,
+    scene: Scene<'_>,
+    form: Submitted,
+    outcome: Result<(), Failure<Refusal>>,
+) -> Answer<DeskPage> {
+    match outcome {
+        Ok(()) => Ok(Reply::See(scene.chrome.to(&format!("/desk/applications/{id}")))),
+        Err(Failure::Refused(refusal)) => {
+            let errors = [(refusal.field().unwrap_or_default(), refusal.sentence(scene.lang))].into_iter().collect();
+            page(id, &scene, (form, errors)).await.map(Reply::Again)
+        }
+        Err(Failure::Stale) => {
+            let page = page(id, &scene, (form, FormErrors::none())).await?;
+            Ok(Reply::Stale(DeskPage { is_stale: true, ..page }))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+#[post("/desk/applications/<id>/decide", data = "<form>")]
+async fn decide(who: Coordinator, id: ApplicationId, form: Submitted, scene: Scene<'_>) -> Answer<DeskPage> {
+    let lang = scene.lang;
+    let mut reading = Reading::new(&form, lang);
+    let choose = lang.say("Välj ett beslut.", "Choose a decision.");
+    let read = |key: &str| Verdict::ALL.into_iter().find(|verdict| verdict.key() == key);
+    let verdict = reading.choice("verdict", choose, read);
+    let missing = lang.say("Skriv skälet. Den sökande får läsa det.", "Write the reason. The applicant will read it.");
+    let reason = words(&mut reading, ("reason", 1000), missing, lang);
+    let (Some(verdict), Some(reason)) = (verdict, reason) else {
+        let errors = reading.errors();
+        return page(id, &scene, (form, errors)).await.map(Reply::Again);
+    };
+    let decision = Decision { application: id, version: form.version()?, verdict, reason };
+    let outcome = actions::decide(&scene.house.db, &scene.house.letterhead(), &who, decision, scene.now).await;
+    settle(id, scene, form, outcome).await
+}
+
+#[post("/desk/applications/<id>/mandate", data = "<form>")]
+async fn record_mandate(who: Coordinator, id: ApplicationId, form: Submitted, scene: Scene<'_>) -> Answer<DeskPage> {
+    let lang = scene.lang;
+    let mut reading = Reading::new(&form, lang);
+    let channel = read_channel(&mut reading, "channel", lang);
+    let from = reading.line("from", 120, lang.say("Skriv vem som gav mandatet.", "Write who gave the mandate."));
+    let on = reading.day("on");
+    if on.is_some_and(|on| on > stockholm::today(scene.now)) {
+        reading.wrong("on", lang.say("Dagen har inte varit än.", "That day has not come yet."));
+    }
+    let words = reading.optional_words("words", 1000);
+    let (true, Some(channel), Some(from), Some(on), Some(words)) = (reading.is_sound(), channel, from, on, words)
+    else {
+        let errors = reading.errors();
+        return page(id, &scene, (form, errors)).await.map(Reply::Again);
+    };
+    let recorded = Recorded { application: id, version: form.version()?, channel, from, on, words };
+    let outcome = actions::record_mandate(&scene.house.db, &scene.house.letterhead(), &who, recorded, scene.now).await;
+    settle(id, scene, form, outcome).await
+}
+
+/// By which way somebody else's word came.
+pub(super) fn read_channel(reading: &mut Reading<'_>, field: &str, lang: Lang) -> Option<Channel> {
+    reading.choice(field, lang.say("Välj hur det kom.", "Choose how it came."), Channel::by_others)
+}
+
+#[post("/desk/applications/<id>/withdraw", data = "<form>")]
+async fn withdraw(who: Coordinator, id: ApplicationId, form: Submitted, scene: Scene<'_>) -> Answer<DeskPage> {
+    let mut reading = Reading::new(&form, scene.lang);
+    let Some(channel) = read_channel(&mut reading, "withdrawal_channel", scene.lang) else {
+        let errors = reading.errors();
+        return page(id, &scene, (form, errors)).await.map(Reply::Again);
+    };
+    let withdrawal = (id, form.version()?, channel);
+    let head = scene.house.letterhead();
+    let outcome = actions::record_withdrawal(&scene.house.db, &head, &who, withdrawal, scene.now).await;
+    settle(id, scene, form, outcome).await
+}
+
+#[post("/desk/applications/<id>/rank", data = "<form>")]
+async fn rank(who: Coordinator, id: ApplicationId, form: Submitted, scene: Scene<'_>) -> Answer<DeskPage> {
+    let mut reading = Reading::new(&form, scene.lang);
+    let Some(rank) = reading.number("rank", 1..=999) else {
+        let errors = reading.errors();
+        return page(id, &scene, (form, errors)).await.map(Reply::Again);
+    };
+    let outcome = actions::rank(&scene.house.db, &who, (id, form.version()?), rank, scene.now).await;
+    settle(id, scene, form, outcome).await
+}
+
+#[post("/desk/applications/<id>/link", data = "<form>")]
+async fn link(who: Coordinator, id: ApplicationId, form: Submitted, scene: Scene<'_>) -> Answer<DeskPage> {
+    let mut reading = Reading::new(&form, scene.lang);
+    let missing = Refusal::NoSuchTwin.sentence(scene.lang);
+    let Some(twin) = reading.line("twin", 20, &missing) else {
+        let errors = reading.errors();
+        return page(id, &scene, (form, errors)).await.map(Reply::Again);
+    };
+    let outcome = actions::link_twin(&scene.house.db, &who, (id, form.version()?), &twin, scene.now).await;
+    settle(id, scene, form, outcome).await
+}
+
+/// The routes of this file.
+pub(super) fn routes() -> Vec<Route> {
+    routes![show, decide, record_mandate, withdraw, rank, link]
+}

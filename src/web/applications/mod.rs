@@ -1,0 +1,30 @@
+//! Applying, "my application", the manager's page, and one application on the coordinator's desk.
+
+mod apply;
+mod desk;
+mod file;
+mod mandates;
+mod my;
+mod new_link;
+mod questions;
+mod register;
+mod scene;
+mod shown;
+mod start;
+
+use rocket::Route;
+
+/// The routes of this folder.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    [
+        start::routes(),
+        apply::routes(),
+        my::routes(),
+        new_link::routes(),
+        mandates::routes(),
+        desk::routes(),
+        register::routes(),
+    ]
+    .concat()
+}

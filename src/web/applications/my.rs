@@ -1,0 +1,288 @@
+//! "My application": where it stands and why, the one thing to do now, the applicant's own answers.
+
+use super::file::File;
+use super::questions::superior;
+use super::scene::Scene;
+use super::shown::chip;
+use crate::applications::{Applicant, ApplicationState, Terms, actions, rules};
+use crate::kernel::{EmailAddress, Failure, Lang, Refusal as _};
+use crate::locale::dates;
+use crate::web::form::{Reading, Submitted};
+use crate::web::parts::{Chip, Chrome, FormErrors, TimelineItem, TimelineState};
+use crate::web::problem::Problem;
+use crate::web::reply::{Answer, Reply};
+use askama::Template;
+use rocket::{Route, get, post, routes};
+
+/// "My application".
+#[derive(Template)]
+#[template(path = "applications/my.html")]
+struct MyPage {
+    lang: Lang,
+    chrome: Chrome,
+    token: String,
+    title: String,
+    reference: String,
+    state: Chip,
+    /// The one thing to do now: heading and sentence; `None` when there is nothing.
+    to_do: Option<(String, String)>,
+    steps: Vec<TimelineItem>,
+    answers: Vec<(String, String)>,
+    /// What the other rooms show here, rendered.
+    sections: Vec<String>,
+    may_withdraw: bool,
+    /// The manager who has not answered.
+    manager: Option<String>,
+    version: i64,
+    form: Submitted,
+    errors: FormErrors,
+    contact: String,
+}
+
+impl MyPage {
+    fn to(&self, rest: &str) -> String {
+        self.chrome.to(&format!("/my/{}{rest}", self.token))
+    }
+}
+
+/// Asks once more before an application is taken back.
+#[derive(Template)]
+#[template(path = "applications/withdraw.html")]
+struct WithdrawPage {
+    lang: Lang,
+    chrome: Chrome,
+    token: String,
+    reference: String,
+    errors: FormErrors,
+}
+
+impl WithdrawPage {
+    fn to(&self, rest: &str) -> String {
+        self.chrome.to(&format!("/my/{}{rest}", self.token))
+    }
+}
+
+async fn prove(scene: &Scene<'_>, token: &str) -> Result<Applicant, Problem> {
+    let proof = Applicant::prove(scene.house.db.read(), &scene.house.tokens, token, scene.now).await?;
+    proof.ok_or(Problem::Missing)
+}
+
+/// What the other rooms show on this page, in the order of an application's life: one line per room.
+#[expect(clippy::unused_async, reason = "each room's section asks the database")]
+async fn sections(_scene: &Scene<'_>, _who: &Applicant) -> Result<Vec<String>, Problem> {
+    let sections: [Option<String>; 0] = [];
+    Ok(sections.into_iter().flatten().collect())
+}
+
+#[get("/my/<token>")]
+async fn show(token: &str, scene: Scene<'_>) -> Answer<MyPage> {
+    let who = prove(&scene, token).await?;
+    page(who, scene, (Submitted::default(), FormErrors::none())).await.map(Reply::Page)
+}
+
+async fn page(who: Applicant, scene: Scene<'_>, form: (Submitted, FormErrors)) -> Result<MyPage, Problem> {
+    let sections = sections(&scene, &who).await?;
+    let token = who.token().to_owned();
+    let file = File::of(scene.house.db.read(), who.application).await?;
+    let lang = scene.lang;
+    let state = file.application.state;
+    let is_awaiting = rules::awaits_manager(state);
+    Ok(MyPage {
+        lang,
+        token,
+        title: file.terms.offer.title.clone(),
+        reference: file.application.reference.clone(),
+        state: chip(state, lang),
+        to_do: to_do(&file, &scene),
+        steps: steps(&file, &scene),
+        answers: file.answers(lang),
+        sections,
+        may_withdraw: rules::may_withdraw(state).is_ok(),
+        manager: file.open_mandate().filter(|_| is_awaiting).map(|one| one.manager_name.clone()),
+        version: file.application.version,
+        form: form.0,
+        errors: form.1,
+        contact: file.terms.contact.clone(),
+        chrome: scene.chrome,
+    })
+}
+
+fn to_do(file: &File, scene: &Scene<'_>) -> Option<(String, String)> {
+    let lang = scene.lang;
+    let said = match file.application.state {
+        ApplicationState::SupplementRequested => (
+            lang.say("Komplettera din ansökan", "Supplement your application").to_owned(),
+            file.moves.last().map(|last| lang.say(&last.reason_sv, &last.reason_en).clone()).unwrap_or_default(),
+        ),
+        ApplicationState::AwaitingManager => {
+            let asked = file.open_mandate()?;
+            let when = dates::deadline(lang, asked.deadline_at, scene.now);
+            let name = &asked.manager_name;
+            if scene.now > asked.deadline_at {
+                (
+                    lang.say("Kontakta samordnaren", "Contact the coordinator").to_owned(),
+                    lang.say(
+                        format!("{name} har inte svarat, och tiden {when}. Samordnaren kan ta emot beskedet."),
+                        format!("{name} has not answered, and the time {when}. The coordinator can take the answer."),
+                    ),
+                )
+            } else {
+                (
+                    lang.say("Påminn gärna din chef", "You may remind your manager").to_owned(),
+                    lang.say(
+                        format!("{name} har fått frågan om uppdrag och mandat och svarar {when}."),
+                        format!("{name} has been asked about assignment and mandate and answers {when}."),
+                    ),
+                )
+            }
+        }
+        _ => return None,
+    };
+    Some(said)
+}
+
+/// What has happened, with dates and reasons, and what lies ahead until the certificate.
+fn steps(file: &File, scene: &Scene<'_>) -> Vec<TimelineItem> {
+    let lang = scene.lang;
+    let last = file.moves.len().saturating_sub(1);
+    let mut steps: Vec<TimelineItem> = file
+        .moves
+        .iter()
+        .enumerate()
+        .map(|(at, one)| {
+            let title = if at == 0 { lang.say("Skickad", "Sent").to_owned() } else { one.state.word(lang).to_owned() };
+            let state = if at == last { standing(one.state) } else { TimelineState::Done };
+            TimelineItem {
+                title,
+                when: Some(dates::moment(lang, one.at)),
+                reason: Some(lang.say(&one.reason_sv, &one.reason_en).clone()),
+                state,
+            }
+        })
+        .collect();
+    steps.extend(ahead(file, lang).into_iter().map(|(title, when)| TimelineItem {
+        title: title.to_owned(),
+        when,
+        reason: None,
+        state: TimelineState::Ahead,
+    }));
+    steps
+}
+
+fn standing(state: ApplicationState) -> TimelineState {
+    match state {
+        ApplicationState::NotEligible
+        | ApplicationState::Declined
+        | ApplicationState::Lapsed
+        | ApplicationState::Withdrawn => TimelineState::Stopped,
+        _ => TimelineState::Now,
+    }
+}
+
+/// What still lies ahead, with its day where one is known; nothing for an application that has ended.
+fn ahead(file: &File, lang: Lang) -> Vec<(&'static str, Option<String>)> {
+    let state = file.application.state;
+    if standing(state) == TimelineState::Stopped {
+        return Vec::new();
+    }
+    let terms: &Terms = &file.terms;
+    let last_day = terms.last_day().map(|day| dates::day_in_words(lang, day));
+    let first_day = terms.cohorts.iter().flat_map(|(_, days)| days).map(|day| day.day).min();
+    let all = [
+        (
+            lang.say("Chefen godkänner", "The manager confirms"),
+            file.mandate().map(|one| dates::moment(lang, one.deadline_at)),
+        ),
+        (
+            lang.say("Platserna fördelas", "Seats are given out"),
+            Some(lang.say(
+                format!("efter {}", dates::moment(lang, terms.offer.deadline_at)),
+                format!("after {}", dates::moment(lang, terms.offer.deadline_at)),
+            )),
+        ),
+        (lang.say("Du svarar på platserbjudandet", "You answer the seat offer"), None),
+        (
+            lang.say("Utbildningsdagarna", "The course days"),
+            first_day.map(|day| {
+                lang.say(
+                    format!("från {}", dates::day_in_words(lang, day)),
+                    format!("from {}", dates::day_in_words(lang, day)),
+                )
+            }),
+        ),
+        (
+            lang.say("Intyg", "Certificate"),
+            last_day.map(|day| lang.say(format!("efter {day}"), format!("after {day}"))),
+        ),
+    ];
+    let done = match state {
+        ApplicationState::AwaitingManager | ApplicationState::SupplementRequested => 0,
+        ApplicationState::Eligible => 1,
+        ApplicationState::Reserve | ApplicationState::Offered => 2,
+        _ => 3,
+    };
+    all.into_iter().skip(done).collect()
+}
+
+#[post("/my/<token>/manager", data = "<form>")]
+async fn change_manager(token: &str, form: Submitted, scene: Scene<'_>) -> Answer<MyPage> {
+    let who = prove(&scene, token).await?;
+    let own = EmailAddress::parse(&who.application.email);
+    let mut reading = Reading::new(&form, scene.lang);
+    let version = form.version()?;
+    let right = superior(&mut reading, ("manager_name", "manager_email"), own.as_ref(), scene.lang);
+    let Some(right) = right else {
+        let errors = reading.errors();
+        return page(who, scene, (form, errors)).await.map(Reply::Again);
+    };
+    let head = scene.house.letterhead();
+    match actions::change_manager(&scene.house.db, &head, &who, (right, version), scene.now).await {
+        Ok(()) => Ok(Reply::See(scene.chrome.to(&format!("/my/{token}")))),
+        Err(Failure::Refused(refusal)) => {
+            let errors = [(refusal.field().unwrap_or_default(), refusal.sentence(scene.lang))].into_iter().collect();
+            page(who, scene, (form, errors)).await.map(Reply::Again)
+        }
+        Err(Failure::Stale) => {
+            let who = prove(&scene, token).await?;
+            page(who, scene, (form, FormErrors::none())).await.map(Reply::Stale)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+#[get("/my/<token>/withdraw")]
+async fn ask_to_withdraw(token: &str, scene: Scene<'_>) -> Answer<WithdrawPage> {
+    let who = prove(&scene, token).await?;
+    if rules::may_withdraw(who.application.state).is_err() {
+        return Ok(Reply::See(scene.chrome.to(&format!("/my/{token}"))));
+    }
+    Ok(Reply::Page(withdraw_page(&who, scene, FormErrors::none())))
+}
+
+fn withdraw_page(who: &Applicant, scene: Scene<'_>, errors: FormErrors) -> WithdrawPage {
+    WithdrawPage {
+        lang: scene.lang,
+        chrome: scene.chrome,
+        token: who.token().to_owned(),
+        reference: who.application.reference.clone(),
+        errors,
+    }
+}
+
+#[post("/my/<token>/withdraw", data = "<_form>")]
+async fn withdraw(token: &str, _form: Submitted, scene: Scene<'_>) -> Answer<WithdrawPage> {
+    let who = prove(&scene, token).await?;
+    match actions::withdraw(&scene.house.db, &scene.house.letterhead(), &who, scene.now).await {
+        Ok(()) | Err(Failure::Repeated(_)) => Ok(Reply::See(scene.chrome.to(&format!("/my/{token}")))),
+        Err(Failure::Refused(refusal)) => {
+            let errors = [("", refusal.sentence(scene.lang))].into_iter().collect();
+            Ok(Reply::Again(withdraw_page(&who, scene, errors)))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The routes of this file.
+pub(super) fn routes() -> Vec<Route> {
+    routes![show, change_manager, ask_to_withdraw, withdraw]
+}

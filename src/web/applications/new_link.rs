@@ -1,0 +1,50 @@
+//! A new private link: always the same answer, whoever asks for whichever address.
+
+use super::scene::Scene;
+use crate::applications::actions;
+use crate::kernel::Lang;
+use crate::web::form::{Reading, Submitted};
+use crate::web::parts::{Chrome, FormErrors};
+use crate::web::reply::{Answer, Reply};
+use askama::Template;
+use rocket::{Route, get, post, routes};
+
+/// Asks for the address, or says what happens now.
+#[derive(Template)]
+#[template(path = "applications/new_link.html")]
+struct NewLinkPage {
+    lang: Lang,
+    chrome: Chrome,
+    form: Submitted,
+    errors: FormErrors,
+    is_answered: bool,
+}
+
+#[get("/new-link")]
+fn show(scene: Scene<'_>) -> Reply<NewLinkPage> {
+    let (form, errors) = (Submitted::default(), FormErrors::none());
+    Reply::Page(NewLinkPage { lang: scene.lang, chrome: scene.chrome, form, errors, is_answered: false })
+}
+
+#[get("/new-link/sent")]
+fn sent(scene: Scene<'_>) -> Reply<NewLinkPage> {
+    let (form, errors) = (Submitted::default(), FormErrors::none());
+    Reply::Page(NewLinkPage { lang: scene.lang, chrome: scene.chrome, form, errors, is_answered: true })
+}
+
+#[post("/new-link", data = "<form>")]
+async fn ask(form: Submitted, scene: Scene<'_>) -> Answer<NewLinkPage> {
+    let mut reading = Reading::new(&form, scene.lang);
+    let Some(email) = reading.email("email") else {
+        let errors = reading.errors();
+        let page = NewLinkPage { lang: scene.lang, chrome: scene.chrome, form, errors, is_answered: false };
+        return Ok(Reply::Again(page));
+    };
+    actions::new_links(&scene.house.db, &scene.house.letterhead(), &email, scene.now).await?;
+    Ok(Reply::See(scene.chrome.to("/new-link/sent")))
+}
+
+/// The routes of this file.
+pub(super) fn routes() -> Vec<Route> {
+    routes![show, sent, ask]
+}

@@ -1,0 +1,79 @@
+//! The roster of a day: marking, saving, attesting.
+
+mod attest;
+mod marks;
+mod page;
+
+use super::marking::Marking;
+use crate::attendance::actions::{self, Place, Rest, Roster};
+use crate::attendance::{MarkKind, rules};
+use crate::cohorts::CourseDay;
+use crate::house::House;
+use crate::kernel::{CourseDayId, Failure, Lang, MarkId, ParticipantId, Refusal as _};
+use crate::web::form::{Reading, Submitted};
+use crate::web::parts::FormErrors;
+use crate::web::problem::Problem;
+use crate::web::reply::{Answer, Reply};
+use page::RosterPage;
+use rocket::{Route, State, get, post, routes};
+
+#[get("/days/<id>")]
+async fn show(id: CourseDayId, by: Marking, house: &State<House>) -> Answer<RosterPage> {
+    page::of(house, &by.who, id, by.chrome, by.now.0).await.map(Reply::Page)
+}
+
+#[post("/days/<id>", data = "<form>")]
+async fn save(id: CourseDayId, by: Marking, form: Submitted, house: &State<House>) -> Answer<RosterPage> {
+    let (day, _) = page::own_day(house, &by.who, id).await?;
+    let lang = by.chrome.lang;
+    let roster = match read(&form, &day, lang)? {
+        Ok(roster) => roster,
+        Err(errors) => return again(house, by, id, (&form, errors)).await,
+    };
+    let place = Place { day: id, device: by.device.0 };
+    match actions::save_roster(&house.db, &by.who, place, &roster, by.now.0).await {
+        Ok(_) => Ok(Reply::See(by.chrome.to(&format!("/days/{id}")))),
+        Err(Failure::Refused(refusal)) => {
+            let errors = [("", refusal.sentence(lang))].into_iter().collect();
+            again(house, by, id, (&form, errors)).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn again(
+    house: &House,
+    by: Marking,
+    id: CourseDayId,
+    (form, errors): (&Submitted, FormErrors),
+) -> Answer<RosterPage> {
+    let page = page::of(house, &by.who, id, by.chrome, by.now.0).await?;
+    Ok(Reply::Again(page.with(form, errors)))
+}
+
+/// What was ticked, row by row; a partly attended day is read with its minutes.
+fn read(form: &Submitted, day: &CourseDay, lang: Lang) -> Result<Result<Roster, FormErrors>, Problem> {
+    let mut reading = Reading::new(form, lang);
+    let mut ticked = Vec::new();
+    for (field, value) in form.iter() {
+        let participant = field.strip_prefix("mark-").and_then(|id| id.parse::<ParticipantId>().ok());
+        let (Some(participant), Some(kind)) = (participant, MarkKind::parse(value)) else { continue };
+        let minutes = match kind {
+            MarkKind::Partial => reading.number(&format!("minutes-{participant}"), 1..=rules::most_minutes(day)),
+            _ => None,
+        };
+        ticked.push((participant, kind, minutes));
+    }
+    if !reading.is_sound() {
+        return Ok(Err(reading.errors()));
+    }
+    let rest = if form.get("do") == "all" { Rest::Present } else { Rest::Stays };
+    let seen = form.get("seen").parse::<MarkId>().map_err(|_| Problem::Unreadable)?;
+    Ok(Ok(Roster { key: form.key()?, seen, ticked, rest }))
+}
+
+/// The routes of this file.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    [routes![show, save], marks::routes(), attest::routes()].concat()
+}

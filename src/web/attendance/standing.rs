@@ -1,0 +1,96 @@
+//! Where participants stand against the rule, as chips and words; and clock times beside what was saved.
+
+use crate::attendance::{Mark, MarkKind};
+use crate::cohorts::CourseDay;
+use crate::completion::{self, facts};
+use crate::kernel::{CourseDayId, Day, Instant, Lang, ParticipantId};
+use crate::locale::{dates, stockholm};
+use crate::requirements::{CompletionRule, Line, Outcome, Verdict, Voice, explain, headline, weigh};
+use crate::web::parts::{Chip, Icon, StripDay, Tone};
+use crate::web::strip;
+use chrono::Timelike;
+use sea_orm::{ConnectionTrait, DbErr};
+use std::collections::HashMap;
+
+/// A verdict as a chip.
+#[must_use]
+pub fn chip(outcome: Outcome, lang: Lang) -> Chip {
+    match outcome {
+        Outcome::Met => Chip::new(lang.say("Uppfyller kraven", "Meets the demands"), Tone::Done, Icon::Check),
+        Outcome::Possible => {
+            Chip::new(lang.say("Kan fortfarande nå kraven", "Can still meet them"), Tone::Quiet, Icon::Clock)
+        }
+        Outcome::Impossible => {
+            Chip::new(lang.say("Kan inte längre nå kraven", "Can no longer meet them"), Tone::Stop, Icon::Cross)
+        }
+    }
+}
+
+/// Whom to speak to today: one more missed day may be one too many, or already was.
+#[must_use]
+pub fn warning(verdict: &Verdict, lang: Lang) -> Option<Chip> {
+    if verdict.about_to_fall() {
+        let words = lang.say("Kan inte missa fler dagar", "Cannot miss any more days");
+        return Some(Chip::new(words, Tone::Now, Icon::Alert));
+    }
+    (verdict.outcome == Outcome::Impossible).then(|| chip(verdict.outcome, lang))
+}
+
+/// Every participant's verdict; empty when the cohort has no rule.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn verdicts_of(
+    db: &impl ConnectionTrait,
+    cohort: &crate::cohorts::Cohort,
+    today: Day,
+) -> Result<HashMap<ParticipantId, Verdict>, DbErr> {
+    let Some((_, rule)) = completion::queries::rule_of(db, cohort).await? else { return Ok(HashMap::new()) };
+    let records = facts::records_of(db, cohort.id).await?;
+    Ok(records.into_iter().map(|(participant, record)| (participant.id, weigh(&rule, &record, today))).collect())
+}
+
+/// A rule's verdict in words: the headline, then a line for each demand.
+#[must_use]
+pub fn words(verdict: &Verdict, voice: Voice, lang: Lang) -> (String, Vec<Line>) {
+    (headline(verdict, voice, lang), explain(verdict, voice, lang))
+}
+
+/// The rule's demand in one sentence, over as many days as the cohort has.
+#[must_use]
+pub fn rule_in_words(rule: &CompletionRule, days: &[CourseDay], lang: Lang) -> String {
+    crate::requirements::sentence(rule, u16::try_from(days.len()).ok(), lang)
+}
+
+/// The strip of one participant, with the minutes of partly attended days.
+#[must_use]
+pub fn strip_of(lang: Lang, days: &[CourseDay], marks: &[&Mark], today: Day) -> Vec<StripDay> {
+    let kinds: HashMap<CourseDayId, MarkKind> = marks.iter().map(|mark| (mark.course_day_id, mark.kind)).collect();
+    let mut squares = strip::of_participant(lang, days, &kinds, today);
+    for (square, day) in squares.iter_mut().zip(days) {
+        let mark = marks.iter().find(|mark| mark.course_day_id == day.id && mark.kind == MarkKind::Partial);
+        square.note = mark.and_then(|mark| mark.minutes).map(|minutes| minutes_of(lang, minutes, day.minutes));
+    }
+    squares
+}
+
+/// `300 av 360 minuter`.
+#[must_use]
+pub fn minutes_of(lang: Lang, minutes: i64, of: i64) -> String {
+    lang.say(format!("{minutes} av {of} min"), format!("{minutes} of {of} min"))
+}
+
+/// A moment's time of day as it stands behind "Sparat": `9.04`.
+#[must_use]
+pub fn clock(lang: Lang, at: Instant) -> String {
+    let local = stockholm::to_stockholm(at);
+    let (hour, minute) = (local.hour(), local.minute());
+    lang.say(format!("{hour}.{minute:02}"), format!("{hour}:{minute:02}"))
+}
+
+/// The times of a course day.
+#[must_use]
+pub fn times(lang: Lang, day: &CourseDay) -> String {
+    let minute = |value: i64| u32::try_from(value).unwrap_or_default();
+    dates::time_range(lang, minute(day.starts_minute), minute(day.ends_minute))
+}

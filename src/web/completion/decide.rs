@@ -1,0 +1,105 @@
+//! Deciding on completion: a preview with reasons, then the decisions; and the review of a decision whose facts moved.
+
+use super::cohort::{Member, Roll};
+use super::writing::Writing;
+use crate::cohorts::Cohort;
+use crate::completion::rules::Standing;
+use crate::completion::{Outcome, actions};
+use crate::house::House;
+use crate::kernel::{CohortId, DecisionId, Lang, ParticipantId};
+use crate::requirements::{Line, Voice};
+use crate::web::attendance::standing::words;
+use crate::web::form::Submitted;
+use crate::web::parts::Chrome;
+use crate::web::problem::Problem;
+use crate::web::reply::{Answer, Reply};
+use askama::Template;
+use rocket::{Route, State, get, post, routes};
+
+/// The preview.
+#[derive(Template)]
+#[template(path = "completion/decide.html")]
+pub struct DecidePage {
+    lang: Lang,
+    chrome: Chrome,
+    cohort: Cohort,
+    rule: Option<String>,
+    met: Vec<Case>,
+    impossible: Vec<Case>,
+    waiting: Vec<Case>,
+    decided: Vec<Case>,
+    shaken: Vec<Case>,
+}
+
+/// One participant's case.
+struct Case {
+    id: ParticipantId,
+    name: String,
+    organisation: String,
+    lines: Vec<Line>,
+    decision: Option<(DecisionId, String)>,
+    now: &'static str,
+}
+
+#[get("/desk/cohorts/<id>/decide")]
+async fn preview(id: CohortId, by: Writing, house: &State<House>) -> Answer<DecidePage> {
+    let lang = by.chrome.lang;
+    let roll = Roll::of(house, id, lang, by.now.0).await?;
+    let cases = |wanted: &dyn Fn(&Member) -> bool| {
+        roll.members.iter().filter(|member| wanted(member)).map(|member| case(lang, member)).collect::<Vec<_>>()
+    };
+    let outcome = |member: &Member| member.verdict.as_ref().and_then(|verdict| Outcome::of(verdict.outcome));
+    Ok(Reply::Page(DecidePage {
+        lang,
+        met: cases(&|member| member.decision.is_none() && outcome(member) == Some(Outcome::Met)),
+        impossible: cases(&|member| member.decision.is_none() && outcome(member) == Some(Outcome::Impossible)),
+        waiting: cases(&|member| member.decision.is_none() && outcome(member).is_none()),
+        decided: cases(&|member| member.decision.is_some() && !member.is_shaken()),
+        shaken: cases(&Member::is_shaken),
+        rule: roll.rule,
+        cohort: roll.cohort,
+        chrome: by.chrome,
+    }))
+}
+
+fn case(lang: Lang, member: &Member) -> Case {
+    let lines = member.verdict.as_ref().map(|verdict| words(verdict, Voice::They, lang).1).unwrap_or_default();
+    let now = match member.standing {
+        Standing::Firm => "",
+        Standing::Shaken(Some(outcome)) => outcome.word(lang),
+        Standing::Shaken(None) => lang.say("Kan fortfarande nå kraven", "Can still meet the demands"),
+    };
+    Case {
+        id: member.face.participant.id,
+        name: member.face.name.clone(),
+        organisation: member.face.organisation.clone(),
+        lines,
+        decision: member.decision.as_ref().map(|each| each.id).zip(member.decision_in_words(lang)),
+        now,
+    }
+}
+
+#[post("/desk/cohorts/<id>/decide")]
+async fn decide(id: CohortId, by: Writing, house: &State<House>) -> Result<Reply<DecidePage>, Problem> {
+    actions::decide(&house.db, &by.who, id, by.now.0).await?;
+    Ok(Reply::See(by.chrome.to(&format!("/desk/cohorts/{id}/decide"))))
+}
+
+#[post("/desk/cohorts/<id>/decide/<participant>", data = "<form>")]
+async fn review(
+    id: CohortId,
+    participant: ParticipantId,
+    by: Writing,
+    form: Submitted,
+    house: &State<House>,
+) -> Result<Reply<DecidePage>, Problem> {
+    let decision = DecisionId(form.version()?);
+    actions::review(&house.db, &by.who, (id, participant), decision, by.now.0).await?;
+    Ok(Reply::See(by.chrome.to(&format!("/desk/cohorts/{id}/decide"))))
+}
+
+/// The routes of this file.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    routes![preview, decide, review]
+}

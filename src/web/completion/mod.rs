@@ -1,0 +1,15 @@
+//! A cohort's page: participants, attendance, completion, what its days held.
+
+mod cohort;
+mod contents;
+mod decide;
+mod sheets;
+mod writing;
+
+use rocket::Route;
+
+/// The routes of this room.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    [cohort::routes(), contents::routes(), decide::routes(), sheets::routes()].concat()
+}

@@ -1,0 +1,9 @@
+//! Where a coordinator starts: what waits, this term's cohorts, the map small.
+
+mod map;
+mod pages;
+mod reading;
+mod waiting;
+mod words;
+
+pub use pages::routes;

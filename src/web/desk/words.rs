@@ -1,0 +1,122 @@
+//! What waits, in a sentence.
+
+use super::waiting::{Waiting, What};
+use crate::kernel::{Instant, Lang};
+use crate::locale::{dates, stockholm};
+
+/// The sentence that names what waits and what to do.
+pub fn sentence(what: &What, lang: Lang) -> String {
+    let counted = |count: &usize, one: (&str, &str), many: (&str, &str)| {
+        let (sv, en) = if *count == 1 { one } else { many };
+        format!("{count} {}", lang.say(sv, en))
+    };
+    match what {
+        What::NoProgramme => lang
+            .say(
+                "Välj vad ni utbildar i: börja med exempelprogrammet",
+                "Choose what you teach: start from the example programme",
+            )
+            .to_owned(),
+        What::ToJudge(offer, count) => {
+            let many = counted(
+                count,
+                ("ansökan att bedöma", "application to judge"),
+                ("ansökningar att bedöma", "applications to judge"),
+            );
+            format!("{many}: {offer}")
+        }
+        What::Supplements(offer, count) => {
+            let many = counted(
+                count,
+                ("ansökan väntar på komplettering", "application waits for a supplement"),
+                ("ansökningar väntar på komplettering", "applications wait for a supplement"),
+            );
+            format!("{many}: {offer}")
+        }
+        What::Mandates(offer, count) => {
+            let many = counted(
+                count,
+                ("chef har inte svarat", "manager has not answered"),
+                ("chefer har inte svarat", "managers have not answered"),
+            );
+            format!("{many}: {offer}")
+        }
+        What::ToClose(offer) => lang.say(format!("Stäng erbjudandet: {offer}"), format!("Close the offer: {offer}")),
+        What::ToAllocate(offer) => {
+            lang.say(format!("Fördela platserna: {offer}"), format!("Allocate the seats: {offer}"))
+        }
+        What::Replies(offer, count) => {
+            let many = counted(
+                count,
+                ("platserbjudande utan svar", "seat offer without an answer"),
+                ("platserbjudanden utan svar", "seat offers without an answer"),
+            );
+            format!("{many}: {offer}")
+        }
+        What::Unattested(cohort, number, day) => {
+            let day = dates::day_and_month(lang, *day);
+            lang.say(
+                format!("Intyga närvaron dag {number} ({day}): {cohort}"),
+                format!("Attest the attendance of day {number} ({day}): {cohort}"),
+            )
+        }
+        What::ToDecide(cohort, count) => {
+            let many = counted(
+                count,
+                ("deltagare väntar på beslut", "participant awaits a decision"),
+                ("deltagare väntar på beslut", "participants await a decision"),
+            );
+            format!("{many}: {cohort}")
+        }
+        What::ToIssue(cohort, count) => {
+            let many = counted(
+                count,
+                ("intyg att utfärda", "certificate to issue"),
+                ("intyg att utfärda", "certificates to issue"),
+            );
+            format!("{many}: {cohort}")
+        }
+        What::Trainings(name, count) => {
+            let many = counted(
+                count,
+                ("lokal utbildning att kontrollera", "local training to verify"),
+                ("lokala utbildningar att kontrollera", "local trainings to verify"),
+            );
+            format!("{many}: {name}")
+        }
+        What::Decisions(name, count) => {
+            let many = counted(
+                count,
+                ("beslut utan underlag", "decision without evidence"),
+                ("beslut utan underlag", "decisions without evidence"),
+            );
+            format!("{many}: {name}")
+        }
+        What::Letter(to, _) => {
+            lang.say(format!("Brevet till {to} kunde inte skickas"), format!("The letter to {to} could not be sent"))
+        }
+    }
+}
+
+/// What the mail server said; `None` for anything but a letter.
+pub fn detail(what: &What, lang: Lang) -> Option<String> {
+    match what {
+        What::Letter(_, error) if error.is_empty() => None,
+        What::Letter(_, error) => {
+            Some(format!("{} {error}", lang.say("E-postservern svarade:", "The mail server said:")))
+        }
+        _ => None,
+    }
+}
+
+/// By when, or since when.
+pub fn when(waiting: &Waiting, lang: Lang, now: Instant) -> Option<String> {
+    if matches!(waiting.what, What::NoProgramme) {
+        return None;
+    }
+    if waiting.when > now {
+        return Some(format!("{} {}", lang.say("senast", "by"), dates::deadline(lang, waiting.when, now)));
+    }
+    let day = dates::day_in_words(lang, stockholm::today(waiting.when));
+    Some(format!("{} {day}", lang.say("sedan", "since")))
+}

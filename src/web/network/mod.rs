@@ -1,0 +1,5 @@
+//! Conferences as staff see them.
+
+mod pages;
+
+pub use pages::routes;

@@ -1,0 +1,119 @@
+//! The list of plans: all of them for coordinators, those they coach for trainers.
+
+use super::map::chip;
+use super::page::Caller;
+use crate::kernel::{Day, Lang, OrganisationId};
+use crate::locale::{numbers, sorting, stockholm};
+use crate::organisations::{self, Organisation};
+use crate::people::{self, Coordinator, Role, Trainer};
+use crate::rollouts::actions::{self, Sending};
+use crate::rollouts::{PlanState, RolloutPlan, queries};
+use crate::web::form::{Reading, Submitted, new_key};
+use crate::web::parts::{Chip, Choice, Chrome, FormErrors, Icon, Tone};
+use crate::web::problem::Problem;
+use crate::web::reply::{Answer, Reply};
+use askama::Template;
+use rocket::{Route, get, post, routes};
+
+/// The list of plans.
+#[derive(Template)]
+#[template(path = "rollouts/plans.html")]
+pub struct PlansPage {
+    lang: Lang,
+    chrome: Chrome,
+    rows: Vec<PlanRow>,
+    /// Organisations without a plan; empty for trainers.
+    unopened: Vec<Choice>,
+    form: Submitted,
+    errors: FormErrors,
+    key: String,
+}
+
+struct PlanRow {
+    href: String,
+    name: String,
+    state: Chip,
+    coach: String,
+    milestones: String,
+    waiting: Option<Chip>,
+}
+
+#[get("/plans")]
+async fn show(who: Trainer, caller: Caller<'_>) -> Answer<PlansPage> {
+    let form = Submitted::default();
+    Ok(Reply::Page(page(&who, caller, form, FormErrors::none()).await?))
+}
+
+#[post("/plans", data = "<form>")]
+async fn open(by: Coordinator, who: Trainer, form: Submitted, caller: Caller<'_>) -> Answer<PlansPage> {
+    let lang = caller.chrome.lang;
+    let mut reading = Reading::new(&form, lang);
+    let missing = lang.say("Välj en organisation.", "Choose an organisation.");
+    let Some(organisation) = reading.choice("organisation", missing, |code| code.parse::<OrganisationId>().ok()) else {
+        let errors = reading.errors();
+        return Ok(Reply::Again(page(&who, caller, form, errors).await?));
+    };
+    let (key, receipt) = (form.key()?, caller.chrome.to("/plans"));
+    let sending = Sending { key: &key, receipt: &receipt };
+    let plan = actions::open_as_coordinator(&caller.house.db, &by, organisation, sending, caller.now).await?;
+    Ok(Reply::See(caller.chrome.to(&format!("/plans/{plan}?done=opened"))))
+}
+
+async fn page(who: &Trainer, caller: Caller<'_>, form: Submitted, errors: FormErrors) -> Result<PlansPage, Problem> {
+    let db = caller.house.db.read();
+    let today = stockholm::today(caller.now);
+    let mut organisations = organisations::queries::all(db).await?;
+    organisations.sort_by_cached_key(|one| sorting::sort_key(&one.name));
+    let plans = queries::plans(db).await?;
+    let is_trainer = who.role == Role::Trainer;
+    let has_plan = |one: &&Organisation| plans.iter().any(|plan| plan.organisation_id == one.id);
+    let unopened = organisations.iter().filter(|one| !is_trainer && !has_plan(one));
+    let unopened = unopened.map(|one| Choice::new(one.id, one.name.clone())).collect();
+    let coaches: Vec<_> = plans.iter().filter_map(|plan| plan.coach_id).collect();
+    let coaches = people::queries::names_of(db, &coaches).await?;
+    let reached = queries::milestones_reached(db, today).await?;
+    let trainings = queries::local_trainings_between(db, Day::default(), today).await?;
+    let lang = caller.chrome.lang;
+    let row = |organisation: &Organisation| {
+        let plan = plans.iter().find(|plan| plan.organisation_id == organisation.id)?;
+        if is_trainer && plan.coach_id != Some(who.account) {
+            return None;
+        }
+        let coach = plan.coach_id.and_then(|id| coaches.iter().find(|(account, _)| *account == id));
+        let milestones = reached.iter().filter(|(place, ..)| *place == organisation.id).count();
+        let unverified = trainings.iter().filter(|(place, one)| *place == organisation.id && one.verified_at.is_none());
+        Some(PlanRow {
+            href: caller.chrome.to(&format!("/plans/{}", plan.id)),
+            name: organisation.name.clone(),
+            state: chip(Some(plan.state), lang),
+            coach: coach.map(|(_, name)| name.clone()).unwrap_or_default(),
+            milestones: lang.say(format!("{milestones} av 13"), format!("{milestones} of 13")),
+            waiting: waiting(plan, unverified.count(), lang),
+        })
+    };
+    let rows = organisations.iter().filter_map(row).collect();
+    Ok(PlansPage { lang, rows, unopened, form, errors, key: new_key()?, chrome: caller.chrome })
+}
+
+/// What waits for the coach: a plan to read, or trainings to verify.
+fn waiting(plan: &RolloutPlan, unverified: usize, lang: Lang) -> Option<Chip> {
+    if plan.coach_id.is_none() {
+        return Some(Chip::new(lang.say("Saknar coach", "Has no coach"), Tone::Now, Icon::Bell));
+    }
+    if plan.state == PlanState::Submitted {
+        return Some(Chip::new(lang.say("Väntar på återkoppling", "Awaits feedback"), Tone::Now, Icon::Bell));
+    }
+    let unverified = i64::try_from(unverified).unwrap_or(i64::MAX);
+    let words = numbers::counted(
+        lang,
+        unverified,
+        ("utbildning att verifiera", "utbildningar att verifiera"),
+        ("training to verify", "trainings to verify"),
+    );
+    (unverified > 0).then(|| Chip::new(words, Tone::Now, Icon::Bell))
+}
+
+/// The routes of this file.
+pub fn routes() -> Vec<Route> {
+    routes![show, open]
+}

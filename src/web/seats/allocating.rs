@@ -1,0 +1,195 @@
+//! The allocation before it is made, and the button that makes it.
+
+use super::chips;
+use super::desk::{DeskPage, after};
+use crate::allocation::Method;
+use crate::applications::ApplicationState;
+use crate::house::House;
+use crate::kernel::{Failure, Instant, Lang, OfferId, PersonId, Refusal as _};
+use crate::locale::{dates, text};
+use crate::offers::{Offer, OfferState};
+use crate::organisations;
+use crate::people::{self, Coordinator};
+use crate::seats::actions::{self, Order};
+use crate::seats::draw::{Drawn, Told};
+use crate::seats::upstream::{OfferedCourse, applications_of};
+use crate::web::form::{Submitted, new_key};
+use crate::web::guards::Now;
+use crate::web::parts::{Chrome, FormErrors};
+use crate::web::problem::Problem;
+use crate::web::reply::{Answer, Reply};
+use askama::Template;
+use rocket::{Route, State, get, post, routes};
+use std::collections::HashMap;
+
+const LONGEST_PUBLIC_VALUE: usize = 200;
+
+/// What the allocation would do.
+#[derive(Template)]
+#[template(path = "seats/allocate.html")]
+pub struct AllocationPage {
+    lang: Lang,
+    chrome: Chrome,
+    errors: FormErrors,
+    offer: Offer,
+    base: String,
+    key: String,
+    public_value: String,
+    open_mandates: usize,
+    mandate_deadline: String,
+    effect: Option<Effect>,
+}
+
+impl AllocationPage {
+    /// A page or an action of this offer.
+    fn at(&self, rest: &str) -> String {
+        self.chrome.to(&format!("{}{rest}", self.base))
+    }
+}
+
+struct Effect {
+    everybody_fits: bool,
+    cohorts: Vec<(String, usize, u64)>,
+    awards: Vec<Line>,
+    reserves: Vec<Line>,
+}
+
+struct Line {
+    place: String,
+    reference: String,
+    name: String,
+    organisation: String,
+    why: String,
+}
+
+#[get("/desk/offers/<offer>/allocate?<public_value>")]
+async fn preview(
+    _by: Coordinator,
+    offer: OfferId,
+    public_value: Option<&str>,
+    chrome: Chrome,
+    now: Now,
+    house: &State<House>,
+) -> Answer<AllocationPage> {
+    let (lang, db) = (chrome.lang, house.db.read());
+    let course = OfferedCourse::read(db, offer).await?.ok_or(Problem::Missing)?;
+    if course.offer.state != OfferState::Closed {
+        return Ok(Reply::See(chrome.to(&format!("/desk/offers/{offer}"))));
+    }
+    let mut errors = FormErrors::none();
+    let typed = cleaned(public_value.unwrap_or_default());
+    let is_named = !course.offer.public_value_name.is_empty();
+    if is_named && public_value.is_some() && typed.is_empty() {
+        errors.add("public_value", crate::seats::Refusal::PublicValueMissing.sentence(lang));
+    }
+    let effect = if is_named && typed.is_empty() {
+        None
+    } else {
+        match Drawn::from(db, &course, &typed, now.0).await {
+            Ok(drawn) => Some(effect(house, &course, &drawn, lang).await?),
+            Err(Failure::Refused(refusal)) => {
+                errors.add("", refusal.sentence(lang));
+                None
+            }
+            Err(other) => return Err(other.into()),
+        }
+    };
+    let applications = applications_of(db, offer).await?;
+    let page = AllocationPage {
+        lang,
+        errors,
+        base: format!("/desk/offers/{offer}"),
+        key: new_key()?,
+        public_value: typed,
+        open_mandates: applications.iter().filter(|one| one.state == ApplicationState::AwaitingManager).count(),
+        mandate_deadline: dates::deadline(lang, course.offer.mandate_deadline_at, now.0),
+        effect,
+        offer: course.offer,
+        chrome,
+    };
+    Ok(if page.errors.is_empty() { Reply::Page(page) } else { Reply::Again(page) })
+}
+
+/// The public value as it enters the seed: one line without stray blanks, so that it can be typed again.
+fn cleaned(typed: &str) -> String {
+    text::line(typed).map(|line| text::truncate(&line, LONGEST_PUBLIC_VALUE)).unwrap_or_default()
+}
+
+async fn effect(house: &House, course: &OfferedCourse, drawn: &Drawn, lang: Lang) -> Result<Effect, Problem> {
+    let db = house.db.read();
+    let everybody_fits = drawn.reserves().is_empty();
+    let told = drawn.told(if everybody_fits { Method::Everybody } else { Method::Draw });
+    let persons: Vec<PersonId> =
+        told.iter().filter_map(|one| drawn.application(&one.reference)).map(|one| one.person_id).collect();
+    let persons: HashMap<_, _> =
+        people::queries::persons_among(db, &persons).await?.into_iter().map(|one| (one.id, one)).collect();
+    let organisations: HashMap<String, String> =
+        organisations::queries::all(db).await?.into_iter().map(|one| (one.code, one.name)).collect();
+    let cohorts: HashMap<&str, &str> =
+        course.cohorts.iter().map(|cohort| (cohort.code.as_str(), cohort.name.as_str())).collect();
+    let line = |told: &Told| {
+        let person = drawn.application(&told.reference).and_then(|one| persons.get(&one.person_id));
+        let cohort = told.cohort.as_deref().and_then(|code| cohorts.get(code)).map(|name| (*name).to_owned());
+        Line {
+            place: cohort.unwrap_or_else(|| told.reserve.unwrap_or_default().to_string()),
+            reference: told.reference.clone(),
+            name: chips::shown_name(person, lang),
+            organisation: organisations.get(&told.organisation).unwrap_or(&told.organisation).clone(),
+            why: lang.say(&told.sv, &told.en).clone(),
+        }
+    };
+    let per_cohort = course.cohorts.iter().map(|cohort| {
+        let given = told.iter().filter(|one| one.cohort.as_ref() == Some(&cohort.code)).count();
+        let free = drawn.free.get(&cohort.id).map_or(0, |seats| seats.len() as u64);
+        (cohort.name.clone(), given, free)
+    });
+    Ok(Effect {
+        everybody_fits,
+        cohorts: per_cohort.collect(),
+        awards: told.iter().filter(|one| one.reserve.is_none()).map(line).collect(),
+        reserves: told.iter().filter(|one| one.reserve.is_some()).map(line).collect(),
+    })
+}
+
+#[post("/desk/offers/<offer>/allocate", data = "<form>")]
+async fn allocate(
+    by: Coordinator,
+    offer: OfferId,
+    form: Submitted,
+    chrome: Chrome,
+    now: Now,
+    house: &State<House>,
+) -> Answer<DeskPage> {
+    give((house, chrome), &by, (offer, Method::Draw), &form, now.0).await
+}
+
+#[post("/desk/offers/<offer>/offer-all", data = "<form>")]
+async fn offer_all(
+    by: Coordinator,
+    offer: OfferId,
+    form: Submitted,
+    chrome: Chrome,
+    now: Now,
+    house: &State<House>,
+) -> Answer<DeskPage> {
+    give((house, chrome), &by, (offer, Method::Everybody), &form, now.0).await
+}
+
+async fn give(
+    (house, chrome): (&House, Chrome),
+    by: &Coordinator,
+    (offer, method): (OfferId, Method),
+    form: &Submitted,
+    now: Instant,
+) -> Answer<DeskPage> {
+    let key = form.key()?;
+    let public_value = cleaned(form.get("public_value"));
+    let order = Order { offer, version: form.version()?, method, public_value: &public_value, key: &key };
+    let outcome = actions::allocate(&house.db, &house.letterhead(), by, &order, now).await;
+    after(outcome, (house, chrome), offer, now).await
+}
+
+/// The routes of this file.
+pub(super) fn routes() -> Vec<Route> {
+    routes![preview, allocate, offer_all]
+}

@@ -1,0 +1,6 @@
+//! The public start page.
+
+mod page;
+mod results;
+
+pub use page::routes;
