@@ -86,7 +86,7 @@ fn may_correct(old: &certificate::Model, what: &Correction) -> Result<(), Failur
     if old.released_at.is_none() {
         return Err(Failure::Refused(Refusal::NotReleased));
     }
-    if old.version != what.version { Err(Failure::Stale) } else { Ok(()) }
+    if old.version == what.version { Ok(()) } else { Err(Failure::Stale) }
 }
 
 /// Writes the new edition; the old one makes room first, because only one may be current at any moment.

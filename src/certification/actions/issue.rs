@@ -69,10 +69,11 @@ pub async fn issue(
         });
     }
     let inserted = certificate::Entity::insert_many(rows).exec_without_returning(&tx).await;
-    inserted.map_err(|error| match is_taken(&error) {
-        true => Failure::Refused(Refusal::JustIssued),
-        false => Failure::Storage(error),
-    })?;
+    inserted.map_err(
+        |error| {
+            if is_taken(&error) { Failure::Refused(Refusal::JustIssued) } else { Failure::Storage(error) }
+        },
+    )?;
     let span = format!("{} – {}", numbers[0], numbers[numbers.len() - 1]);
     let event = Event::new("certificates.issued", "cohort", cohort.0)
         .with("kind", kind.key())
