@@ -344,6 +344,9 @@ fn holds_personal_number(cell: &str) -> bool {
             .map(|(place, digit)| u32::from(digit - b'0') * (2 - u32::from(place % 2 == 1)))
             .map(|product| product / 10 + product % 10)
             .sum();
-        matches!(digits.len(), 10 | 12) && (1..=12).contains(&month) && (1..=31).contains(&day) && sum % 10 == 0
+        matches!(digits.len(), 10 | 12)
+            && (1..=12).contains(&month)
+            && (1..=31).contains(&day)
+            && sum.is_multiple_of(10)
     })
 }
