@@ -141,7 +141,9 @@ impl Typed {
 /// # Errors
 /// [`Refusal`] when it cannot be a table of graduates.
 pub fn rows(paste: &str) -> Result<Vec<Typed>, Refusal> {
-    let paste = paste.trim_start_matches('\u{feff}');
+    // The reader of tables counts lines by line feeds alone.
+    let paste = paste.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
+    let paste = paste.as_str();
     if paste.trim().is_empty() {
         return Err(Refusal::Nothing);
     }
