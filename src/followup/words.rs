@@ -101,6 +101,7 @@ impl Key {
 
     /// How the figure is counted, in one sentence.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "a list of sentences, one for each key")]
     pub fn counted(self, lang: Lang) -> &'static str {
         match self {
             Self::Trained => lang.say(

@@ -141,7 +141,9 @@ impl Typed {
 /// # Errors
 /// [`Refusal`] when it cannot be a table of graduates.
 pub fn rows(paste: &str) -> Result<Vec<Typed>, Refusal> {
-    let paste = paste.trim_start_matches('\u{feff}');
+    // The reader of tables counts lines by line feeds alone.
+    let paste = paste.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
+    let paste = paste.as_str();
     if paste.trim().is_empty() {
         return Err(Refusal::Nothing);
     }
@@ -344,6 +346,9 @@ fn holds_personal_number(cell: &str) -> bool {
             .map(|(place, digit)| u32::from(digit - b'0') * (2 - u32::from(place % 2 == 1)))
             .map(|product| product / 10 + product % 10)
             .sum();
-        matches!(digits.len(), 10 | 12) && (1..=12).contains(&month) && (1..=31).contains(&day) && sum % 10 == 0
+        matches!(digits.len(), 10 | 12)
+            && (1..=12).contains(&month)
+            && (1..=31).contains(&day)
+            && sum.is_multiple_of(10)
     })
 }

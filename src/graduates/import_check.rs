@@ -72,10 +72,13 @@ impl Register {
     }
 }
 
+/// Folded name, organisation, year, folded course: what makes two rows the same, unless their addresses differ.
+type Entry = (String, OrganisationId, i32, String);
+
 /// Checks every row; nothing is stored.
 #[must_use]
 pub fn check(rows: Vec<Typed>, register: &Register) -> Vec<Checked> {
-    let mut seen: HashMap<(String, OrganisationId, i32, String), Vec<(usize, Option<String>)>> = HashMap::new();
+    let mut seen: HashMap<Entry, Vec<(usize, Option<String>)>> = HashMap::new();
     let judged = rows.into_iter().map(|typed| {
         let organisation = register.organisation(typed.get(Column::Organisation));
         let outcome = match (read(&typed, register.last_year), organisation) {

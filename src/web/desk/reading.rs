@@ -43,6 +43,7 @@ pub struct Desk {
 }
 
 /// Everything the desk is drawn from.
+#[expect(clippy::too_many_lines, reason = "a list of reads, one for each table")]
 pub async fn desk(db: &impl ConnectionTrait) -> Result<Desk, DbErr> {
     let offers = offer::Entity::find()
         .filter(offer::Column::State.is_in([OfferState::Published, OfferState::Closed, OfferState::Allocated]))

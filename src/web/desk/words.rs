@@ -5,6 +5,7 @@ use crate::kernel::{Instant, Lang};
 use crate::locale::{dates, stockholm};
 
 /// The sentence that names what waits and what to do.
+#[expect(clippy::too_many_lines, reason = "a list of sentences, one for each thing that waits")]
 pub fn sentence(what: &What, lang: Lang) -> String {
     let counted = |count: &usize, one: (&str, &str), many: (&str, &str)| {
         let (sv, en) = if *count == 1 { one } else { many };
@@ -115,7 +116,7 @@ pub fn when(waiting: &Waiting, lang: Lang, now: Instant) -> Option<String> {
         return None;
     }
     if waiting.when > now {
-        return Some(format!("{} {}", lang.say("senast", "by"), dates::deadline(lang, waiting.when, now)));
+        return Some(dates::deadline(lang, waiting.when, now));
     }
     let day = dates::day_in_words(lang, stockholm::today(waiting.when));
     Some(format!("{} {day}", lang.say("sedan", "since")))
