@@ -1,6 +1,7 @@
 //! `stafett check`: walks the database and tells what is broken.
 
 use super::{block_on, read_settings};
+use crate::certification;
 use crate::check;
 use crate::house::House;
 use crate::settings::Unusable;
@@ -19,10 +20,11 @@ pub(super) fn run() -> Result<ExitCode, Unusable> {
         let unreadable = |error: sea_orm::DbErr| Unusable(format!("The database cannot be read: {error}"));
         let now = house.now().await.map_err(unreadable)?;
         let broken = check::queries::broken(house.db.read(), now).await.map_err(unreadable)?;
-        for one in &broken {
-            println!("{one}");
+        let certificates = certification::soundness::broken(house.db.read()).await.map_err(unreadable)?;
+        for sentence in broken.iter().map(ToString::to_string).chain(certificates.iter().cloned()) {
+            println!("{sentence}");
         }
-        let count = broken.len();
+        let count = broken.len() + certificates.len();
         println!("{count} broken {}", if count == 1 { "invariant" } else { "invariants" });
         Ok(if count == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
     })

@@ -3,9 +3,11 @@
 mod lapses;
 mod papers;
 mod post;
+mod reminders;
 mod runner;
 
 pub use lapses::lapse_seats;
 pub use papers::write_papers;
 pub use post::{carrier, send_letters};
+pub use reminders::remind_managers;
 pub use runner::start;

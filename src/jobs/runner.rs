@@ -1,7 +1,7 @@
 //! Runs the jobs every few seconds and whenever something is due, on one of the nodes at a time.
 
 use crate::house::House;
-use crate::jobs::{lapse_seats, send_letters, write_papers};
+use crate::jobs::{lapse_seats, remind_managers, send_letters, write_papers};
 use crate::outbox::Carrier;
 use crate::storage;
 use rocket::tokio::time::{Duration, MissedTickBehavior, interval};
@@ -34,11 +34,13 @@ async fn run_all(house: &House, carrier: &Carrier, node: &str) -> Result<(), DbE
         return Ok(());
     }
     // One job's trouble does not keep the next from running.
-    let lapsed = lapse_seats(house, now).await;
-    let written = write_papers(house, now).await;
-    send_letters(house, carrier, now).await?;
-    lapsed.map(|_| ())?;
-    written.map(|_| ())
+    let done = [
+        lapse_seats(house, now).await,
+        remind_managers(house, now).await,
+        write_papers(house, now).await,
+        send_letters(house, carrier, now).await,
+    ];
+    done.into_iter().try_for_each(|job| job.map(|_| ()))
 }
 
 /// A name no other node has.

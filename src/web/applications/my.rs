@@ -7,6 +7,7 @@ use super::shown::chip;
 use crate::applications::{Applicant, ApplicationState, Terms, actions, rules};
 use crate::kernel::{EmailAddress, Failure, Lang, Refusal as _};
 use crate::locale::dates;
+use crate::web;
 use crate::web::form::{Reading, Submitted};
 use crate::web::parts::{Chip, Chrome, FormErrors, TimelineItem, TimelineState};
 use crate::web::problem::Problem;
@@ -68,9 +69,14 @@ async fn prove(scene: &Scene<'_>, token: &str) -> Result<Applicant, Problem> {
 }
 
 /// What the other rooms show on this page, in the order of an application's life: one line per room.
-#[expect(clippy::unused_async, reason = "each room's section asks the database")]
-async fn sections(_scene: &Scene<'_>, _who: &Applicant) -> Result<Vec<String>, Problem> {
-    let sections: [Option<String>; 0] = [];
+async fn sections(scene: &Scene<'_>, who: &Applicant) -> Result<Vec<String>, Problem> {
+    let (house, chrome, now) = (scene.house, &scene.chrome, scene.now);
+    let sections = [
+        web::seats::my_section::section(house, who, chrome, now).await?,
+        web::attendance::my_section::section(house, who, chrome, now).await?,
+        web::certification::my_section::section(house, who, chrome, now).await?,
+        web::rollouts::my_section::section(house, who, chrome, now).await?,
+    ];
     Ok(sections.into_iter().flatten().collect())
 }
 
