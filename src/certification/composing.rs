@@ -82,7 +82,7 @@ pub fn compose(
         place: cohort.cohort.place.clone(),
         from: *from,
         to: *to,
-        learning_goals: cohort.programme_days.iter().flat_map(goals).collect(),
+        learning_goals: cohort.programme_days.iter().filter_map(goal).collect(),
         rule_in_words: Bilingual::new(in_words(Lang::Sv), in_words(Lang::En)),
         trainers: cohort.trainers.clone(),
         issuer: platform.issuer_name.clone(),
@@ -119,15 +119,9 @@ fn title_on(titles: &[AwardTitle], day: Day) -> Option<&AwardTitle> {
         .max_by_key(|title| title.from_day)
 }
 
-/// A day's learning goals, line by line where both languages have as many.
-fn goals(day: &ProgrammeDay) -> Vec<Bilingual> {
-    let lines = |text: &str| -> Vec<String> {
-        text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
-    };
-    let (swedish, english) = (lines(&day.goals_sv), lines(&day.goals_en));
-    if swedish.len() == english.len() {
-        return swedish.into_iter().zip(english).map(|(sv, en)| Bilingual { sv, en }).collect();
-    }
-    let whole = Bilingual::new(swedish.join(" "), english.join(" "));
-    if whole.sv.is_empty() { Vec::new() } else { vec![whole] }
+/// A day's first learning goal, in both languages: the paper has room for one a day.
+fn goal(day: &ProgrammeDay) -> Option<Bilingual> {
+    let first = |text: &str| text.lines().map(str::trim).find(|line| !line.is_empty()).map(str::to_owned);
+    let (sv, en) = (first(&day.goals_sv)?, first(&day.goals_en)?);
+    Some(Bilingual { sv, en })
 }

@@ -164,7 +164,11 @@ async fn certify(house: &House, coordinator: AccountId, cohorts: &[CohortId]) ->
     while certification::actions::finish_unreleased(&house.db, &house.press(), now).await? > 0 {}
     let Some(first) = cohorts.first() else { return Ok(String::new()) };
     let released = certification::queries::released_of(house.db.read(), *first).await?;
-    Ok(released.into_iter().find(|one| one.kind == CertificateKind::Certificate).map(|one| one.code).unwrap_or_default())
+    Ok(released
+        .into_iter()
+        .find(|one| one.kind == CertificateKind::Certificate)
+        .map(|one| one.code)
+        .unwrap_or_default())
 }
 
 fn samples(present: &Present, pages: [String; 2], plan: Option<PlanId>, code: String) -> Samples {

@@ -78,7 +78,8 @@ pub(super) async fn founding_year(
             for _ in 0..heads {
                 seats[cohort] += 1;
                 let n = seats[cohort];
-                play.enrol(stage, ids.of(&row.municipality)?, (cohort, n), record_of_one_who_completes(n), cast).await?;
+                play.enrol(stage, ids.of(&row.municipality)?, (cohort, n), record_of_one_who_completes(n), cast)
+                    .await?;
             }
         }
     }
@@ -130,9 +131,8 @@ impl Founding {
         let wishes: Vec<CohortId> = self.cohorts.iter().map(|cohort| cohort.id).collect();
         let Some(rows) = self.cohorts.get(cohort) else { return Ok(()) };
         let sent = moment(2012, 5, 2)?.plus_minutes(seat * 397 + i64::from(cohort == 1) * 61);
-        let (application, person) = stage
-            .application((self.offer, &wishes), (&who, organisation), ApplicationState::Participant, sent)
-            .await?;
+        let (application, person) =
+            stage.application((self.offer, &wishes), (&who, organisation), ApplicationState::Participant, sent).await?;
         let accepted = moment(2012, 6, 8)?.plus_minutes(seat * 53);
         let name = Some(who.name.as_str());
         let participant =
@@ -170,8 +170,12 @@ async fn past_offer(
     let row = offer::ActiveModel {
         code: Set(past.code.clone()),
         title: Set("Barnrättsstrateg hösten 2012".to_owned()),
-        audience_sv: Set("För dig som har din chefs uppdrag att driva arbetet med barnets rättigheter hemma.".to_owned()),
-        audience_en: Set("For you who have your manager's assignment to lead the work on child rights at home.".to_owned()),
+        audience_sv: Set(
+            "För dig som har din chefs uppdrag att driva arbetet med barnets rättigheter hemma.".to_owned()
+        ),
+        audience_en: Set(
+            "For you who have your manager's assignment to lead the work on child rights at home.".to_owned()
+        ),
         cost_sv: Set(past.cost.sv.clone()),
         cost_en: Set(past.cost.en.clone()),
         duty_sv: Set(super::DUTY.0.to_owned()),

@@ -78,12 +78,7 @@ async fn write_plan(
     Ok(Some(id))
 }
 
-async fn write_events(
-    stage: &Stage<'_>,
-    plan: &Plan,
-    id: PlanId,
-    coach: Option<AccountId>,
-) -> Result<(), Incomplete> {
+async fn write_events(stage: &Stage<'_>, plan: &Plan, id: PlanId, coach: Option<AccountId>) -> Result<(), Incomplete> {
     const TELLER: &str = "Samordnare i kommunen";
     for training in &plan.local_trainings {
         let row = local_training::ActiveModel {

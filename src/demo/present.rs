@@ -59,15 +59,15 @@ async fn running_cohort(
     let started = stockholm::start_of_day(today - Days::new(120)).plus_minutes(9 * 60);
     let cohort = stage.cohort(&plan, started).await?;
     let code = format!("BRF-{year}-P");
-    let offer = write_offer(stage, (&code, "Barnrättsstrateg, pågående"), OfferState::Ended, today - Days::new(90)).await?;
+    let offer =
+        write_offer(stage, (&code, "Barnrättsstrateg, pågående"), OfferState::Ended, today - Days::new(90)).await?;
     join_rows(stage, offer, std::slice::from_ref(&cohort), ids).await?;
     for seat in 1..=22 {
         let organisation = ids.municipality(usize::try_from(seat * 3).unwrap_or_default())?;
         let who = cast.next();
         let sent = started.plus_minutes(seat * 501);
-        let (application, person) = stage
-            .application((offer, &[cohort.id]), (&who, organisation), ApplicationState::Participant, sent)
-            .await?;
+        let (application, person) =
+            stage.application((offer, &[cohort.id]), (&who, organisation), ApplicationState::Participant, sent).await?;
         let accepted = started.plus_days(40).plus_minutes(seat * 71);
         let participant =
             stage.seat((offer, cohort.id, seat), (application, person, organisation), None, accepted).await?;
@@ -127,8 +127,7 @@ async fn open_offer(
         let reversed: Vec<CohortId> = wishes.iter().rev().copied().collect();
         let wished = if n % 3 == 0 { &reversed } else { &wishes };
         let wished = if n % 5 == 4 { &wished[..1] } else { wished };
-        let (application, _) =
-            stage.application((offer, wished), (&cast.next(), organisation), state, sent).await?;
+        let (application, _) = stage.application((offer, wished), (&cast.next(), organisation), state, sent).await?;
         first_application.get_or_insert(application);
     }
     Ok((code, first_application))
@@ -145,8 +144,12 @@ async fn write_offer(
     let row = offer::ActiveModel {
         code: Set(code.to_owned()),
         title: Set(title.to_owned()),
-        audience_sv: Set("För dig som har din chefs uppdrag att driva arbetet med barnets rättigheter hemma.".to_owned()),
-        audience_en: Set("For you who have your manager's assignment to lead the work on child rights at home.".to_owned()),
+        audience_sv: Set(
+            "För dig som har din chefs uppdrag att driva arbetet med barnets rättigheter hemma.".to_owned()
+        ),
+        audience_en: Set(
+            "For you who have your manager's assignment to lead the work on child rights at home.".to_owned()
+        ),
         cost_sv: Set("Utbildningen är kostnadsfri. Din organisation betalar resor och vikarie.".to_owned()),
         cost_en: Set("The course is free of charge. Your organisation pays for travel and a substitute.".to_owned()),
         duty_sv: Set(super::DUTY.0.to_owned()),

@@ -88,7 +88,8 @@ impl Stage<'_> {
             };
             days.push((course_day::Entity::insert(row).exec(self.tx).await?.last_insert_id, *day));
         }
-        let seats = (1..=plan.capacity).map(|number| cohort_seat::ActiveModel { cohort_id: Set(id), number: Set(number) });
+        let seats =
+            (1..=plan.capacity).map(|number| cohort_seat::ActiveModel { cohort_id: Set(id), number: Set(number) });
         cohort_seat::Entity::insert_many(seats).exec_without_returning(self.tx).await?;
         let teaching = self
             .trainers
@@ -297,8 +298,11 @@ fn moves_to(state: ApplicationState) -> Vec<(ApplicationState, Reason)> {
         "Ansökan kom in. Din chef har fått en länk för att godkänna uppdrag och mandat.",
         "The application has arrived. Your manager has been sent a link to confirm assignment and mandate.",
     );
-    let eligible =
-        step(State::Eligible, "Din chef har godkänt uppdrag och mandat.", "Your manager has confirmed assignment and mandate.");
+    let eligible = step(
+        State::Eligible,
+        "Din chef har godkänt uppdrag och mandat.",
+        "Your manager has confirmed assignment and mandate.",
+    );
     let offered = step(
         State::Offered,
         "Alla behöriga fick plats, så ingen lottning behövdes.",
@@ -318,7 +322,12 @@ fn moves_to(state: ApplicationState) -> Vec<(ApplicationState, Reason)> {
         ],
         State::Offered => vec![sent, eligible, offered],
         State::Declined => {
-            vec![sent, eligible, offered, step(State::Declined, "Du har tackat nej till platsen.", "You have declined the seat.")]
+            vec![
+                sent,
+                eligible,
+                offered,
+                step(State::Declined, "Du har tackat nej till platsen.", "You have declined the seat."),
+            ]
         }
         State::Withdrawn => {
             vec![sent, step(State::Withdrawn, "Du har tagit tillbaka ansökan.", "You have withdrawn the application.")]

@@ -1,12 +1,16 @@
 //! What Rocket itself turns away gets the same pages as everything else.
 
 use super::problem::Problem;
-use rocket::http::Status;
+use rocket::http::{Method, Status};
 use rocket::{Catcher, Request, catch, catchers};
 
 #[catch(default)]
-fn turned_away(status: Status, _request: &Request<'_>) -> Problem {
-    Problem::of(status)
+fn turned_away(status: Status, request: &Request<'_>) -> Problem {
+    match status {
+        // An address whose number or word cannot be read is an address that leads nowhere.
+        Status::UnprocessableEntity | Status::BadRequest if request.method() == Method::Get => Problem::Missing,
+        other => Problem::of(other),
+    }
 }
 
 /// All catchers.

@@ -45,10 +45,10 @@ pub mod setup;
 /// Planning cohorts.
 pub mod cohorts;
 
-/// Offers: drafts, publishing, the page everybody reads.
-pub mod offers;
 /// Applying, my application, mandates, one application on the desk.
 pub mod applications;
+/// Offers: drafts, publishing, the page everybody reads.
+pub mod offers;
 
 /// Whether the house is alive and ready.
 pub mod health;
@@ -59,22 +59,22 @@ pub mod strip;
 /// Lists as spreadsheets.
 pub mod spreadsheet;
 
-/// The selection desk, the allocation and its protocol, the answer to a seat offer.
-pub mod seats;
 /// The trainer's days, rosters, the name on the certificate.
 pub mod attendance;
+/// The selection desk, the allocation and its protocol, the answer to a seat offer.
+pub mod seats;
 
-/// A cohort's page: participants, attendance, completion, what its days held.
-pub mod completion;
 /// Certificates: issuing, the register, the holder's own, and verifying.
 pub mod certification;
+/// A cohort's page: participants, attendance, completion, what its days held.
+pub mod completion;
 /// Rollout plans and the map.
 pub mod rollouts;
 
-/// Conferences.
-pub mod network;
 /// Key figures, and the rows behind them.
 pub mod followup;
+/// Conferences.
+pub mod network;
 
 /// Where a coordinator starts.
 pub mod desk;

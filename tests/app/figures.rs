@@ -345,7 +345,7 @@ async fn english_is_complete_and_strangers_are_turned_away() {
     let year = Year::founding().await;
     year.trained().await;
     let karin = year.house.as_coordinator().await;
-    let tuva = year.house.signed_in(stafett::people::Role::Trainer, "Tuva Lind").await;
+    let tuva = year.house.signed_in(Role::Trainer, "Tuva Lind").await;
 
     let page = karin.get("/figures?year=2012&lang=en").await;
     let rows = karin.get(&page.link("46")).await;
