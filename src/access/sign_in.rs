@@ -39,19 +39,15 @@ pub async fn sign_in(
     let hash = account.as_ref().and_then(|account| account.password_hash.as_deref());
     let is_right = password::is_right(typed.password, hash).await;
     let tx = db.begin_write().await?;
-    match account.filter(|account| is_right && account.state == AccountState::Active) {
-        Some(account) => {
-            let token = sessions::open(&tx, key, account.id, now).await?;
-            queries::note_sign_in(&tx, account.id, now).await?;
-            let who = Actor::Account(account.id, account.email.clone());
-            journal::record(&tx, &who, Event::new("session.opened", "account", account.id.0), now).await?;
-            tx.commit().await?;
-            Ok((token, account))
-        }
-        None => {
-            attempts::count(&tx, &subject, now).await?;
-            tx.commit().await?;
-            Err(Failure::Refused(Refusal::NotSignedIn))
-        }
-    }
+    let Some(account) = account.filter(|account| is_right && account.state == AccountState::Active) else {
+        attempts::count(&tx, &subject, now).await?;
+        tx.commit().await?;
+        return Err(Failure::Refused(Refusal::NotSignedIn));
+    };
+    let token = sessions::open(&tx, key, account.id, now).await?;
+    queries::note_sign_in(&tx, account.id, now).await?;
+    let who = Actor::Account(account.id, account.email.clone());
+    journal::record(&tx, &who, Event::new("session.opened", "account", account.id.0), now).await?;
+    tx.commit().await?;
+    Ok((token, account))
 }

@@ -1,6 +1,6 @@
 //! The founding years: conferences, the offer of 2012, its two cohorts, and the later graduates of the former register.
 
-use super::cast::Cast;
+use super::cast::{Cast, Somebody};
 use super::facts::{History, PastOffer};
 use super::stage::{CohortPlan, CohortRows, Stage};
 use super::{Ids, Incomplete};
@@ -78,8 +78,8 @@ pub(super) async fn founding_year(
             for _ in 0..heads {
                 seats[cohort] += 1;
                 let n = seats[cohort];
-                play.enrol(stage, ids.of(&row.municipality)?, (cohort, n), record_of_one_who_completes(n), cast)
-                    .await?;
+                let who = (cast.next(), ids.of(&row.municipality)?);
+                play.enrol(stage, who, (cohort, n), record_of_one_who_completes(n)).await?;
             }
         }
     }
@@ -87,7 +87,8 @@ pub(super) async fn founding_year(
         let cohort = past.cohorts.iter().position(|cohort| cohort.code == row.cohort).unwrap_or_default();
         for _ in 0..row.heads {
             seats[cohort] += 1;
-            play.enrol(stage, ids.of(&row.organisation)?, (cohort, seats[cohort]), DROPPED_OUT, cast).await?;
+            let who = (cast.next(), ids.of(&row.organisation)?);
+            play.enrol(stage, who, (cohort, seats[cohort]), DROPPED_OUT).await?;
         }
     }
     play.turned_away(stage, ids, cast).await?;
@@ -122,22 +123,20 @@ impl Founding {
     async fn enrol(
         &mut self,
         stage: &Stage<'_>,
-        organisation: OrganisationId,
+        (who, organisation): (Somebody, OrganisationId),
         (cohort, seat): (usize, i64),
         record: Record,
-        cast: &mut Cast<'_>,
     ) -> Result<(), Incomplete> {
-        let who = cast.next();
         let wishes: Vec<CohortId> = self.cohorts.iter().map(|cohort| cohort.id).collect();
         let Some(rows) = self.cohorts.get(cohort) else { return Ok(()) };
-        let sent = moment(2012, 5, 2)?.plus_minutes(seat * 397 + i64::from(cohort == 1) * 61);
+        let applied = moment(2012, 5, 2)?.plus_minutes(seat * 397 + i64::from(cohort == 1) * 61);
         let (application, person) =
-            stage.application((self.offer, &wishes), (&who, organisation), ApplicationState::Participant, sent).await?;
+            stage.application((self.offer, &wishes), (&who, organisation), ApplicationState::Participant, applied).await?;
         let accepted = moment(2012, 6, 8)?.plus_minutes(seat * 53);
         let name = Some(who.name.as_str());
-        let participant =
+        let seated =
             stage.seat((self.offer, rows.id, seat), (application, person, organisation), name, accepted).await?;
-        stage.marks(participant, &rows.days, &record).await?;
+        stage.marks(seated, &rows.days, &record).await?;
         if record != DROPPED_OUT {
             self.graduates.push((person, organisation));
         }

@@ -11,6 +11,9 @@ use crate::rollouts::entity::{
 use crate::rollouts::{Body, HappeningKind, PlanState};
 use sea_orm::{ActiveEnum, ActiveValue::Set, EntityTrait};
 
+/// Who told what happened, where the founding facts do not say.
+const TELLER: &str = "Samordnare i kommunen";
+
 /// Writes every plan, owned by the organisation's graduates and coached by the trainers in turn.
 pub(super) async fn write(
     stage: &Stage<'_>,
@@ -79,7 +82,6 @@ async fn write_plan(
 }
 
 async fn write_events(stage: &Stage<'_>, plan: &Plan, id: PlanId, coach: Option<AccountId>) -> Result<(), Incomplete> {
-    const TELLER: &str = "Samordnare i kommunen";
     for training in &plan.local_trainings {
         let row = local_training::ActiveModel {
             plan_id: Set(id),
@@ -99,26 +101,7 @@ async fn write_events(stage: &Stage<'_>, plan: &Plan, id: PlanId, coach: Option<
         };
         local_training::Entity::insert(row).exec_without_returning(stage.tx).await?;
     }
-    for decision in &plan.decisions {
-        let row = council_decision::ActiveModel {
-            plan_id: Set(id),
-            body: Set(Body::try_from_value(&decision.body).map_err(|_| Incomplete::Word(decision.body.clone()))?),
-            decided_on: Set(decision.decided_on),
-            title: Set(decision.title.clone()),
-            paragraph: Set(decision.paragraph.clone()),
-            registry_number: Set(decision.registry_number.clone()),
-            link: Set(String::new()),
-            in_force_from: Set(decision.in_force_from),
-            in_force_to: Set(decision.in_force_to),
-            told_by: Set(TELLER.to_owned()),
-            told_at: Set(noon(decision.decided_on)),
-            evidenced_by: Set(coach.filter(|_| decision.evidenced)),
-            evidenced_at: Set(decision.evidenced.then(|| noon(decision.decided_on).plus_days(14))),
-            removed_at: Set(None),
-            ..Default::default()
-        };
-        council_decision::Entity::insert(row).exec_without_returning(stage.tx).await?;
-    }
+    write_decisions(stage, plan, id, coach).await?;
     for told in &plan.happenings {
         let row = happening::ActiveModel {
             plan_id: Set(id),
@@ -146,6 +129,35 @@ async fn write_events(stage: &Stage<'_>, plan: &Plan, id: PlanId, coach: Option<
         milestone::Entity::insert_many(reached).exec_without_returning(stage.tx).await?;
     }
     comment(stage, plan, id, coach).await
+}
+
+async fn write_decisions(
+    stage: &Stage<'_>,
+    plan: &Plan,
+    id: PlanId,
+    coach: Option<AccountId>,
+) -> Result<(), Incomplete> {
+    for decision in &plan.decisions {
+        let row = council_decision::ActiveModel {
+            plan_id: Set(id),
+            body: Set(Body::try_from_value(&decision.body).map_err(|_| Incomplete::Word(decision.body.clone()))?),
+            decided_on: Set(decision.decided_on),
+            title: Set(decision.title.clone()),
+            paragraph: Set(decision.paragraph.clone()),
+            registry_number: Set(decision.registry_number.clone()),
+            link: Set(String::new()),
+            in_force_from: Set(decision.in_force_from),
+            in_force_to: Set(decision.in_force_to),
+            told_by: Set(TELLER.to_owned()),
+            told_at: Set(noon(decision.decided_on)),
+            evidenced_by: Set(coach.filter(|_| decision.evidenced)),
+            evidenced_at: Set(decision.evidenced.then(|| noon(decision.decided_on).plus_days(14))),
+            removed_at: Set(None),
+            ..Default::default()
+        };
+        council_decision::Entity::insert(row).exec_without_returning(stage.tx).await?;
+    }
+    Ok(())
 }
 
 async fn comment(stage: &Stage<'_>, plan: &Plan, id: PlanId, coach: Option<AccountId>) -> Result<(), Incomplete> {

@@ -110,24 +110,24 @@ async fn open_offer(
         };
         cohorts.push(stage.cohort(&plan, created).await?);
     }
-    let season = if term == "VT" { "våren" } else { "hösten" };
-    let title = format!("Barnrättsstrateg {season} {year}");
+    let time_of_year = if term == "VT" { "våren" } else { "hösten" };
+    let title = format!("Barnrättsstrateg {time_of_year} {year}");
     let offer = write_offer(stage, (&code, &title), OfferState::Published, today + Days::new(12)).await?;
     join_rows(stage, offer, &cohorts, ids).await?;
     let wishes: Vec<CohortId> = cohorts.iter().map(|cohort| cohort.id).collect();
     let mut first_application = None;
     for n in 0_i64..34 {
         let organisation = ids.municipality(usize::try_from(n * 5 % 27).unwrap_or_default())?;
-        let state = match n % 7 {
+        let reached = match n % 7 {
             2 | 5 => ApplicationState::AwaitingManager,
             6 if n % 2 == 0 => ApplicationState::NotEligible,
             _ => ApplicationState::Eligible,
         };
         let sent = created.plus_days(n / 3).plus_minutes(n * 37);
         let reversed: Vec<CohortId> = wishes.iter().rev().copied().collect();
-        let wished = if n % 3 == 0 { &reversed } else { &wishes };
-        let wished = if n % 5 == 4 { &wished[..1] } else { wished };
-        let (application, _) = stage.application((offer, wished), (&cast.next(), organisation), state, sent).await?;
+        let order = if n % 3 == 0 { &reversed } else { &wishes };
+        let order = if n % 5 == 4 { &order[..1] } else { order };
+        let (application, _) = stage.application((offer, order), (&cast.next(), organisation), reached, sent).await?;
         first_application.get_or_insert(application);
     }
     Ok((code, first_application))
@@ -136,7 +136,7 @@ async fn open_offer(
 async fn write_offer(
     stage: &Stage<'_>,
     (code, title): (&str, &str),
-    state: OfferState,
+    phase: OfferState,
     deadline: Day,
 ) -> Result<OfferId, Incomplete> {
     let deadline_at = stockholm::last_second_of(deadline);
@@ -159,12 +159,12 @@ async fn write_offer(
         deadline_at: Set(deadline_at),
         mandate_deadline_at: Set(stockholm::last_second_of(holidays::add_working_days(deadline, 5))),
         reply_days: Set(10),
-        state: Set(state),
+        state: Set(phase),
         lot_secret: Set(super::EXAMPLE_SECRET.to_owned()),
         lot_commitment: Set(super::EXAMPLE_COMMITMENT.to_owned()),
         public_value_name: Set(String::new()),
         published_at: Set(Some(published)),
-        closed_at: Set((state == OfferState::Ended).then_some(deadline_at)),
+        closed_at: Set((phase == OfferState::Ended).then_some(deadline_at)),
         created_at: Set(published),
         version: Set(1),
         ..Default::default()

@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::document::{self, About};
 use super::facts::{Bilingual, CertificateFacts, Kind};
 use super::fit::{Allowance, Fitted, fit};
-use super::layout::{FaceKey, Layout};
+use super::layout::{FaceKey, Layout, Layouts};
 use super::page::{Page, Paint, Style};
 use super::plan::{Colour, Plan, TextLine};
 use super::{Refusal, face::PT_PER_MM, strip, wording};
@@ -16,6 +16,24 @@ use crate::kernel::Lang;
 
 /// How far letters such as g reach below the baseline, as a part of the type size.
 const DESCENDER: f32 = 0.25;
+
+impl Layouts {
+    /// Draws a certificate; the same facts give the same bytes.
+    ///
+    /// # Errors
+    /// [`Refusal`] if the layout is unknown, a character has no shape, or a text does not fit.
+    pub fn draw(&self, layout: &str, facts: &CertificateFacts) -> Result<Vec<u8>, Refusal> {
+        draw(self.find(layout)?, facts, Purpose::Issue)
+    }
+
+    /// Draws a proof: *Utkast* across it, no number, no code, no QR, so that it cannot pass for the real one.
+    ///
+    /// # Errors
+    /// As [`Layouts::draw`].
+    pub fn draw_preview(&self, layout: &str, facts: &CertificateFacts) -> Result<Vec<u8>, Refusal> {
+        draw(self.find(layout)?, facts, Purpose::Preview)
+    }
+}
 
 /// Whether the paper counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

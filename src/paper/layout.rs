@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::face::Face;
 use super::plan::Plan;
-use super::{Bilingual, CertificateFacts, Refusal, certificate};
+use super::{Bilingual, Refusal};
 
 /// The layout every installation has.
 pub const FORMAL_LANDSCAPE: &str = "formal-landscape";
@@ -78,22 +78,6 @@ impl Layouts {
     /// The layouts to choose from: key and name.
     pub fn names(&self) -> impl Iterator<Item = (&str, &Bilingual)> {
         self.by_key.iter().map(|(key, layout)| (key.as_str(), &layout.plan.name))
-    }
-
-    /// Draws a certificate; the same facts give the same bytes.
-    ///
-    /// # Errors
-    /// [`Refusal`] if the layout is unknown, a character has no shape, or a text does not fit.
-    pub fn draw(&self, layout: &str, facts: &CertificateFacts) -> Result<Vec<u8>, Refusal> {
-        certificate::draw(self.find(layout)?, facts, certificate::Purpose::Issue)
-    }
-
-    /// Draws a proof: *Utkast* across it, no number, no code, no QR, so that it cannot pass for the real one.
-    ///
-    /// # Errors
-    /// As [`Layouts::draw`].
-    pub fn draw_preview(&self, layout: &str, facts: &CertificateFacts) -> Result<Vec<u8>, Refusal> {
-        certificate::draw(self.find(layout)?, facts, certificate::Purpose::Preview)
     }
 
     /// The characters of `text` that some layout's fonts cannot draw, each once, in order.

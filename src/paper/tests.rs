@@ -1,3 +1,5 @@
+//! The certificate read back: its text, its QR code, its size, and names of every shape.
+
 use chrono::NaiveDate;
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;

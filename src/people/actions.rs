@@ -33,10 +33,12 @@ pub async fn create_account(
     let tx = db.begin_write().await?;
     let person = queries::add_person(&tx, &new.name, Some(&new.email), None, now).await?;
     let made = queries::add_account(&tx, person, &new.email, new.role, (hash, now)).await;
-    let account = made.map_err(|error| match is_taken(&error) {
-        true => Failure::Refused(Refusal::AddressTaken),
-        false => Failure::Storage(error),
-    })?;
+    let account =
+        made.map_err(
+            |error| {
+                if is_taken(&error) { Failure::Refused(Refusal::AddressTaken) } else { Failure::Storage(error) }
+            },
+        )?;
     let event = Event::new("account.created", "account", account.0).with("role", format!("{:?}", new.role));
     journal::record(&tx, by, event, now).await?;
     tx.commit().await?;

@@ -76,22 +76,7 @@ fn clause(demand: &Demand, of_days: Option<DayNumber>, lang: Lang, place: Place)
             lang.say(format!("minst {n} av dessa: [{parts}]"), format!("at least {n} of these: [{parts}]"))
         }
         Demand::DaysAttended { need, accept } => {
-            let amount = match (need, of_days) {
-                (Need::Count(count), Some(of)) => {
-                    lang.say(format!("{count} av {of} dagar"), format!("{count} of {of} days"))
-                }
-                (Need::Count(count), None) => day_count(*count, lang),
-                (Need::Percent(share), Some(of)) => {
-                    let count = need.of(u32::from(of), 0);
-                    lang.say(
-                        format!("{share} % av dagarna ({count} av {of})"),
-                        format!("{share} % of the days ({count} of {of})"),
-                    )
-                }
-                (Need::Percent(share), None) => {
-                    lang.say(format!("{share} % av dagarna"), format!("{share} % of the days"))
-                }
-            };
+            let amount = amount_of_days(need, of_days, lang);
             format!("{} {amount}{}", lang.say("minst", "at least"), not_accepted(accept, lang))
         }
         Demand::DaysRequired { days: asked, accept } => {
@@ -151,5 +136,21 @@ fn form_in_words(form: MakeUpForm, lang: Lang) -> &'static str {
         MakeUpForm::OtherCohort => lang.say("i en annan omgång", "in another cohort"),
         MakeUpForm::Written => lang.say("med en skriftlig uppgift", "by a written task"),
         MakeUpForm::SingleSession => lang.say("vid ett enskilt tillfälle", "in a single session"),
+    }
+}
+
+/// How many days are asked for, as a number or a share.
+fn amount_of_days(need: &Need, of_days: Option<DayNumber>, lang: Lang) -> String {
+    match (need, of_days) {
+        (Need::Count(count), Some(of)) => lang.say(format!("{count} av {of} dagar"), format!("{count} of {of} days")),
+        (Need::Count(count), None) => day_count(*count, lang),
+        (Need::Percent(share), Some(of)) => {
+            let count = need.of(u32::from(of), 0);
+            lang.say(
+                format!("{share} % av dagarna ({count} av {of})"),
+                format!("{share} % of the days ({count} of {of})"),
+            )
+        }
+        (Need::Percent(share), None) => lang.say(format!("{share} % av dagarna"), format!("{share} % of the days")),
     }
 }

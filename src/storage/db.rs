@@ -28,6 +28,7 @@ impl Db {
     ///
     /// # Errors
     /// When no connection can be had in time.
+    #[expect(clippy::disallowed_methods, reason = "this is the door all writing goes through")]
     pub async fn begin_write(&self) -> Result<WriteTx, DbErr> {
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),

@@ -8,7 +8,8 @@ use rocket::{Catcher, Request, catch, catchers};
 fn turned_away(status: Status, request: &Request<'_>) -> Problem {
     match status {
         // An address whose number or word cannot be read is an address that leads nowhere.
-        Status::UnprocessableEntity | Status::BadRequest if request.method() == Method::Get => Problem::Missing,
+        Status::UnprocessableEntity => Problem::Missing,
+        Status::BadRequest if request.method() == Method::Get => Problem::Missing,
         other => Problem::of(other),
     }
 }

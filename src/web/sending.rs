@@ -13,7 +13,7 @@ pub(super) fn show<P: Template>(page: &P, status: Status) -> response::Result<'s
 
 /// Leads to `path`; anything that is not plainly a path of this house leads to the start page instead.
 pub(super) fn see(path: &str) -> response::Result<'static> {
-    let safe = is_own_path(path).then_some(path).unwrap_or("/");
+    let safe = if is_own_path(path) { path } else { "/" };
     Response::build().status(Status::SeeOther).header(Header::new("Location", safe.to_owned())).ok()
 }
 

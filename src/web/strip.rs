@@ -6,6 +6,7 @@ use crate::kernel::{CourseDayId, Day, Lang};
 use crate::locale::dates;
 use crate::web::parts::{DayState, StripDay};
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 
 /// The strip of a cohort as a whole: planned, today, held, cancelled.
 #[must_use]
@@ -15,10 +16,10 @@ pub fn of_cohort(lang: Lang, days: &[CourseDay], today: Day) -> Vec<StripDay> {
 
 /// The strip of one participant: what is marked, else what the day is to the cohort; a past day without mark is open.
 #[must_use]
-pub fn of_participant(
+pub fn of_participant<S: BuildHasher>(
     lang: Lang,
     days: &[CourseDay],
-    marks: &HashMap<CourseDayId, MarkKind>,
+    marks: &HashMap<CourseDayId, MarkKind, S>,
     today: Day,
 ) -> Vec<StripDay> {
     let state = |day: &CourseDay| {

@@ -134,7 +134,7 @@ const TABLE: &[(&str, &str, For)] = &[
     ("GET", "/offers/<code>/protocol", Everybody),
     ("GET", "/offers/<code>/protocol.json", Everybody),
     ("GET", "/plans", Trainers),
-    ("POST", "/plans", Trainers),
+    ("POST", "/plans", Coordinators),
     ("GET", "/plans/<id>", Trainers),
     ("POST", "/plans/<id>/coach", Trainers),
     ("POST", "/plans/<id>/comments", Trainers),
