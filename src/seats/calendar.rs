@@ -35,7 +35,9 @@ pub fn file(title: &str, cohort: &Cohort, days: &[CourseDay], host: &str, now: I
     line("PRODID:-//Stafett//Course days//SV");
     line("CALSCALE:GREGORIAN");
     line("METHOD:PUBLISH");
-    ZONE.iter().for_each(|part| line(part));
+    for part in ZONE {
+        line(part);
+    }
     let stamp = DateTime::from_timestamp_millis(now.millis()).unwrap_or_default().format("%Y%m%dT%H%M%SZ");
     for day in days {
         let date = day.day.format("%Y%m%d");

@@ -283,6 +283,8 @@ async fn a_link_to_nothing_looks_missing() {
         one.house.visitor().post("/my/x/decline", &[]).await,
     ];
 
-    answers.iter().for_each(|page| page.assert_status(Status::NotFound));
+    for page in &answers {
+        page.assert_status(Status::NotFound);
+    }
     assert_eq!(one.states().await[0], ApplicationState::Offered);
 }

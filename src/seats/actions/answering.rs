@@ -93,9 +93,8 @@ impl Scene {
         &self,
         tx: &WriteTx,
         head: &Letterhead<'_>,
-        by: &Answering<'_>,
+        (by, what): (&Answering<'_>, &Answer<'_>),
         now: Instant,
-        what: &Answer<'_>,
     ) -> Result<(), Failure<Refusal>> {
         queries::set_state(tx, &self.seat, what.seat, by.account(), now).await?;
         upstream::move_to(tx, &self.application, what.application, by.reason(what.reason), now).await?;
@@ -147,7 +146,7 @@ pub async fn accept(db: &Db, head: &Letterhead<'_>, by: &Answering<'_>, now: Ins
         event: "seat.accepted",
         news: News::Confirmed(cohort),
     };
-    scene.note(&tx, head, by, now, &answer).await?;
+    scene.note(&tx, head, (by, &answer), now).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -170,7 +169,7 @@ pub async fn decline(db: &Db, head: &Letterhead<'_>, by: &Answering<'_>, now: In
         event: "seat.declined",
         news: News::Declined,
     };
-    scene.note(&tx, head, by, now, &answer).await?;
+    scene.note(&tx, head, (by, &answer), now).await?;
     promote_next(&tx, head, &scene.course, scene.seat.cohort_id, now).await?;
     tx.commit().await?;
     Ok(())
@@ -201,7 +200,7 @@ pub async fn withdraw(
         event: "seat.withdrawn",
         news: News::Withdrawn,
     };
-    scene.note(&tx, head, by, now, &answer).await?;
+    scene.note(&tx, head, (by, &answer), now).await?;
     queries::withdraw_participant(&tx, scene.application.id).await?;
     promote_next(&tx, head, &scene.course, scene.seat.cohort_id, now).await?;
     tx.commit().await?;

@@ -1,11 +1,12 @@
 //! The allocation before it is made, and the button that makes it.
 
 use super::chips;
-use super::desk::{DeskPage, after};
+use super::desk::{DeskPage, after, open_mandates_said};
+use super::scene::Scene;
 use crate::allocation::Method;
 use crate::applications::ApplicationState;
 use crate::house::House;
-use crate::kernel::{Failure, Instant, Lang, OfferId, PersonId, Refusal as _};
+use crate::kernel::{Failure, Lang, OfferId, PersonId, Refusal as _};
 use crate::locale::{dates, text};
 use crate::offers::{Offer, OfferState};
 use crate::organisations;
@@ -14,12 +15,11 @@ use crate::seats::actions::{self, Order};
 use crate::seats::draw::{Drawn, Told};
 use crate::seats::upstream::{OfferedCourse, applications_of};
 use crate::web::form::{Submitted, new_key};
-use crate::web::guards::Now;
 use crate::web::parts::{Chrome, FormErrors};
 use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Reply};
 use askama::Template;
-use rocket::{Route, State, get, post, routes};
+use rocket::{Route, get, post, routes};
 use std::collections::HashMap;
 
 const LONGEST_PUBLIC_VALUE: usize = 200;
@@ -45,6 +45,15 @@ impl AllocationPage {
     fn at(&self, rest: &str) -> String {
         self.chrome.to(&format!("{}{rest}", self.base))
     }
+
+    fn open_mandates_said(&self) -> String {
+        let said = open_mandates_said(self.open_mandates, self.lang);
+        format!(
+            "{said} {}: {}.",
+            self.lang.say("Chefernas svarsfrist", "The managers' deadline"),
+            self.mandate_deadline
+        )
+    }
 }
 
 struct Effect {
@@ -67,11 +76,10 @@ async fn preview(
     _by: Coordinator,
     offer: OfferId,
     public_value: Option<&str>,
-    chrome: Chrome,
-    now: Now,
-    house: &State<House>,
+    scene: Scene<'_>,
 ) -> Answer<AllocationPage> {
-    let (lang, db) = (chrome.lang, house.db.read());
+    let Scene { house, now, chrome, lang } = scene;
+    let db = house.db.read();
     let course = OfferedCourse::read(db, offer).await?.ok_or(Problem::Missing)?;
     if course.offer.state != OfferState::Closed {
         return Ok(Reply::See(chrome.to(&format!("/desk/offers/{offer}"))));
@@ -85,7 +93,7 @@ async fn preview(
     let effect = if is_named && typed.is_empty() {
         None
     } else {
-        match Drawn::from(db, &course, &typed, now.0).await {
+        match Drawn::from(db, &course, &typed, now).await {
             Ok(drawn) => Some(effect(house, &course, &drawn, lang).await?),
             Err(Failure::Refused(refusal)) => {
                 errors.add("", refusal.sentence(lang));
@@ -102,7 +110,7 @@ async fn preview(
         key: new_key()?,
         public_value: typed,
         open_mandates: applications.iter().filter(|one| one.state == ApplicationState::AwaitingManager).count(),
-        mandate_deadline: dates::deadline(lang, course.offer.mandate_deadline_at, now.0),
+        mandate_deadline: dates::deadline(lang, course.offer.mandate_deadline_at, now),
         effect,
         offer: course.offer,
         chrome,
@@ -152,41 +160,26 @@ async fn effect(house: &House, course: &OfferedCourse, drawn: &Drawn, lang: Lang
 }
 
 #[post("/desk/offers/<offer>/allocate", data = "<form>")]
-async fn allocate(
-    by: Coordinator,
-    offer: OfferId,
-    form: Submitted,
-    chrome: Chrome,
-    now: Now,
-    house: &State<House>,
-) -> Answer<DeskPage> {
-    give((house, chrome), &by, (offer, Method::Draw), &form, now.0).await
+async fn allocate(by: Coordinator, offer: OfferId, form: Submitted, scene: Scene<'_>) -> Answer<DeskPage> {
+    give(scene, &by, (offer, Method::Draw), &form).await
 }
 
 #[post("/desk/offers/<offer>/offer-all", data = "<form>")]
-async fn offer_all(
-    by: Coordinator,
-    offer: OfferId,
-    form: Submitted,
-    chrome: Chrome,
-    now: Now,
-    house: &State<House>,
-) -> Answer<DeskPage> {
-    give((house, chrome), &by, (offer, Method::Everybody), &form, now.0).await
+async fn offer_all(by: Coordinator, offer: OfferId, form: Submitted, scene: Scene<'_>) -> Answer<DeskPage> {
+    give(scene, &by, (offer, Method::Everybody), &form).await
 }
 
 async fn give(
-    (house, chrome): (&House, Chrome),
+    scene: Scene<'_>,
     by: &Coordinator,
     (offer, method): (OfferId, Method),
     form: &Submitted,
-    now: Instant,
 ) -> Answer<DeskPage> {
     let key = form.key()?;
     let public_value = cleaned(form.get("public_value"));
     let order = Order { offer, version: form.version()?, method, public_value: &public_value, key: &key };
-    let outcome = actions::allocate(&house.db, &house.letterhead(), by, &order, now).await;
-    after(outcome, (house, chrome), offer, now).await
+    let outcome = actions::allocate(&scene.house.db, &scene.house.letterhead(), by, &order, scene.now).await;
+    after(outcome, scene, offer).await
 }
 
 /// The routes of this file.

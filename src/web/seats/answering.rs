@@ -1,21 +1,21 @@
 //! The coordinator records an answer that came by telephone, e-mail or on paper.
 
 use super::chips;
+use super::scene::Scene;
 use crate::applications::{Application, Channel};
 use crate::house::House;
-use crate::kernel::{ApplicationId, Failure, Instant, Lang, OfferId, Refusal as _};
+use crate::kernel::{ApplicationId, Failure, Lang, OfferId, Refusal as _};
 use crate::locale::dates;
 use crate::people::{self, Coordinator};
 use crate::seats::actions::{self, Answering};
 use crate::seats::upstream::{self, OfferedCourse};
 use crate::seats::{SeatOffer, SeatOfferState, queries};
 use crate::web::form::{Reading, Submitted};
-use crate::web::guards::Now;
 use crate::web::parts::{Choice, Chrome, FormErrors};
 use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Reply};
 use askama::Template;
-use rocket::{Route, State, get, post, routes};
+use rocket::{Route, get, post, routes};
 
 /// The form for somebody else's answer.
 #[derive(Template)]
@@ -43,17 +43,10 @@ enum Word {
 }
 
 #[get("/desk/offers/<offer>/answer/<application>")]
-async fn ask(
-    _by: Coordinator,
-    offer: OfferId,
-    application: ApplicationId,
-    chrome: Chrome,
-    now: Now,
-    house: &State<House>,
-) -> Answer<AnswerPage> {
-    let (application, seat) = found(house, offer, application).await?;
+async fn ask(_by: Coordinator, offer: OfferId, application: ApplicationId, scene: Scene<'_>) -> Answer<AnswerPage> {
+    let (application, seat) = found(scene.house, offer, application).await?;
     let shown = (Submitted::default(), FormErrors::none());
-    page(house, chrome, (&application, &seat), shown, now.0).await.map(Reply::Page)
+    page(scene, (&application, &seat), shown).await.map(Reply::Page)
 }
 
 #[post("/desk/offers/<offer>/answer/<application>", data = "<form>")]
@@ -62,12 +55,10 @@ async fn record(
     offer: OfferId,
     application: ApplicationId,
     form: Submitted,
-    chrome: Chrome,
-    now: Now,
-    house: &State<House>,
+    scene: Scene<'_>,
 ) -> Answer<AnswerPage> {
-    let lang = chrome.lang;
-    let (application, seat) = found(house, offer, application).await?;
+    let lang = scene.lang;
+    let (application, seat) = found(scene.house, offer, application).await?;
     let mut reading = Reading::new(&form, lang);
     let word = reading.choice("answer", lang.say("Välj svaret.", "Choose the answer."), |word| match word {
         "accept" => Some(Word::Accept),
@@ -84,20 +75,21 @@ async fn record(
     });
     let errors = reading.errors();
     let (Some(word), Some(channel)) = (word, channel) else {
-        return page(house, chrome, (&application, &seat), (form, errors), now.0).await.map(Reply::Again);
+        return page(scene, (&application, &seat), (form, errors)).await.map(Reply::Again);
     };
     let answering = Answering::Coordinator { by: &by, application: application.id, channel };
+    let (house, now) = (scene.house, scene.now);
     let head = house.letterhead();
     let outcome = match word {
-        Word::Accept => actions::accept(&house.db, &head, &answering, now.0).await,
-        Word::Decline => actions::decline(&house.db, &head, &answering, now.0).await,
-        Word::Withdraw => actions::withdraw(&house.db, &head, &answering, now.0).await,
+        Word::Accept => actions::accept(&house.db, &head, &answering, now).await,
+        Word::Decline => actions::decline(&house.db, &head, &answering, now).await,
+        Word::Withdraw => actions::withdraw(&house.db, &head, &answering, now).await,
     };
     match outcome {
-        Ok(()) => Ok(Reply::See(chrome.to(&format!("/desk/offers/{offer}")))),
+        Ok(()) => Ok(Reply::See(scene.chrome.to(&format!("/desk/offers/{offer}")))),
         Err(Failure::Refused(refusal)) => {
             let errors = [(refusal.field().unwrap_or("answer"), refusal.sentence(lang))].into_iter().collect();
-            page(house, chrome, (&application, &seat), (form, errors), now.0).await.map(Reply::Again)
+            page(scene, (&application, &seat), (form, errors)).await.map(Reply::Again)
         }
         Err(other) => Err(other.into()),
     }
@@ -114,13 +106,11 @@ async fn found(house: &House, offer: OfferId, application: ApplicationId) -> Res
 }
 
 async fn page(
-    house: &House,
-    chrome: Chrome,
+    Scene { house, now, chrome, lang }: Scene<'_>,
     (application, seat): (&Application, &SeatOffer),
     (form, errors): (Submitted, FormErrors),
-    now: Instant,
 ) -> Result<AnswerPage, Problem> {
-    let (lang, db) = (chrome.lang, house.db.read());
+    let db = house.db.read();
     let course = OfferedCourse::read(db, application.offer_id).await?.ok_or(Problem::Missing)?;
     let person = people::queries::find_person(db, application.person_id).await?;
     let cohort = course.cohort(seat.cohort_id).map_or("", |cohort| cohort.name.as_str());

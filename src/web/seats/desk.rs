@@ -1,29 +1,27 @@
 //! The selection desk of one offer: who applies, what is decided, what comes next.
 
 use super::chips;
-use crate::applications::entity::mandate;
-use crate::applications::{Application, ApplicationState, MandateState};
-use crate::house::House;
-use crate::kernel::{ApplicationId, Failure, Instant, Lang, OfferId, OrganisationId, PersonId, Refusal as _};
-use crate::locale::{dates, sorting, stockholm};
-use crate::offers::entity::offer_organisation;
+use super::rows::{Row, rows};
+use super::scene::Scene;
+use super::waiting::{Late, Silent, late, silent};
+use crate::applications::{Application, ApplicationState};
+use crate::kernel::{ApplicationId, Failure, Instant, Lang, OfferId, Refusal as _};
+use crate::locale::{dates, numbers, stockholm};
 use crate::offers::{Offer, OfferState};
-use crate::organisations::{self, Organisation};
-use crate::people::{self, Coordinator};
+use crate::people::Coordinator;
 use crate::seats::draw::{self, Drawn};
 use crate::seats::upstream::{self, OfferedCourse};
-use crate::seats::{Refusal, SeatOfferState, queries};
+use crate::seats::{Refusal, queries};
 use crate::storage::ReadHandle;
 use crate::web::form::new_key;
-use crate::web::guards::Now;
-use crate::web::parts::{Chip, Choice, Chrome, FormErrors, StripDay};
+use crate::web::parts::{Chrome, FormErrors, StripDay};
 use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Reply};
 use crate::web::strip;
 use askama::Template;
-use rocket::{Route, State, get, routes};
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
-use std::collections::{HashMap, HashSet};
+use rocket::{Route, get, routes};
+use sea_orm::DbErr;
+use std::collections::HashSet;
 
 /// The desk.
 #[derive(Template)]
@@ -53,6 +51,22 @@ impl DeskPage {
     /// A page or an action of this offer.
     fn at(&self, rest: &str) -> String {
         self.chrome.to(&format!("{}{rest}", self.base))
+    }
+
+    /// Applications, eligible ones and free seats in a line.
+    fn in_short(&self) -> String {
+        let lang = self.lang;
+        let counted = |count: usize, sv, en| numbers::counted(lang, i64::try_from(count).unwrap_or(i64::MAX), sv, en);
+        let all = counted(self.total, ("ansökan", "ansökningar"), ("application", "applications"));
+        let waiting = ("behörig väntar på plats", "behöriga väntar på plats");
+        let eligible = counted(self.eligible, waiting, ("eligible waits for a seat", "eligible wait for a seat"));
+        let free = usize::try_from(self.free).unwrap_or(usize::MAX);
+        let free = counted(free, ("ledig plats", "lediga platser"), ("free seat", "free seats"));
+        format!("{all}, {eligible}. {free}.")
+    }
+
+    fn open_mandates_said(&self) -> String {
+        open_mandates_said(self.open_mandates, self.lang)
     }
 
     fn protocol_at(&self) -> String {
@@ -90,64 +104,19 @@ struct Filter {
     is_current: bool,
 }
 
-/// One application in the table.
-pub(super) struct Row {
-    pub id: ApplicationId,
-    pub reference: String,
-    pub name: String,
-    pub organisation: String,
-    pub role: String,
-    pub mandate: Chip,
-    pub wishes: String,
-    pub state: Chip,
-    pub note: String,
-    pub arrival: String,
-    pub arrived_at: Instant,
-    pub can_answer: bool,
-}
-
-/// An addressed organisation that has not applied.
-struct Silent {
-    id: OrganisationId,
-    name: String,
-    reminded: Option<String>,
-}
-
-/// An eligible application that arrived after the list was frozen, and the cohorts with a seat for it.
-struct Late {
-    id: ApplicationId,
-    reference: String,
-    name: String,
-    organisation: String,
-    arrival: String,
-    cohorts: Vec<Choice>,
-}
-
 #[get("/desk/offers/<offer>?<state>")]
-async fn show(
-    _by: Coordinator,
-    offer: OfferId,
-    state: Option<&str>,
-    chrome: Chrome,
-    now: Now,
-    house: &State<House>,
-) -> Answer<DeskPage> {
-    page(house, chrome, offer, (state, FormErrors::none()), now.0).await.map(Reply::Page)
+async fn show(_by: Coordinator, offer: OfferId, state: Option<&str>, scene: Scene<'_>) -> Answer<DeskPage> {
+    page(scene, offer, (state, FormErrors::none())).await.map(Reply::Page)
 }
 
 /// The desk again after something was asked of it: there when it worked, with the sentence when it did not.
-pub(super) async fn after(
-    outcome: Result<(), Failure<Refusal>>,
-    (house, chrome): (&House, Chrome),
-    offer: OfferId,
-    now: Instant,
-) -> Answer<DeskPage> {
-    let lang = chrome.lang;
+pub(super) async fn after(outcome: Result<(), Failure<Refusal>>, scene: Scene<'_>, offer: OfferId) -> Answer<DeskPage> {
+    let lang = scene.lang;
     match outcome {
-        Ok(()) => Ok(Reply::See(chrome.to(&format!("/desk/offers/{offer}")))),
+        Ok(()) => Ok(Reply::See(scene.chrome.to(&format!("/desk/offers/{offer}")))),
         Err(Failure::Refused(refusal)) => {
             let errors = [(refusal.field().unwrap_or_default(), refusal.sentence(lang))].into_iter().collect();
-            page(house, chrome, offer, (None, errors), now).await.map(Reply::Again)
+            page(scene, offer, (None, errors)).await.map(Reply::Again)
         }
         Err(Failure::Stale) => {
             let sentence = lang.say(
@@ -155,20 +124,18 @@ pub(super) async fn after(
                 "Somebody else changed the offer while you had the page open. This is how it is now: do it again.",
             );
             let errors = [("", sentence)].into_iter().collect();
-            page(house, chrome, offer, (None, errors), now).await.map(Reply::Stale)
+            page(scene, offer, (None, errors)).await.map(Reply::Stale)
         }
         Err(other) => Err(other.into()),
     }
 }
 
 async fn page(
-    house: &House,
-    chrome: Chrome,
+    Scene { house, now, chrome, lang }: Scene<'_>,
     offer: OfferId,
     (state, errors): (Option<&str>, FormErrors),
-    now: Instant,
 ) -> Result<DeskPage, Problem> {
-    let (db, lang) = (house.db.read(), chrome.lang);
+    let db = house.db.read();
     let course = OfferedCourse::read(db, offer).await?.ok_or(Problem::Missing)?;
     let applications = upstream::applications_of(db, offer).await?;
     let mut rows = rows(db, &course, &applications, lang).await?;
@@ -192,17 +159,12 @@ async fn page(
         })
         .collect();
     let late = if course.offer.state == OfferState::Allocated {
-        late(db, (&course, &applications), &rows, &cohorts).await?
+        let has_seats = occupancy.iter().filter(|(_, (seats, taken))| taken < seats).map(|(cohort, _)| *cohort);
+        late(db, (&course, &applications), &rows, &has_seats.collect()).await?
     } else {
         Vec::new()
     };
-    let everybody_fits = course.offer.state == OfferState::Closed
-        && course.offer.public_value_name.is_empty()
-        && match Drawn::from(db, &course, "", now).await {
-            Ok(drawn) => drawn.reserves().is_empty(),
-            Err(Failure::Storage(error)) => return Err(error.into()),
-            Err(_) => false,
-        };
+    let everybody_fits = everybody_fits(db, &course, now).await?;
     if let Some(chosen) = chosen {
         let kept: HashSet<_> = applications.iter().filter(|one| one.state == chosen).map(|one| one.id).collect();
         rows.retain(|row| kept.contains(&row.id));
@@ -229,82 +191,31 @@ async fn page(
     })
 }
 
-/// The rows of the table, in order of arrival.
-pub(super) async fn rows(
-    db: &ReadHandle,
-    course: &OfferedCourse,
-    applications: &[Application],
-    lang: Lang,
-) -> Result<Vec<Row>, DbErr> {
-    let wishes = upstream::wishes_of(db, course.offer.id).await?;
-    let persons: Vec<PersonId> = applications.iter().map(|one| one.person_id).collect();
-    let persons: HashMap<_, _> =
-        people::queries::persons_among(db, &persons).await?.into_iter().map(|one| (one.id, one)).collect();
-    let organisations = organisations_of(db, applications).await?;
-    let mandates = mandates_of(db, applications).await?;
-    let seats: HashMap<ApplicationId, _> = queries::seat_offers_under(db, course.offer.id)
-        .await?
-        .into_iter()
-        .map(|seat| (seat.application_id, seat))
-        .collect();
-    let reserves: HashMap<ApplicationId, i64> = queries::reserves_of(db, course.offer.id)
-        .await?
-        .into_iter()
-        .map(|reserve| (reserve.application_id, reserve.number))
-        .collect();
-    let name_of = |id| course.cohort(id).map_or("", |cohort| cohort.name.as_str());
-    let rows = applications.iter().map(|one| {
-        let seat = seats.get(&one.id);
-        let note = match (one.state, seat) {
-            (ApplicationState::Offered | ApplicationState::Participant, Some(seat)) => {
-                name_of(seat.cohort_id).to_owned()
-            }
-            (ApplicationState::Reserve, _) => reserves
-                .get(&one.id)
-                .map(|number| lang.say(format!("nr {number}"), format!("no. {number}")))
-                .unwrap_or_default(),
-            _ => String::new(),
-        };
-        Row {
-            id: one.id,
-            reference: one.reference.clone(),
-            name: chips::shown_name(persons.get(&one.person_id), lang),
-            organisation: organisations.get(&one.organisation_id).map(|one| one.name.clone()).unwrap_or_default(),
-            role: one.role.clone(),
-            mandate: chips::mandate(mandates.get(&one.id).copied(), lang),
-            wishes: wishes.of(one.id).map_or_else(
-                || lang.say("alla", "all").to_owned(),
-                |wished| wished.iter().map(|id| name_of(*id)).collect::<Vec<_>>().join(", "),
-            ),
-            state: chips::application(one.state, lang),
-            note,
-            arrival: dates::iso_moment(one.submitted_at),
-            arrived_at: one.submitted_at,
-            can_answer: seat
-                .is_some_and(|seat| matches!(seat.state, SeatOfferState::Offered | SeatOfferState::Accepted)),
-        }
-    });
-    Ok(rows.collect())
+/// Whether one button seats all: the offer is closed, nobody would wait, and no public value has to be typed first.
+async fn everybody_fits(db: &ReadHandle, course: &OfferedCourse, now: Instant) -> Result<bool, DbErr> {
+    if course.offer.state != OfferState::Closed || !course.offer.public_value_name.is_empty() {
+        return Ok(false);
+    }
+    match Drawn::from(db, course, "", now).await {
+        Ok(drawn) => Ok(drawn.reserves().is_empty()),
+        Err(Failure::Storage(error)) => Err(error),
+        Err(_) => Ok(false),
+    }
 }
 
-async fn organisations_of(
-    db: &ReadHandle,
-    applications: &[Application],
-) -> Result<HashMap<OrganisationId, Organisation>, DbErr> {
-    let ids: Vec<OrganisationId> = applications.iter().map(|one| one.organisation_id).collect();
-    let rows = organisations::queries::among(db, &ids).await?;
-    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
-}
-
-/// The mandate that counts for each application: the one that is asked or confirmed, else the latest.
-async fn mandates_of(
-    db: &ReadHandle,
-    applications: &[Application],
-) -> Result<HashMap<ApplicationId, MandateState>, DbErr> {
-    let ids = applications.iter().map(|one| one.id);
-    let mut rows = mandate::Entity::find().filter(mandate::Column::ApplicationId.is_in(ids)).all(db).await?;
-    rows.sort_by_key(|row| (matches!(row.state, MandateState::Asked | MandateState::Confirmed), row.id));
-    Ok(rows.into_iter().map(|row| (row.application_id, row.state)).collect())
+/// How many applications the allocation would leave out because their managers have not answered.
+pub(super) fn open_mandates_said(count: usize, lang: Lang) -> String {
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    let waiting = numbers::counted(
+        lang,
+        count,
+        ("ansökan väntar fortfarande på svar från chef", "ansökningar väntar fortfarande på svar från chef"),
+        ("application still awaits the manager", "applications still await the manager"),
+    );
+    lang.say(
+        format!("{waiting} och är inte med i fördelningen förrän mandatet är styrkt."),
+        format!("{waiting}: not part of the allocation until the mandate is confirmed."),
+    )
 }
 
 fn filters(
@@ -327,67 +238,6 @@ fn filters(
         is_current: chosen == Some(state),
     });
     std::iter::once(all).chain(each.filter(|filter| filter.count > 0 || filter.is_current)).collect()
-}
-
-async fn silent(
-    db: &ReadHandle,
-    offer: OfferId,
-    applications: &[Application],
-    lang: Lang,
-) -> Result<Vec<Silent>, DbErr> {
-    let applied: HashSet<OrganisationId> = applications
-        .iter()
-        .filter(|one| one.state != ApplicationState::Withdrawn)
-        .map(|one| one.organisation_id)
-        .collect();
-    let mut addressed =
-        offer_organisation::Entity::find().filter(offer_organisation::Column::OfferId.eq(offer)).all(db).await?;
-    addressed.retain(|row| !applied.contains(&row.organisation_id));
-    let ids: Vec<OrganisationId> = addressed.iter().map(|row| row.organisation_id).collect();
-    let names: HashMap<OrganisationId, String> =
-        organisations::queries::among(db, &ids).await?.into_iter().map(|row| (row.id, row.name)).collect();
-    let mut silent: Vec<Silent> = addressed
-        .into_iter()
-        .map(|row| Silent {
-            id: row.organisation_id,
-            name: names.get(&row.organisation_id).cloned().unwrap_or_default(),
-            reminded: row.reminded_at.map(|at| dates::day_and_month(lang, stockholm::today(at))),
-        })
-        .collect();
-    silent.sort_by(|one, other| sorting::compare(&one.name, &other.name));
-    Ok(silent)
-}
-
-async fn late(
-    db: &ReadHandle,
-    (course, applications): (&OfferedCourse, &[Application]),
-    rows: &[Row],
-    cohorts: &[CohortShown],
-) -> Result<Vec<Late>, DbErr> {
-    let wishes = upstream::wishes_of(db, course.offer.id).await?;
-    let has_seats: HashSet<_> = course
-        .cohorts
-        .iter()
-        .zip(cohorts)
-        .filter(|(_, shown)| shown.taken < shown.seats)
-        .map(|(cohort, _)| cohort.id)
-        .collect();
-    let late = draw::late(course, applications).into_iter().filter_map(|one| {
-        let row = rows.iter().find(|row| row.id == one.id)?;
-        let fits = |id| has_seats.contains(&id) && wishes.allow(one.id, id);
-        let mut open: Vec<_> = course.cohorts.iter().filter(|cohort| fits(cohort.id)).collect();
-        let wished = wishes.of(one.id).unwrap_or_default();
-        open.sort_by_key(|cohort| wished.iter().position(|id| *id == cohort.id));
-        Some(Late {
-            id: one.id,
-            reference: row.reference.clone(),
-            name: row.name.clone(),
-            organisation: row.organisation.clone(),
-            arrival: row.arrival.clone(),
-            cohorts: open.iter().map(|cohort| Choice::new(cohort.id, cohort.name.clone())).collect(),
-        })
-    });
-    Ok(late.collect())
 }
 
 /// The routes of this file.

@@ -1,65 +1,42 @@
 //! What the buttons of the selection desk do.
 
 use super::desk::{DeskPage, after};
-use crate::house::House;
+use super::scene::Scene;
 use crate::kernel::{ApplicationId, CohortId, OfferId, OrganisationId};
 use crate::people::Coordinator;
 use crate::seats::actions::{self, Gift};
 use crate::seats::{Closing, upstream};
 use crate::web::form::Submitted;
-use crate::web::guards::Now;
-use crate::web::parts::Chrome;
 use crate::web::problem::Problem;
 use crate::web::reply::Answer;
-use rocket::{Route, State, post, routes};
+use rocket::{Route, post, routes};
 
 #[post("/desk/offers/<offer>/close", data = "<form>")]
-async fn close(
-    by: Coordinator,
-    offer: OfferId,
-    form: Submitted,
-    chrome: Chrome,
-    now: Now,
-    house: &State<House>,
-) -> Answer<DeskPage> {
+async fn close(by: Coordinator, offer: OfferId, form: Submitted, scene: Scene<'_>) -> Answer<DeskPage> {
     let closing = if form.has("early") { Closing::Early } else { Closing::WhenDue };
-    let outcome = actions::close(&house.db, &by, (offer, form.version()?), closing, now.0).await;
-    after(outcome, (house, chrome), offer, now.0).await
+    let outcome = actions::close(&scene.house.db, &by, (offer, form.version()?), closing, scene.now).await;
+    after(outcome, scene, offer).await
 }
 
 #[post("/desk/offers/<offer>/remind", data = "<form>")]
-async fn remind(
-    by: Coordinator,
-    offer: OfferId,
-    form: Submitted,
-    chrome: Chrome,
-    now: Now,
-    house: &State<House>,
-) -> Answer<DeskPage> {
+async fn remind(by: Coordinator, offer: OfferId, form: Submitted, scene: Scene<'_>) -> Answer<DeskPage> {
     let organisation: OrganisationId = form.get("organisation").parse().map_err(|_| Problem::Unreadable)?;
-    let outcome = actions::remind(&house.db, &by, offer, organisation, now.0).await;
-    after(outcome, (house, chrome), offer, now.0).await
+    let outcome = actions::remind(&scene.house.db, &by, offer, organisation, scene.now).await;
+    after(outcome, scene, offer).await
 }
 
 #[post("/desk/offers/<offer>/give-seat", data = "<form>")]
-async fn give_seat(
-    by: Coordinator,
-    offer: OfferId,
-    form: Submitted,
-    chrome: Chrome,
-    now: Now,
-    house: &State<House>,
-) -> Answer<DeskPage> {
+async fn give_seat(by: Coordinator, offer: OfferId, form: Submitted, scene: Scene<'_>) -> Answer<DeskPage> {
     let application: ApplicationId = form.get("application").parse().map_err(|_| Problem::Unreadable)?;
     let cohort: CohortId = form.get("cohort").parse().map_err(|_| Problem::Unreadable)?;
-    let found = upstream::application(house.db.read(), application).await?;
+    let found = upstream::application(scene.house.db.read(), application).await?;
     if found.is_none_or(|found| found.offer_id != offer) {
         return Err(Problem::Missing);
     }
     let key = form.key()?;
     let gift = Gift { application, cohort, key: Some(&key) };
-    let outcome = actions::give_seat(&house.db, &house.letterhead(), &by, &gift, now.0).await;
-    after(outcome, (house, chrome), offer, now.0).await
+    let outcome = actions::give_seat(&scene.house.db, &scene.house.letterhead(), &by, &gift, scene.now).await;
+    after(outcome, scene, offer).await
 }
 
 /// The routes of this file.

@@ -8,7 +8,10 @@ mod giving;
 mod mine;
 pub mod my_section;
 mod protocol;
+mod rows;
+mod scene;
 mod sheet;
+mod waiting;
 
 use rocket::Route;
 

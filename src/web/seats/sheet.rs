@@ -1,6 +1,6 @@
 //! The applications of an offer as a spreadsheet.
 
-use super::desk::rows;
+use super::rows::rows;
 use crate::house::House;
 use crate::kernel::OfferId;
 use crate::locale::stockholm;
