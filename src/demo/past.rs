@@ -130,8 +130,9 @@ impl Founding {
         let wishes: Vec<CohortId> = self.cohorts.iter().map(|cohort| cohort.id).collect();
         let Some(rows) = self.cohorts.get(cohort) else { return Ok(()) };
         let applied = moment(2012, 5, 2)?.plus_minutes(seat * 397 + i64::from(cohort == 1) * 61);
-        let (application, person) =
-            stage.application((self.offer, &wishes), (&who, organisation), ApplicationState::Participant, applied).await?;
+        let (application, person) = stage
+            .application((self.offer, &wishes), (&who, organisation), ApplicationState::Participant, applied)
+            .await?;
         let accepted = moment(2012, 6, 8)?.plus_minutes(seat * 53);
         let name = Some(who.name.as_str());
         let seated =

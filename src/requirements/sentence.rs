@@ -76,7 +76,7 @@ fn clause(demand: &Demand, of_days: Option<DayNumber>, lang: Lang, place: Place)
             lang.say(format!("minst {n} av dessa: [{parts}]"), format!("at least {n} of these: [{parts}]"))
         }
         Demand::DaysAttended { need, accept } => {
-            let amount = amount_of_days(need, of_days, lang);
+            let amount = amount_of_days(*need, of_days, lang);
             format!("{} {amount}{}", lang.say("minst", "at least"), not_accepted(accept, lang))
         }
         Demand::DaysRequired { days: asked, accept } => {
@@ -140,7 +140,7 @@ fn form_in_words(form: MakeUpForm, lang: Lang) -> &'static str {
 }
 
 /// How many days are asked for, as a number or a share.
-fn amount_of_days(need: &Need, of_days: Option<DayNumber>, lang: Lang) -> String {
+fn amount_of_days(need: Need, of_days: Option<DayNumber>, lang: Lang) -> String {
     match (need, of_days) {
         (Need::Count(count), Some(of)) => lang.say(format!("{count} av {of} dagar"), format!("{count} of {of} days")),
         (Need::Count(count), None) => day_count(*count, lang),

@@ -84,11 +84,12 @@ impl Chrome {
 
     /// Whether the page stands at or below `href`, so that the navigation can mark it as current.
     ///
-    /// The start page `/` is only at itself: everything is below it.
+    /// The start page `/` and the desk are only at themselves: everything else is below them.
     #[must_use]
     pub fn is_at(&self, href: &str) -> bool {
         let (here, there) = (before_query(&self.path), before_query(href));
-        here == there || (there != "/" && here.strip_prefix(there).is_some_and(|rest| rest.starts_with('/')))
+        here == there
+            || (!matches!(there, "/" | "/desk") && here.strip_prefix(there).is_some_and(|rest| rest.starts_with('/')))
     }
 }
 
