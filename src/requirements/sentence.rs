@@ -143,7 +143,7 @@ fn form_in_words(form: MakeUpForm, lang: Lang) -> &'static str {
 fn amount_of_days(need: Need, of_days: Option<DayNumber>, lang: Lang) -> String {
     match (need, of_days) {
         (Need::Count(count), Some(of)) => lang.say(format!("{count} av {of} dagar"), format!("{count} of {of} days")),
-        (Need::Count(count), None) => day_count(*count, lang),
+        (Need::Count(count), None) => day_count(count, lang),
         (Need::Percent(share), Some(of)) => {
             let count = need.of(u32::from(of), 0);
             lang.say(
