@@ -495,10 +495,12 @@ try {
   });
 
   await steps.must('9 lists are downloaded as XLSX', async () => {
-    for (const address of [`${offerAt}/applications.xlsx`, `${cohortAt}/participants.xlsx`, `${cohortAt}/attendance.xlsx`]) {
-      const answer = await desk.request.get(address);
-      const bytes = await answer.body();
-      if (answer.status() !== 200 || bytes.subarray(0, 2).toString('latin1') !== 'PK') fail(`${address} answers ${answer.status()}`);
+    const lists = [[offerAt, 'Hämta som kalkylark'], [cohortAt, 'Hämta deltagarna (XLSX)'], [cohortAt, 'Hämta närvaron (XLSX)']];
+    for (const [address, words] of lists) {
+      await desk.goto(address);
+      const [download] = await Promise.all([desk.waitForEvent('download'), desk.getByRole('link', { name: words }).click()]);
+      const bytes = readFileSync(await download.path());
+      if (bytes.subarray(0, 2).toString('latin1') !== 'PK') fail(`'${words}' at ${address} gives no spreadsheet`);
     }
   });
 } finally {
