@@ -55,6 +55,7 @@ async fn assert_sound(house: &TestHouse) {
     let carrier = jobs::carrier(&house.house.settings).expect("a folder for the letters");
     while jobs::send_letters(&house.house, &carrier, house.now()).await.expect("sent") > 0 {}
     let db = house.db().read();
+    // Two days on, a letter that was left behind would be overdue.
     assert_eq!(check::queries::broken(db, house.now().plus_days(2)).await.expect("read"), []);
     assert_eq!(certification::soundness::broken(db).await.expect("read"), Vec::<String>::new());
 }

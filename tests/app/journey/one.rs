@@ -1,6 +1,7 @@
 //! One person's journey, step by step as the product tells it.
 
 use super::{assert_sound, begin_with_example, link_in, on, write_papers};
+use crate::certificates::{scanned, text_of};
 use crate::support::world::day;
 use crate::support::{Page, TestHouse, Visitor};
 use calamine::{Reader, Xlsx};
@@ -207,7 +208,7 @@ impl Journey {
         certificate::Entity::find().one(self.house.db().read()).await.expect("read").expect("a certificate")
     }
 
-    /// Step 6: the paper by the private link, twice the same; the address in its QR answers with its facts.
+    /// Step 6: the paper by the private link, twice the same; the address in its QR answers with what is printed.
     async fn download_and_verify(&self, one: &certificate::Model) {
         let visitor = self.house.visitor();
         let my = visitor.get(&self.my("certificate.released").await).await;
@@ -218,13 +219,17 @@ impl Journey {
         assert!(first.bytes.starts_with(b"%PDF"));
         assert_eq!(first.bytes, second.bytes);
 
-        for path in [format!("/v/{}", one.code), format!("/V/{}", one.code)] {
-            let page = visitor.get(&path).await;
+        let (printed, qr) = (text_of(&first.bytes), scanned(&first.bytes).remove(0));
+        assert_eq!(qr, format!("HTTPS://STAFETT.EXAMPLE.ORG/V/{}", one.code));
+        for path in [&qr["HTTPS://STAFETT.EXAMPLE.ORG".len()..], &format!("/v/{}", one.code)] {
+            let page = visitor.get(path).await;
             page.assert_ok();
-            for fact in ["Giltigt", NAME, "barnkonventionspilot", "6 av 6 dagar", "Eslöv", "Sigrid Signatär"] {
+            page.assert_says("Giltigt");
+            for fact in [NAME, &one.number, "barnkonventionspilot", "6 av 6 dagar", "Tuva Trainer", "Sigrid Signatär"]
+            {
                 page.assert_says(fact);
+                assert!(printed.contains(fact), "{fact} is not in: {printed}");
             }
-            page.assert_says(&one.number);
         }
         let json = visitor.get_with(&format!("/v/{}", one.code), &[("Accept", "application/json")]).await;
         let json: serde_json::Value = serde_json::from_slice(&json.bytes).expect("JSON");
