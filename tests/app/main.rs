@@ -13,6 +13,7 @@ mod completion;
 mod desk;
 mod figures;
 mod imports;
+mod journey;
 mod mandates;
 mod map;
 mod offers;

@@ -160,13 +160,13 @@ pub const FIVE_DAYS: [MarkKind; 6] =
 pub const TWO_DAYS: [MarkKind; 6] =
     [MarkKind::Present, MarkKind::Present, MarkKind::Absent, MarkKind::Absent, MarkKind::Absent, MarkKind::Absent];
 
-fn text_of(pdf: &[u8]) -> String {
+pub fn text_of(pdf: &[u8]) -> String {
     let text = lopdf::Document::load_mem(pdf).expect("a PDF").extract_text(&[1]).expect("text");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What the QR codes say on the page printed at 150 dpi.
-fn scanned(pdf: &[u8]) -> Vec<String> {
+pub fn scanned(pdf: &[u8]) -> Vec<String> {
     use hayro::hayro_interpret::InterpreterSettings;
     use hayro::vello_cpu::color::palette::css::WHITE;
     use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
