@@ -146,7 +146,8 @@ async fn two_thousand_rows_go_in_and_come_out() {
     let before = counts(&house).await;
     let letter = |number: usize| char::from(b'a' + u8::try_from(number % 26).expect("a letter"));
     let name = |number: usize| format!("{}{}{}", letter(number), letter(number / 26), letter(number / 676));
-    let rows: String = (0..2000).map(|number| format!("Ek {}\t\tBjuv\tk\t2011\n", name(number))).collect();
+    let rows: Vec<String> = (0..2000).map(|number| format!("Ek {}\t\tBjuv\tk\t2011", name(number))).collect();
+    let rows = rows.join("\n");
     let page = preview(&karin, &rows).await;
 
     let receipt = karin.follow(&karin.send(&page, 0, &[]).await).await;

@@ -56,7 +56,7 @@ async fn names_and_texts_of_every_kind_get_an_answer() {
         }
         let link = visitor.post("/new-link", &[("email", input)]).await;
         assert!([303, 422].contains(&link.status.code), "new link {input:?}: {}", link.status);
-        let path: String = input.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let path = input.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
         for path in [format!("/my/{path}"), format!("/mandates/{path}"), format!("/apply/{path}/name")] {
             let page = visitor.get(&path).await;
             assert!(page.status.code < 500, "{path}: {}", page.status);

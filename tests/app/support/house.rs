@@ -33,6 +33,12 @@ pub fn usual_moment() -> Instant {
     stockholm::start_of_day(day).plus_minutes(9 * 60)
 }
 
+/// Where PostgreSQL is, when these tests are to run on it.
+#[expect(clippy::disallowed_methods, reason = "says which database the tests run on; the house reads settings")]
+fn postgres() -> Option<String> {
+    std::env::var("TEST_DATABASE_URL").ok()
+}
+
 /// A migrated house without a server, for tests that call actions or need several servers.
 pub async fn fresh_house() -> (House, PathBuf, Option<String>) {
     let name = format!("t{}_{}", std::process::id(), COUNTER.fetch_add(1, Ordering::Relaxed));
@@ -40,18 +46,15 @@ pub async fn fresh_house() -> (House, PathBuf, Option<String>) {
     std::fs::create_dir_all(&folder).expect("a folder");
     let mut settings = Settings::read(&settings::figment()).expect("the settings").moved_to(&folder);
     settings.public_address = Some("https://stafett.example.org".to_owned());
-    let schema = match std::env::var("TEST_DATABASE_URL") {
-        Ok(url) => {
-            make_schema(&url, &name).await;
-            settings.database = DatabaseAddress::Postgres(url, Some(name.clone()));
-            Some(name)
-        }
-        Err(_) => {
-            let file = folder.join("stafett.db");
-            std::fs::copy(template(), &file).expect("a copy of the template");
-            settings.database = DatabaseAddress::Sqlite(file);
-            None
-        }
+    let schema = if let Some(url) = postgres() {
+        make_schema(&url, &name).await;
+        settings.database = DatabaseAddress::Postgres(url, Some(name.clone()));
+        Some(name)
+    } else {
+        let file = folder.join("stafett.db");
+        std::fs::copy(template(), &file).expect("a copy of the template");
+        settings.database = DatabaseAddress::Sqlite(file);
+        None
     };
     let mut house = House::open(settings, "https://stafett.example.org").await.expect("a house");
     house.clock = Clock::standing_at(usual_moment());
@@ -169,7 +172,7 @@ impl TestHouse {
 impl Drop for TestHouse {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.folder);
-        if let (Some(schema), Ok(url)) = (self.schema.take(), std::env::var("TEST_DATABASE_URL")) {
+        if let (Some(schema), Some(url)) = (self.schema.take(), postgres()) {
             // A runtime of its own, because dropping may happen while the test's is ending.
             let _ = std::thread::spawn(move || {
                 use sea_orm::ConnectionTrait;
