@@ -1,6 +1,6 @@
 //! The tables of Stafett, one file per change, the same text for SQLite and PostgreSQL.
 //!
-//! A change is SQL with a few words that differ between the two databases (see [`dialect`]). Every change runs in a
+//! A change is SQL with a few words that differ between the two databases (see `dialect`). Every change runs in a
 //! transaction on both, so that an interrupted upgrade is finished by starting again. Tables are named as text: a later
 //! change of an entity can never alter what an old migration did.
 

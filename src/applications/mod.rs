@@ -1,7 +1,7 @@
 //! Who applies, with which mandate; eligibility; every move with its reason.
 //!
 //! Knows offers, cohorts and organisations; knows nothing of seats: who is offered one, `seats` says and moves the
-//! application by [`queries::move_to`].
+//! application by `queries::move_to`.
 
 pub mod actions;
 pub mod answers;

@@ -72,7 +72,7 @@ pub async fn mark(
 /// marked meanwhile. Sending the form again adds nothing. Gives the number of new marks.
 ///
 /// # Errors
-/// As [`mark`].
+/// As [`mark()`].
 pub async fn save_roster(
     db: &Db,
     by: &Trainer,

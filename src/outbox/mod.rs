@@ -1,6 +1,6 @@
 //! Letters: kept in the transaction that causes them, sent afterwards by a job.
 //!
-//! The room that sends a letter writes its words ([`Letter`]); this room gives all letters one look, keeps them, sends
+//! The room that sends a letter writes its words (`Letter`); this room gives all letters one look, keeps them, sends
 //! them and parks what cannot be sent.
 
 mod actions;

@@ -6,30 +6,10 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::face::Face;
 use super::plan::Plan;
-use super::{Bilingual, Refusal};
+use super::{Bilingual, LayoutFault, Refusal};
 
 /// The layout every installation has.
 pub const FORMAL_LANDSCAPE: &str = "formal-landscape";
-
-/// A layout folder that cannot be used; found at start, not when somebody waits for a certificate.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LayoutFault {
-    /// The layout file is not as described in the folder's README.
-    File(String),
-    /// A font is missing or damaged.
-    Font(String),
-}
-
-impl std::fmt::Display for LayoutFault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::File(what) => write!(f, "the layout file is unusable: {what}"),
-            Self::Font(what) => write!(f, "a font of the layout is unusable: {what}"),
-        }
-    }
-}
-
-impl std::error::Error for LayoutFault {}
 
 /// A layout folder as it is compiled into the binary.
 struct Folder {

@@ -19,6 +19,8 @@ mod face;
 
 mod facts;
 
+mod fault;
+
 mod fit;
 
 mod layout;
@@ -41,5 +43,6 @@ mod wording;
 mod tests;
 
 pub use facts::{Bilingual, CertificateFacts, DayFact, DayState, Kind};
-pub use layout::{FORMAL_LANDSCAPE, LayoutFault, Layouts};
+pub use fault::LayoutFault;
+pub use layout::{FORMAL_LANDSCAPE, Layouts};
 pub use refusal::Refusal;

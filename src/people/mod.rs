@@ -1,6 +1,6 @@
 //! Persons, accounts and roles, and the proofs of role that actions demand.
 //!
-//! A proof can only be made from an active account of the right role, see [`proof`].
+//! A proof can only be made from an active account of the right role, see `proof`.
 
 pub mod actions;
 pub mod entity;

@@ -17,7 +17,7 @@ pub enum Outcome {
     Met,
 }
 
-/// The answer of [`weigh`].
+/// The answer of [`weigh`](super::weigh()).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
     /// Where the record stands against the whole rule.

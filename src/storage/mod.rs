@@ -1,7 +1,7 @@
 //! The database: a pool that only reads, and write transactions.
 //!
 //! With `migrations` this is the only place that knows which database it is. `Db` itself is no connection: whoever wants
-//! to write must open a [`WriteTx`], which is `BEGIN IMMEDIATE` on SQLite (a deferred transaction that upgrades fails at
+//! to write must open a `WriteTx`, which is `BEGIN IMMEDIATE` on SQLite (a deferred transaction that upgrades fails at
 //! once with "locked") and an ordinary transaction with row locks on PostgreSQL.
 
 mod db;

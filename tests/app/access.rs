@@ -136,7 +136,7 @@ const TABLE: &[(&str, &str, For)] = &[
     ("GET", "/plans", Trainers),
     ("POST", "/plans", Coordinators),
     ("GET", "/plans/<id>", Trainers),
-    ("POST", "/plans/<id>/coach", Trainers),
+    ("POST", "/plans/<id>/coach", Coordinators),
     ("POST", "/plans/<id>/comments", Trainers),
     ("POST", "/plans/<id>/decisions/<decision>/evidence", Trainers),
     ("POST", "/plans/<id>/milestones", Trainers),
