@@ -7,12 +7,12 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::document::{self, About};
 use super::facts::{Bilingual, CertificateFacts, Kind};
-use super::fit::{Allowance, Fitted, fit};
+use super::fit::{Fitted, fit};
 use super::layout::{FaceKey, Layout, Layouts};
 use super::page::{Page, Paint, Style};
-use super::plan::{Colour, Plan, TextLine};
+use super::plan::{Colour, TextLine};
+use super::sheet::{Purpose, Sheet, Voice, plain};
 use super::{Refusal, face::PT_PER_MM, strip, wording};
-use crate::kernel::Lang;
 
 /// How far letters such as g reach below the baseline, as a part of the type size.
 const DESCENDER: f32 = 0.25;
@@ -35,39 +35,6 @@ impl Layouts {
     }
 }
 
-/// Whether the paper counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
-    /// The real paper.
-    Issue,
-    /// A proof: marked across, without number and code.
-    Preview,
-}
-
-/// The languages of a paper: one speaks, the other follows in smaller type.
-#[derive(Debug, Clone, Copy)]
-pub struct Voice {
-    main: Lang,
-    second: Option<Lang>,
-}
-
-impl Voice {
-    /// The main text and, unless empty or the same, the second.
-    pub fn pair(self, text: &Bilingual) -> (String, Option<String>) {
-        let main = text.in_lang(self.main);
-        let second = self.second.map(|lang| text.in_lang(lang)).filter(|second| !second.is_empty() && *second != main);
-        (main.to_owned(), second.map(str::to_owned))
-    }
-
-    /// Both on one line, for short words.
-    pub fn joined(self, text: &Bilingual) -> String {
-        match self.pair(text) {
-            (main, Some(second)) => format!("{main} · {second}"),
-            (main, None) => main,
-        }
-    }
-}
-
 /// Draws a certificate.
 ///
 /// # Errors
@@ -81,7 +48,7 @@ pub fn draw(layout: &Layout, facts: &CertificateFacts, purpose: Purpose) -> Resu
     if !missing.is_empty() {
         return Err(Refusal::Undrawable(missing.into_iter().collect()));
     }
-    let voice = Voice { main: facts.main_lang(), second: facts.second_lang() };
+    let voice = Voice::of(facts);
     let page = Page::new(layout.plan.page.width, layout.plan.page.height, &layout.faces);
     let mut sheet = Sheet { page, plan: &layout.plan, facts, voice, purpose };
     sheet.ground();
@@ -115,20 +82,7 @@ fn about(facts: &CertificateFacts, voice: Voice, purpose: Purpose) -> Result<Abo
     })
 }
 
-/// The page with what is needed to fill it.
-pub(super) struct Sheet<'a> {
-    pub(super) page: Page<'a>,
-    pub(super) plan: &'a Plan,
-    pub(super) facts: &'a CertificateFacts,
-    pub(super) voice: Voice,
-    pub(super) purpose: Purpose,
-}
-
 impl Sheet<'_> {
-    pub(super) fn width(&self) -> f32 {
-        self.plan.page.right - self.plan.page.left
-    }
-
     /// The frame, and across a proof the word that says so.
     fn ground(&mut self) {
         let (sheet, colours) = (&self.plan.page, &self.plan.colours);
@@ -206,17 +160,6 @@ impl Sheet<'_> {
         Ok(())
     }
 
-    /// The style made as small as it takes for `text` to fit on one line of `width`, down to half its size.
-    pub(super) fn shrunk(&self, style: Style, text: &str, width: f32, part: &'static str) -> Result<Style, Refusal> {
-        let one_line = Allowance { lines: 1, max: style.size, min: style.size / 2.0 };
-        if text.is_empty() || self.page.measure(style, text) <= width {
-            return Ok(style);
-        }
-        let composed: String = text.nfc().collect();
-        let fitted = fit(self.page.face(style), &composed, width, &[one_line]).ok_or(Refusal::DoesNotFit(part))?;
-        Ok(Style { size: fitted.size, ..style })
-    }
-
     /// The main text in display type and the second, smaller, after it on the same baseline.
     fn side_by_side(
         &mut self,
@@ -237,11 +180,6 @@ impl Sheet<'_> {
         self.page.text(quiet, end + gap, at.baseline, &second);
         Ok(())
     }
-}
-
-/// Running text in a size and a colour.
-pub(super) fn plain(size: f32, colour: Colour) -> Style {
-    Style { face: FaceKey::Text, size, colour }
 }
 
 fn steps(count: usize) -> f32 {

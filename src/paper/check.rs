@@ -1,10 +1,10 @@
 //! The QR code and the words that tell how to check the paper.
 
-use super::certificate::{Purpose, Sheet, plain};
 use super::face::PT_PER_MM;
 use super::fit::wrap;
 use super::layout::FaceKey;
 use super::page::{Paint, Style};
+use super::sheet::{Purpose, Sheet, plain};
 use super::{Refusal, qr, wording};
 
 /// The clear space around a 30 mm code of 25 modules, in millimetres.

@@ -35,6 +35,8 @@ mod qr;
 
 mod refusal;
 
+mod sheet;
+
 mod strip;
 
 mod wording;

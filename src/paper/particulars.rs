@@ -1,11 +1,11 @@
 //! What stands beneath the strip: extent, rule, learning goals, and the line to sign on.
 
-use super::certificate::{Sheet, plain};
 use super::face::PT_PER_MM;
 use super::facts::{Bilingual, Kind};
 use super::fit::wrap;
 use super::layout::FaceKey;
 use super::page::{Paint, Style};
+use super::sheet::{Sheet, plain};
 use super::{Refusal, wording};
 
 impl Sheet<'_> {

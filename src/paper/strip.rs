@@ -1,12 +1,12 @@
 //! The strip of course days: a square for each, its date, its state in a word and its topic.
 
 use super::Refusal;
-use super::certificate::Voice;
 use super::facts::{DayFact, DayState};
 use super::fit::wrap;
 use super::layout::FaceKey;
 use super::page::{Page, Paint, Style};
 use super::plan::{Colour, Plan};
+use super::sheet::Voice;
 use super::wording;
 
 /// Between two days, in millimetres.
