@@ -24,7 +24,9 @@ pub(super) async fn write(
     let mut richest: Option<(usize, PlanId)> = None;
     for (n, plan) in history.plans.iter().enumerate() {
         let organisation = ids.of(&plan.municipality)?;
-        let coach = stage.trainers.get(n % stage.trainers.len().max(1)).copied();
+        // The first trainer coaches the pilots, so that the plan worth opening first is the first sign-in's.
+        let turn = if history.pilots.contains(&plan.municipality) { 0 } else { n };
+        let coach = stage.trainers.get(turn % stage.trainers.len().max(1)).copied();
         let Some(id) = write_plan(stage, plan, organisation, coach).await? else { continue };
         let weight = plan.local_trainings.len() + plan.milestones.len();
         if richest.is_none_or(|(most, _)| weight > most) && history.pilots.contains(&plan.municipality) {
