@@ -199,7 +199,8 @@ async fn a_trainer_gets_no_further_than_the_roster_and_the_plans() {
     let house = TestHouse::open().await;
     let trainer = house.as_trainer().await;
 
-    for (method, address, whose) in TABLE {
+    // The page that refuses other sites says 403 to everybody.
+    for (method, address, whose) in TABLE.iter().filter(|row| !row.1.starts_with("/refused")) {
         let page = ask(&trainer, method, address).await;
 
         let expected_refusal = *whose == Coordinators;
