@@ -15,6 +15,9 @@ pub mod guards;
 /// How a page and a redirection travel.
 pub mod sending;
 
+/// House, moment, frame and language of a request in one guard.
+pub mod scene;
+
 /// What a handler answers with.
 pub mod reply;
 

@@ -1,7 +1,6 @@
 //! One question per page, the answers in a draft, a check before sending, a receipt after.
 
 use super::questions::Question;
-use super::scene::Scene;
 use super::shown::{CohortLine, cohort_lines, organisation_choices, wishes};
 use crate::applications::{Answers, Application, Draft, Refusal, Terms, Workplace, actions, queries, rules};
 use crate::kernel::{CohortId, Failure, Lang, Refusal as _};
@@ -10,6 +9,7 @@ use crate::web::form::{Reading, Submitted};
 use crate::web::parts::{Choice, Chrome, FormErrors};
 use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Reply};
+use crate::web::scene::Scene;
 use askama::Template;
 use rocket::{Route, get, post, routes};
 

@@ -2,7 +2,6 @@
 
 use super::file::File;
 use super::questions::words;
-use super::scene::Scene;
 use super::shown::{chip, mandate_chip};
 use crate::applications::actions::{Decision, Recorded, Verdict};
 use crate::applications::{Application, Channel, Mandate, Refusal, actions, queries, rules};
@@ -15,6 +14,7 @@ use crate::web::form::{Reading, Submitted};
 use crate::web::parts::{Chip, Choice, Chrome, FormErrors};
 use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Reply};
+use crate::web::scene::Scene;
 use askama::Template;
 use rocket::{Route, get, post, routes};
 

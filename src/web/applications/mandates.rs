@@ -1,7 +1,6 @@
 //! The manager's page: everybody who named this address, the facts of the course, and three buttons.
 
 use super::questions::{superior, words};
-use super::scene::Scene;
 use super::shown::{CohortLine, chip, cohort_lines};
 use crate::applications::actions::ManagersAnswer;
 use crate::applications::{ApplicantsManager, Application, Mandate, MandateState, Terms, actions, queries, rules};
@@ -13,6 +12,7 @@ use crate::web::form::{Reading, Submitted};
 use crate::web::parts::{Chip, Chrome, FormErrors};
 use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Reply};
+use crate::web::scene::Scene;
 use askama::Template;
 use rocket::{Route, get, post, routes};
 

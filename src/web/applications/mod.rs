@@ -8,7 +8,6 @@ mod my;
 mod new_link;
 mod questions;
 mod register;
-mod scene;
 mod shown;
 mod start;
 

@@ -2,7 +2,6 @@
 
 use super::file::File;
 use super::questions::superior;
-use super::scene::Scene;
 use super::shown::chip;
 use crate::applications::{Applicant, ApplicationState, Terms, actions, rules};
 use crate::kernel::{EmailAddress, Failure, Lang, Refusal as _};
@@ -12,6 +11,7 @@ use crate::web::form::{Reading, Submitted};
 use crate::web::parts::{Chip, Chrome, FormErrors, TimelineItem, TimelineState};
 use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Reply};
+use crate::web::scene::Scene;
 use askama::Template;
 use rocket::{Route, get, post, routes};
 

@@ -1,11 +1,11 @@
 //! A new private link: always the same answer, whoever asks for whichever address.
 
-use super::scene::Scene;
 use crate::applications::actions;
 use crate::kernel::Lang;
 use crate::web::form::{Reading, Submitted};
 use crate::web::parts::{Chrome, FormErrors};
 use crate::web::reply::{Answer, Reply};
+use crate::web::scene::Scene;
 use askama::Template;
 use rocket::{Route, get, post, routes};
 

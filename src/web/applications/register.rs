@@ -2,7 +2,6 @@
 
 use super::desk::{channels, read_channel};
 use super::questions::Question;
-use super::scene::Scene;
 use super::shown::{CohortLine, cohort_lines, organisation_choices, wishes};
 use crate::applications::actions::Registration;
 use crate::applications::{Answers, Terms, actions};
@@ -14,6 +13,7 @@ use crate::web::form::{self, Reading, Submitted};
 use crate::web::parts::{Choice, Chrome, FormErrors};
 use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Reply};
+use crate::web::scene::Scene;
 use askama::Template;
 use rocket::{Route, get, post, routes};
 

@@ -2,7 +2,6 @@
 
 use super::chips;
 use super::desk::{DeskPage, after, open_mandates_said};
-use super::scene::Scene;
 use crate::allocation::Method;
 use crate::applications::ApplicationState;
 use crate::house::House;
@@ -18,6 +17,7 @@ use crate::web::form::{Submitted, new_key};
 use crate::web::parts::{Chrome, FormErrors};
 use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Reply};
+use crate::web::scene::Scene;
 use askama::Template;
 use rocket::{Route, get, post, routes};
 use std::collections::HashMap;

@@ -1,7 +1,6 @@
 //! The coordinator records an answer that came by telephone, e-mail or on paper.
 
 use super::chips;
-use super::scene::Scene;
 use crate::applications::{Application, Channel};
 use crate::house::House;
 use crate::kernel::{ApplicationId, Failure, Lang, OfferId, Refusal as _};
@@ -14,6 +13,7 @@ use crate::web::form::{Reading, Submitted};
 use crate::web::parts::{Choice, Chrome, FormErrors};
 use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Reply};
+use crate::web::scene::Scene;
 use askama::Template;
 use rocket::{Route, get, post, routes};
 

@@ -2,7 +2,6 @@
 
 use super::chips;
 use super::rows::{Row, rows};
-use super::scene::Scene;
 use super::waiting::{Late, Silent, late, silent};
 use crate::applications::{Application, ApplicationState};
 use crate::kernel::{ApplicationId, Failure, Instant, Lang, OfferId, Refusal as _};
@@ -17,6 +16,7 @@ use crate::web::form::new_key;
 use crate::web::parts::{Chrome, FormErrors, StripDay};
 use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Reply};
+use crate::web::scene::Scene;
 use crate::web::strip;
 use askama::Template;
 use rocket::{Route, get, routes};

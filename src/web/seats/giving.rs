@@ -1,7 +1,6 @@
 //! What the buttons of the selection desk do.
 
 use super::desk::{DeskPage, after};
-use super::scene::Scene;
 use crate::kernel::{ApplicationId, CohortId, OfferId, OrganisationId};
 use crate::people::Coordinator;
 use crate::seats::actions::{self, Gift};
@@ -9,6 +8,7 @@ use crate::seats::{Closing, upstream};
 use crate::web::form::Submitted;
 use crate::web::problem::Problem;
 use crate::web::reply::Answer;
+use crate::web::scene::Scene;
 use rocket::{Route, post, routes};
 
 #[post("/desk/offers/<offer>/close", data = "<form>")]

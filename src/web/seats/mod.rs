@@ -9,7 +9,6 @@ mod mine;
 pub mod my_section;
 mod protocol;
 mod rows;
-mod scene;
 mod sheet;
 mod waiting;
 

@@ -9,15 +9,15 @@ use rocket::outcome::try_outcome;
 use rocket::request::{FromRequest, Outcome, Request};
 
 /// House, moment and frame in one guard, because a handler's own arguments are what its reader should see.
-pub(super) struct Scene<'r> {
+pub struct Scene<'r> {
     /// The house.
-    pub(super) house: &'r House,
+    pub house: &'r House,
     /// The moment the request is judged by.
-    pub(super) now: Instant,
+    pub now: Instant,
     /// The frame of the page.
-    pub(super) chrome: Chrome,
+    pub chrome: Chrome,
     /// The language of the page.
-    pub(super) lang: Lang,
+    pub lang: Lang,
 }
 
 #[rocket::async_trait]
