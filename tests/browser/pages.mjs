@@ -64,6 +64,8 @@ async function walk(steps, browser, account) {
   const waiting = [{ address: `${origin}/`, from: 'start' }, ...sampled.map((address) => ({ address, from: 'sample' }))];
   if (account) waiting.unshift({ address: desktop.url(), from: 'sign-in' });
   const seen = new Set(waiting.map(({ address }) => address));
+  // The refusing page offers itself in the other language: still the same refusal.
+  const refused = new Set();
   const shapes = new Map();
   let [opened, leftOut] = [0, 0];
 
@@ -79,7 +81,9 @@ async function walk(steps, browser, account) {
     const name = `${role} ${address.slice(origin.length)}`;
     await steps.step(name, async () => {
       const answer = await visit(desktop, address);
-      const refusable = from === 'sample' && [401, 403, 404].includes(answer.status);
+      const path = new URL(address).pathname;
+      const refusable = (from === 'sample' || refused.has(path)) && [401, 403, 404].includes(answer.status);
+      if (refusable) refused.add(path);
       if (!answer.status || (answer.status >= 400 && !refusable)) throw new Error(`status ${answer.status}, linked from ${from}`);
       if (!answer.page) return;
       for (const next of await linked(desktop)) {
@@ -96,7 +100,8 @@ async function walk(steps, browser, account) {
 
 const steps = new Steps();
 const browser = await visitors(home);
-const roles = [...new Map((accounts ?? []).map((account) => [account.role, account])).values()];
+// The first account of each role: it owns the samples that a role can own.
+const roles = [...new Map((accounts ?? []).toReversed().map((account) => [account.role, account])).values()].toReversed();
 for (const account of [null, ...roles]) await walk(steps, browser, account);
 await browser.close();
 steps.end();
