@@ -7,6 +7,7 @@ mod writing;
 pub use figures::{decisions_in_force, local_trainings_between, milestones_reached, states_on};
 pub use plan::{
     Reached, comments_of, decisions_of, find, find_decision, find_happening, find_training, happenings_of, lock,
-    milestones_among, milestones_of, plan_of, plans, states_of, trainings_of,
+    milestones_among, milestones_of, plan_of, plans, states_of, trainings_of, unevidenced_decisions,
+    unverified_trainings,
 };
 pub(super) use writing::{bump, insert_plan, join, settle, write_milestone, write_state};

@@ -53,6 +53,30 @@ pub async fn trainings_of(db: &impl ConnectionTrait, plan: PlanId) -> Result<Vec
         .await
 }
 
+/// Local trainings told and not verified yet, in all plans.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn unverified_trainings(db: &impl ConnectionTrait) -> Result<Vec<local_training::Model>, DbErr> {
+    local_training::Entity::find()
+        .filter(local_training::Column::VerifiedAt.is_null())
+        .filter(local_training::Column::RemovedAt.is_null())
+        .all(db)
+        .await
+}
+
+/// Decisions told and not evidenced yet, in all plans.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn unevidenced_decisions(db: &impl ConnectionTrait) -> Result<Vec<council_decision::Model>, DbErr> {
+    council_decision::Entity::find()
+        .filter(council_decision::Column::EvidencedAt.is_null())
+        .filter(council_decision::Column::RemovedAt.is_null())
+        .all(db)
+        .await
+}
+
 /// The decisions of a plan, newest first.
 pub async fn decisions_of(db: &impl ConnectionTrait, plan: PlanId) -> Result<Vec<council_decision::Model>, DbErr> {
     council_decision::Entity::find()

@@ -10,6 +10,7 @@ mod questions;
 mod register;
 mod shown;
 mod start;
+mod way;
 
 use rocket::Route;
 

@@ -3,12 +3,13 @@
 use super::file::File;
 use super::questions::superior;
 use super::shown::chip;
-use crate::applications::{Applicant, ApplicationState, Terms, actions, rules};
+use super::way;
+use crate::applications::{Applicant, ApplicationState, actions, rules};
 use crate::kernel::{EmailAddress, Failure, Lang, Refusal as _};
-use crate::locale::dates;
+use crate::locale::{dates, stockholm};
 use crate::web;
 use crate::web::form::{Reading, Submitted};
-use crate::web::parts::{Chip, Chrome, FormErrors, TimelineItem, TimelineState};
+use crate::web::parts::{Chip, Chrome, FormErrors, TimelineItem};
 use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Reply};
 use crate::web::scene::Scene;
@@ -68,13 +69,13 @@ async fn prove(scene: &Scene<'_>, token: &str) -> Result<Applicant, Problem> {
     proof.ok_or(Problem::Missing)
 }
 
-/// What the other rooms show on this page, in the order of an application's life: one line per room.
+/// What the other rooms show on this page: the certificate first, once there is one; one line per room.
 async fn sections(scene: &Scene<'_>, who: &Applicant) -> Result<Vec<String>, Problem> {
     let (house, chrome, now) = (scene.house, &scene.chrome, scene.now);
     let sections = [
+        web::certification::my_section::section(house, who, chrome, now).await?,
         web::seats::my_section::section(house, who, chrome, now).await?,
         web::attendance::my_section::section(house, who, chrome, now).await?,
-        web::certification::my_section::section(house, who, chrome, now).await?,
         web::rollouts::my_section::section(house, who, chrome, now).await?,
     ];
     Ok(sections.into_iter().flatten().collect())
@@ -89,8 +90,11 @@ async fn show(token: &str, scene: Scene<'_>) -> Answer<MyPage> {
 async fn page(who: Applicant, scene: Scene<'_>, form: (Submitted, FormErrors)) -> Result<MyPage, Problem> {
     let sections = sections(&scene, &who).await?;
     let token = who.token().to_owned();
-    let file = File::of(scene.house.db.read(), who.application).await?;
+    let db = scene.house.db.read();
+    let file = File::of(db, who.application).await?;
     let lang = scene.lang;
+    let own = way::Course::of(db, &file).await?;
+    let steps = way::steps(&file, &own, lang, stockholm::today(scene.now));
     let state = file.application.state;
     let is_awaiting = rules::awaits_manager(state);
     Ok(MyPage {
@@ -100,7 +104,7 @@ async fn page(who: Applicant, scene: Scene<'_>, form: (Submitted, FormErrors)) -
         reference: file.application.reference.clone(),
         state: chip(state, lang),
         to_do: to_do(&file, &scene),
-        steps: steps(&file, &scene),
+        steps,
         answers: file.answers(lang),
         sections,
         may_withdraw: rules::may_withdraw(state).is_ok(),
@@ -145,89 +149,6 @@ fn to_do(file: &File, scene: &Scene<'_>) -> Option<(String, String)> {
         _ => return None,
     };
     Some(said)
-}
-
-/// What has happened, with dates and reasons, and what lies ahead until the certificate.
-fn steps(file: &File, scene: &Scene<'_>) -> Vec<TimelineItem> {
-    let lang = scene.lang;
-    let last = file.moves.len().saturating_sub(1);
-    let mut steps: Vec<TimelineItem> = file
-        .moves
-        .iter()
-        .enumerate()
-        .map(|(at, one)| {
-            let title = if at == 0 { lang.say("Skickad", "Sent").to_owned() } else { one.state.word(lang).to_owned() };
-            let state = if at == last { standing(one.state) } else { TimelineState::Done };
-            TimelineItem {
-                title,
-                when: Some(dates::moment(lang, one.at)),
-                reason: Some(lang.say(&one.reason_sv, &one.reason_en).clone()),
-                state,
-            }
-        })
-        .collect();
-    steps.extend(ahead(file, lang).into_iter().map(|(title, when)| TimelineItem {
-        title: title.to_owned(),
-        when,
-        reason: None,
-        state: TimelineState::Ahead,
-    }));
-    steps
-}
-
-fn standing(state: ApplicationState) -> TimelineState {
-    match state {
-        ApplicationState::NotEligible
-        | ApplicationState::Declined
-        | ApplicationState::Lapsed
-        | ApplicationState::Withdrawn => TimelineState::Stopped,
-        _ => TimelineState::Now,
-    }
-}
-
-/// What still lies ahead, with its day where one is known; nothing for an application that has ended.
-fn ahead(file: &File, lang: Lang) -> Vec<(&'static str, Option<String>)> {
-    let state = file.application.state;
-    if standing(state) == TimelineState::Stopped {
-        return Vec::new();
-    }
-    let terms: &Terms = &file.terms;
-    let last_day = terms.last_day().map(|day| dates::day_in_words(lang, day));
-    let first_day = terms.cohorts.iter().flat_map(|(_, days)| days).map(|day| day.day).min();
-    let all = [
-        (
-            lang.say("Chefen godkänner", "The manager confirms"),
-            file.mandate().map(|one| dates::moment(lang, one.deadline_at)),
-        ),
-        (
-            lang.say("Platserna fördelas", "Seats are given out"),
-            Some(lang.say(
-                format!("efter {}", dates::moment(lang, terms.offer.deadline_at)),
-                format!("after {}", dates::moment(lang, terms.offer.deadline_at)),
-            )),
-        ),
-        (lang.say("Du svarar på platserbjudandet", "You answer the seat offer"), None),
-        (
-            lang.say("Utbildningsdagarna", "The course days"),
-            first_day.map(|day| {
-                lang.say(
-                    format!("från {}", dates::day_in_words(lang, day)),
-                    format!("from {}", dates::day_in_words(lang, day)),
-                )
-            }),
-        ),
-        (
-            lang.say("Intyg", "Certificate"),
-            last_day.map(|day| lang.say(format!("efter {day}"), format!("after {day}"))),
-        ),
-    ];
-    let done = match state {
-        ApplicationState::AwaitingManager | ApplicationState::SupplementRequested => 0,
-        ApplicationState::Eligible => 1,
-        ApplicationState::Reserve | ApplicationState::Offered => 2,
-        _ => 3,
-    };
-    all.into_iter().skip(done).collect()
 }
 
 #[post("/my/<token>/manager", data = "<form>")]

@@ -14,8 +14,7 @@ use crate::offers::{Offer, OfferState};
 use crate::organisations::{self, Organisation};
 use crate::outbox::{self, Posted};
 use crate::programmes::entity::programme;
-use crate::rollouts::entity::{council_decision, local_training, rollout_plan};
-use crate::rollouts::{CouncilDecision, LocalTraining, RolloutPlan};
+use crate::rollouts::{self, CouncilDecision, LocalTraining, RolloutPlan};
 use crate::seats::entity::{participant, seat_offer};
 use crate::seats::{Participant, ParticipantState, SeatOffer, SeatOfferState};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -62,7 +61,7 @@ pub async fn desk(db: &impl ConnectionTrait) -> Result<Desk, DbErr> {
         .order_by_asc(mandate::Column::Id)
         .all(db)
         .await?;
-    let plans = rollout_plan::Entity::find().all(db).await?;
+    let plans = rollouts::queries::plans(db).await?;
     let organisations = organisations::queries::all(db).await?;
     Ok(Desk {
         has_programme: programme::Entity::find().count(db).await? > 0,
@@ -101,16 +100,8 @@ pub async fn desk(db: &impl ConnectionTrait) -> Result<Desk, DbErr> {
         decided: decided(db).await?,
         certified: certified(db).await?,
         parked: outbox::parked(db).await?,
-        trainings: local_training::Entity::find()
-            .filter(local_training::Column::VerifiedAt.is_null())
-            .filter(local_training::Column::RemovedAt.is_null())
-            .all(db)
-            .await?,
-        decisions: council_decision::Entity::find()
-            .filter(council_decision::Column::EvidencedAt.is_null())
-            .filter(council_decision::Column::RemovedAt.is_null())
-            .all(db)
-            .await?,
+        trainings: rollouts::queries::unverified_trainings(db).await?,
+        decisions: rollouts::queries::unevidenced_decisions(db).await?,
         plans: plans.into_iter().map(|one| (one.id, one)).collect(),
         organisations: organisations.into_iter().map(|one| (one.id, one)).collect(),
     })

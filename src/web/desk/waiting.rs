@@ -12,6 +12,9 @@ use std::collections::BTreeMap;
 /// How many days ahead an unanswered question is worth a coordinator's time.
 const NEAR_DAYS: i64 = 3;
 
+/// How many plans get a line each before they share one, so that what is urgent is not buried.
+const LINES_PER_KIND: usize = 3;
+
 /// Something that waits.
 pub struct Waiting {
     /// When it hurts, or since when it has.
@@ -46,8 +49,12 @@ pub enum What {
     ToIssue(String, usize),
     /// Local trainings nobody has verified, by organisation.
     Trainings(String, usize),
+    /// Local trainings nobody has verified, with the number of plans they stand in.
+    TrainingsOfMany(usize, usize),
     /// Decisions said but not evidenced, by organisation.
     Decisions(String, usize),
+    /// Decisions said but not evidenced, with the number of plans they stand in.
+    DecisionsOfMany(usize, usize),
     /// A letter that was given up, with its addressee and what the mail server said.
     Letter(String, String),
 }
@@ -172,24 +179,40 @@ fn decisions_and_certificates(desk: &Desk, now: Instant) -> Vec<Waiting> {
     found
 }
 
-/// What organisations have told and nobody has looked at, one line per plan.
+/// What organisations have told and nobody has looked at: a line per plan, or one for all where they are many.
 fn at_home(desk: &Desk) -> Vec<Waiting> {
-    let told = |rows: Vec<(PlanId, Instant)>, what: fn(String, usize) -> What| {
-        let mut by_plan: BTreeMap<PlanId, (Instant, usize)> = BTreeMap::new();
-        for (plan, at) in rows {
-            let (first, count) = by_plan.entry(plan).or_insert((at, 0));
-            *first = (*first).min(at);
-            *count += 1;
-        }
-        by_plan.into_iter().map(move |(plan, (when, count))| {
-            let owner = desk.plans.get(&plan).and_then(|plan| desk.organisations.get(&plan.organisation_id));
-            let name = owner.map(|one| one.name.clone()).unwrap_or_default();
-            Waiting { when, what: what(name, count), path: format!("/plans/{plan}") }
-        })
-    };
     let trainings = desk.trainings.iter().map(|one| (one.plan_id, one.told_at)).collect();
     let decisions = desk.decisions.iter().map(|one| (one.plan_id, one.told_at)).collect();
-    told(trainings, What::Trainings).chain(told(decisions, What::Decisions)).collect()
+    let mut found = told(desk, trainings, (What::Trainings, What::TrainingsOfMany));
+    found.extend(told(desk, decisions, (What::Decisions, What::DecisionsOfMany)));
+    found
+}
+
+/// What is waiting in one plan, and what is waiting in many.
+type Telling = (fn(String, usize) -> What, fn(usize, usize) -> What);
+
+fn told(desk: &Desk, rows: Vec<(PlanId, Instant)>, (of_one, of_many): Telling) -> Vec<Waiting> {
+    let count = rows.len();
+    let mut by_plan: BTreeMap<PlanId, (Instant, usize)> = BTreeMap::new();
+    for (plan, at) in rows {
+        let (first, count) = by_plan.entry(plan).or_insert((at, 0));
+        *first = (*first).min(at);
+        *count += 1;
+    }
+    if by_plan.len() > LINES_PER_KIND {
+        let since = by_plan.values().map(|(first, _)| *first).min().unwrap_or(Instant::from_millis(0));
+        return vec![Waiting {
+            when: since,
+            what: of_many(count, by_plan.len()),
+            path: "/plans?show=waiting".to_owned(),
+        }];
+    }
+    let line = |(plan, (when, count))| {
+        let owner = desk.plans.get(&plan).and_then(|plan| desk.organisations.get(&plan.organisation_id));
+        let name = owner.map(|one| one.name.clone()).unwrap_or_default();
+        Waiting { when, what: of_one(name, count), path: format!("/plans/{plan}") }
+    };
+    by_plan.into_iter().map(line).collect()
 }
 
 /// Seats of `cohort` that are spoken for at `now`; an offer past its reply-by frees its seat.

@@ -85,6 +85,14 @@ pub fn sentence(what: &What, lang: Lang) -> String {
             );
             format!("{many}: {name}")
         }
+        What::TrainingsOfMany(count, plans) => lang.say(
+            format!("{count} lokala utbildningar att kontrollera i {plans} planer"),
+            format!("{count} local trainings to verify in {plans} plans"),
+        ),
+        What::DecisionsOfMany(count, plans) => lang.say(
+            format!("{count} beslut utan underlag i {plans} planer"),
+            format!("{count} decisions without evidence in {plans} plans"),
+        ),
         What::Decisions(name, count) => {
             let many = counted(
                 count,

@@ -2,7 +2,7 @@
 
 use super::map::chip;
 use super::page::Caller;
-use crate::kernel::{Day, Lang, OrganisationId};
+use crate::kernel::{Lang, OrganisationId};
 use crate::locale::{numbers, sorting, stockholm};
 use crate::organisations::{self, Organisation};
 use crate::people::{self, Coordinator, Role, Trainer};
@@ -22,11 +22,23 @@ pub struct PlansPage {
     lang: Lang,
     chrome: Chrome,
     rows: Vec<PlanRow>,
+    /// How many plans there are to see.
+    in_all: usize,
+    /// How many of them wait for somebody.
+    in_need: usize,
+    shown: Shown,
     /// Organisations without a plan; empty for trainers.
     unopened: Vec<Choice>,
     form: Submitted,
     errors: FormErrors,
     key: String,
+}
+
+/// Which plans are listed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    All,
+    Waiting,
 }
 
 struct PlanRow {
@@ -38,10 +50,15 @@ struct PlanRow {
     waiting: Option<Chip>,
 }
 
-#[get("/plans")]
-async fn show(who: Trainer, caller: Caller<'_>) -> Answer<PlansPage> {
+#[get("/plans?<show>")]
+async fn list(who: Trainer, show: Option<&str>, caller: Caller<'_>) -> Answer<PlansPage> {
     let form = Submitted::default();
-    Ok(Reply::Page(page(&who, caller, form, FormErrors::none()).await?))
+    let mut page = page(&who, caller, form, FormErrors::none()).await?;
+    if show == Some("waiting") {
+        page.shown = Shown::Waiting;
+        page.rows.retain(|row| row.waiting.is_some());
+    }
+    Ok(Reply::Page(page))
 }
 
 #[post("/plans", data = "<form>")]
@@ -72,7 +89,8 @@ async fn page(who: &Trainer, caller: Caller<'_>, form: Submitted, errors: FormEr
     let coaches: Vec<_> = plans.iter().filter_map(|plan| plan.coach_id).collect();
     let coaches = people::queries::names_of(db, &coaches).await?;
     let reached = queries::milestones_reached(db, today).await?;
-    let trainings = queries::local_trainings_between(db, Day::default(), today).await?;
+    let trainings = queries::unverified_trainings(db).await?;
+    let decisions = queries::unevidenced_decisions(db).await?;
     let lang = caller.chrome.lang;
     let row = |organisation: &Organisation| {
         let plan = plans.iter().find(|plan| plan.organisation_id == organisation.id)?;
@@ -81,39 +99,58 @@ async fn page(who: &Trainer, caller: Caller<'_>, form: Submitted, errors: FormEr
         }
         let coach = plan.coach_id.and_then(|id| coaches.iter().find(|(account, _)| *account == id));
         let milestones = reached.iter().filter(|(place, ..)| *place == organisation.id).count();
-        let unverified = trainings.iter().filter(|(place, one)| *place == organisation.id && one.verified_at.is_none());
+        let unverified = trainings.iter().filter(|one| one.plan_id == plan.id).count();
+        let unevidenced = decisions.iter().filter(|one| one.plan_id == plan.id).count();
         Some(PlanRow {
             href: caller.chrome.to(&format!("/plans/{}", plan.id)),
             name: organisation.name.clone(),
             state: chip(Some(plan.state), lang),
             coach: coach.map(|(_, name)| name.clone()).unwrap_or_default(),
             milestones: lang.say(format!("{milestones} av 13"), format!("{milestones} of 13")),
-            waiting: waiting(plan, unverified.count(), lang),
+            waiting: waiting(plan, (unverified, unevidenced), lang),
         })
     };
-    let rows = organisations.iter().filter_map(row).collect();
-    Ok(PlansPage { lang, rows, unopened, form, errors, key: new_key()?, chrome: caller.chrome })
+    let rows: Vec<PlanRow> = organisations.iter().filter_map(row).collect();
+    Ok(PlansPage {
+        lang,
+        in_all: rows.len(),
+        in_need: rows.iter().filter(|row| row.waiting.is_some()).count(),
+        rows,
+        shown: Shown::All,
+        unopened,
+        form,
+        errors,
+        key: new_key()?,
+        chrome: caller.chrome,
+    })
 }
 
-/// What waits for the coach: a plan to read, or trainings to verify.
-fn waiting(plan: &RolloutPlan, unverified: usize, lang: Lang) -> Option<Chip> {
+/// What waits for the coach: a plan to read, trainings to verify, or decisions without evidence.
+fn waiting(plan: &RolloutPlan, (unverified, unevidenced): (usize, usize), lang: Lang) -> Option<Chip> {
+    let now = |words: String| Some(Chip::new(words, Tone::Now, Icon::Bell));
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     if plan.coach_id.is_none() {
-        return Some(Chip::new(lang.say("Saknar coach", "Has no coach"), Tone::Now, Icon::Bell));
+        return now(lang.say("Saknar coach", "Has no coach").to_owned());
     }
     if plan.state == PlanState::Submitted {
-        return Some(Chip::new(lang.say("Väntar på återkoppling", "Awaits feedback"), Tone::Now, Icon::Bell));
+        return now(lang.say("Väntar på återkoppling", "Awaits feedback").to_owned());
     }
-    let unverified = i64::try_from(unverified).unwrap_or(i64::MAX);
-    let words = numbers::counted(
-        lang,
-        unverified,
-        ("utbildning att verifiera", "utbildningar att verifiera"),
-        ("training to verify", "trainings to verify"),
-    );
-    (unverified > 0).then(|| Chip::new(words, Tone::Now, Icon::Bell))
+    if unverified > 0 {
+        let (sv, en) =
+            (("utbildning att verifiera", "utbildningar att verifiera"), ("training to verify", "trainings to verify"));
+        return now(numbers::counted(lang, number(unverified), sv, en));
+    }
+    if unevidenced > 0 {
+        let (sv, en) = (
+            ("beslut utan underlag", "beslut utan underlag"),
+            ("decision without evidence", "decisions without evidence"),
+        );
+        return now(numbers::counted(lang, number(unevidenced), sv, en));
+    }
+    None
 }
 
 /// The routes of this file.
 pub fn routes() -> Vec<Route> {
-    routes![show, open]
+    routes![list, open]
 }

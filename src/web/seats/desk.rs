@@ -53,6 +53,11 @@ impl DeskPage {
         self.chrome.to(&format!("{}{rest}", self.base))
     }
 
+    /// Are the seats still to be given, so that a call to those who have not applied makes sense?
+    fn is_before_allocation(&self) -> bool {
+        matches!(self.offer.state, OfferState::Published | OfferState::Closed)
+    }
+
     /// Applications, eligible ones and free seats in a line.
     fn in_short(&self) -> String {
         let lang = self.lang;

@@ -2,7 +2,7 @@
 
 use crate::applications::{Applicant, ApplicationState};
 use crate::house::House;
-use crate::kernel::{Instant, Lang};
+use crate::kernel::{CohortId, Instant, Lang};
 use crate::locale::{dates, stockholm};
 use crate::seats::upstream::OfferedCourse;
 use crate::seats::{SeatOfferState, queries};
@@ -46,6 +46,12 @@ enum Shown {
     Reserve(i64),
 }
 
+fn is_over(course: &OfferedCourse, cohort: CohortId, now: Instant) -> bool {
+    let days = course.days_of(cohort);
+    let last = days.iter().filter(|day| !day.is_cancelled).map(|day| day.day).max();
+    last.is_some_and(|last| last < stockholm::today(now))
+}
+
 /// The rendered section, or nothing when there is nothing to tell about a seat.
 ///
 /// # Errors
@@ -62,6 +68,8 @@ pub async fn section(house: &House, who: &Applicant, chrome: &Chrome, now: Insta
         (Some(seat), _) => match seat.state {
             SeatOfferState::Offered if now <= seat.reply_by => Some(Shown::Offered),
             SeatOfferState::Offered | SeatOfferState::Lapsed => Some(Shown::Lapsed),
+            // A seat whose days are over is no news: days and certificate speak for themselves.
+            SeatOfferState::Accepted if is_over(&course, seat.cohort_id, now) => None,
             SeatOfferState::Accepted => Some(Shown::Accepted),
             SeatOfferState::Declined | SeatOfferState::Withdrawn => None,
         },
