@@ -3,7 +3,7 @@
 use super::entity::{offer, offer_cohort, offer_organisation};
 use super::model::{OfferState, Terms};
 use crate::cohorts::{self, Cohort};
-use crate::kernel::{CohortId, Instant, OfferId, OrganisationId};
+use crate::kernel::{CohortId, Failure, Instant, OfferId, OrganisationId};
 use crate::storage::WriteTx;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -135,4 +135,56 @@ pub(super) async fn set_reach(tx: &WriteTx, id: OfferId, terms: &Terms) -> Resul
         reminded_at: Set(None),
     });
     offer_organisation::Entity::insert_many(organisations).exec_without_returning(tx).await.map(|_| ())
+}
+
+/// Closes the offer and freezes the list of references the lot is drawn among, one a line, with the hash of it.
+///
+/// `references` come sorted, ineligible ones too; their hash is that of `allocation::list_hash`.
+///
+/// # Errors
+/// Stale when the offer was changed since it was read.
+pub async fn freeze<R>(
+    tx: &WriteTx,
+    offer: &offer::Model,
+    references: &[String],
+    list_hash: String,
+    now: Instant,
+) -> Result<(), Failure<R>> {
+    let row = offer::ActiveModel {
+        state: Set(OfferState::Closed),
+        frozen_references: Set(Some(references.join("\n"))),
+        list_hash: Set(Some(list_hash)),
+        closed_at: Set(Some(now)),
+        version: Set(offer.version + 1),
+        ..offer::ActiveModel::default()
+    };
+    write(tx, (offer.id, offer.version), row).await
+}
+
+/// Notes that the offer's seats have been given.
+///
+/// # Errors
+/// Stale when the offer was changed since it was read.
+pub async fn set_allocated<R>(tx: &WriteTx, offer: &offer::Model) -> Result<(), Failure<R>> {
+    let version = Set(offer.version + 1);
+    let row = offer::ActiveModel { state: Set(OfferState::Allocated), version, ..offer::ActiveModel::default() };
+    write(tx, (offer.id, offer.version), row).await
+}
+
+/// Writes what is set in `row`, if the offer still has `version`.
+///
+/// # Errors
+/// Stale when it has another.
+pub(super) async fn write<R>(
+    tx: &WriteTx,
+    (id, version): (OfferId, i64),
+    row: offer::ActiveModel,
+) -> Result<(), Failure<R>> {
+    let changed = offer::Entity::update_many()
+        .set(row)
+        .filter(offer::Column::Id.eq(id))
+        .filter(offer::Column::Version.eq(version))
+        .exec(tx)
+        .await?;
+    if changed.rows_affected == 0 { Err(Failure::Stale) } else { Ok(()) }
 }

@@ -206,35 +206,3 @@ pub(super) async fn trained_before(
     }
     Ok(persons.into_iter().map(|(organisation, persons)| (organisation, persons.len() as u64)).collect())
 }
-
-/// Closes an offer with its frozen list; `Stale` when it was changed since `version`.
-pub(super) async fn freeze<R>(
-    tx: &WriteTx,
-    offer: &Offer,
-    references: &[String],
-    list_hash: String,
-    now: Instant,
-) -> Result<(), Failure<R>> {
-    let closed = offer::Entity::update_many()
-        .col_expr(offer::Column::State, Expr::value(OfferState::Closed))
-        .col_expr(offer::Column::FrozenReferences, Expr::value(references.join("\n")))
-        .col_expr(offer::Column::ListHash, Expr::value(list_hash))
-        .col_expr(offer::Column::ClosedAt, Expr::value(now))
-        .col_expr(offer::Column::Version, Expr::value(offer.version + 1))
-        .filter(offer::Column::Id.eq(offer.id))
-        .filter(offer::Column::Version.eq(offer.version))
-        .exec(tx)
-        .await?;
-    if closed.rows_affected == 0 { Err(Failure::Stale) } else { Ok(()) }
-}
-
-/// Notes that the offer's seats have been given.
-pub(super) async fn set_allocated(tx: &WriteTx, offer: &Offer) -> Result<(), DbErr> {
-    offer::Entity::update_many()
-        .col_expr(offer::Column::State, Expr::value(OfferState::Allocated))
-        .col_expr(offer::Column::Version, Expr::value(offer.version + 1))
-        .filter(offer::Column::Id.eq(offer.id))
-        .exec(tx)
-        .await
-        .map(|_| ())
-}

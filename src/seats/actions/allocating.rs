@@ -11,8 +11,8 @@ use crate::allocation::{self, Method, list_hash};
 use crate::applications::{Application, ApplicationState};
 use crate::journal::{self, Event};
 use crate::kernel::{CohortId, Failure, Instant, OfferId, OrganisationId};
-use crate::offers::OfferState;
 use crate::offers::entity::offer_organisation;
+use crate::offers::{self, OfferState};
 use crate::people::Coordinator;
 use crate::storage::{Db, WriteTx};
 use sea_orm::sea_query::Expr;
@@ -51,7 +51,7 @@ pub async fn close(
         .collect();
     references.sort_unstable();
     let hash = list_hash(references.iter().map(String::as_str));
-    upstream::freeze(&tx, &course.offer, &references, hash.clone(), now).await?;
+    offers::queries::freeze(&tx, &course.offer, &references, hash.clone(), now).await?;
     let event = Event::new("offer.closed", "offer", offer.0).with("applications", references.len()).with("hash", hash);
     journal::record(&tx, &by.actor(), event, now).await?;
     tx.commit().await?;
@@ -105,7 +105,7 @@ pub async fn allocate(
         return Err(Failure::Refused(Refusal::NotEverybodyFits));
     }
     file(&tx, by, (order, &drawn), now).await?;
-    upstream::set_allocated(&tx, &course.offer).await?;
+    offers::queries::set_allocated(&tx, &course.offer).await?;
     let grants = grants(&course, &drawn, order.method)?;
     offer_seats(&tx, head, &course, (&by.actor(), grants), now).await?;
     place_reserves(&tx, head, &course, &drawn, now).await?;
