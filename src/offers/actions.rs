@@ -98,7 +98,7 @@ pub async fn publish(
     if offer.state != OfferState::Draft {
         return Err(Failure::Refused(Refusal::Published));
     }
-    let offered = offered_by(&tx, id).await?;
+    let offered = queries::cohorts_with_days(&tx, id).await?;
     refuse_first(rules::obstacles(offer.deadline_at, &offered, now))?;
     if queries::addressed(&tx, id).await?.is_empty() {
         return Err(Failure::Refused(Refusal::NobodyAddressed));
@@ -150,16 +150,6 @@ async fn only_drafts(tx: &WriteTx, ids: &[CohortId]) -> Result<(), Failure<Refus
     let found = cohorts::queries::among(tx, ids).await?;
     let all_drafts = found.len() == ids.len() && found.iter().all(|cohort| cohort.state == CohortState::Draft);
     if all_drafts { Ok(()) } else { Err(Failure::Refused(Refusal::CohortElsewhere)) }
-}
-
-async fn offered_by(tx: &WriteTx, id: OfferId) -> Result<Vec<(Cohort, Vec<CourseDay>)>, DbErr> {
-    let cohorts = queries::cohorts_of(tx, id).await?;
-    let days = cohorts::queries::days_among(tx, &cohorts.iter().map(|cohort| cohort.id).collect::<Vec<_>>()).await?;
-    let with_days = cohorts.into_iter().map(|cohort| {
-        let own = days.iter().filter(|day| day.cohort_id == cohort.id).cloned().collect();
-        (cohort, own)
-    });
-    Ok(with_days.collect())
 }
 
 async fn pin_rules(tx: &WriteTx, offered: &[(Cohort, Vec<CourseDay>)]) -> Result<(), Failure<Refusal>> {

@@ -2,9 +2,10 @@
 
 use super::entity::{offer, offer_cohort, offer_organisation};
 use super::model::{OfferState, Terms};
-use crate::cohorts::{self, Cohort};
+use crate::cohorts::{self, Cohort, CourseDay};
 use crate::kernel::{CohortId, Failure, Instant, OfferId, OrganisationId};
 use crate::storage::WriteTx;
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -41,6 +42,14 @@ pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<offer::Model>, DbErr> 
     offer::Entity::find().order_by_desc(offer::Column::Id).all(db).await
 }
 
+/// The offers in `state`, in the order they were made.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn in_state(db: &impl ConnectionTrait, state: OfferState) -> Result<Vec<offer::Model>, DbErr> {
+    offer::Entity::find().filter(offer::Column::State.eq(state)).order_by_asc(offer::Column::Id).all(db).await
+}
+
 /// The offers that take applications at `now`, the nearest deadline first.
 ///
 /// # Errors
@@ -61,6 +70,21 @@ pub async fn open(db: &impl ConnectionTrait, now: Instant) -> Result<Vec<offer::
 /// When the database does not answer.
 pub async fn cohorts_of(db: &impl ConnectionTrait, id: OfferId) -> Result<Vec<Cohort>, DbErr> {
     Ok(cohorts_among(db, &[id]).await?.into_iter().map(|(_, cohort)| cohort).collect())
+}
+
+/// The cohorts of an offer, in the offer's order, each with its days by number.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn cohorts_with_days(db: &impl ConnectionTrait, id: OfferId) -> Result<Vec<(Cohort, Vec<CourseDay>)>, DbErr> {
+    let cohorts = cohorts_of(db, id).await?;
+    let ids: Vec<CohortId> = cohorts.iter().map(|cohort| cohort.id).collect();
+    let days = cohorts::queries::days_among(db, &ids).await?;
+    let with_days = cohorts.into_iter().map(|cohort| {
+        let own = days.iter().filter(|day| day.cohort_id == cohort.id).cloned().collect();
+        (cohort, own)
+    });
+    Ok(with_days.collect())
 }
 
 /// The cohorts of several offers, each with its offer, in the offers' order.
@@ -114,6 +138,25 @@ pub async fn addressed(db: &impl ConnectionTrait, id: OfferId) -> Result<Vec<Org
         .all(db)
         .await?;
     Ok(rows.into_iter().map(|row| row.organisation_id).collect())
+}
+
+/// Notes that an addressed organisation was reminded at `now`; `false` when the offer is not addressed to it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_reminded(
+    tx: &WriteTx,
+    id: OfferId,
+    organisation: OrganisationId,
+    now: Instant,
+) -> Result<bool, DbErr> {
+    let noted = offer_organisation::Entity::update_many()
+        .col_expr(offer_organisation::Column::RemindedAt, Expr::value(now))
+        .filter(offer_organisation::Column::OfferId.eq(id))
+        .filter(offer_organisation::Column::OrganisationId.eq(organisation))
+        .exec(tx)
+        .await?;
+    Ok(noted.rows_affected == 1)
 }
 
 /// Lets the offer offer exactly these cohorts to exactly these organisations.
