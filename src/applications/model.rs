@@ -1,8 +1,9 @@
 //! The words of this room.
 
-use crate::kernel::Lang;
+use crate::kernel::{ApplicationId, CohortId, Lang};
 use sea_orm::{DeriveActiveEnum, EnumIter};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// Where an application stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
@@ -179,5 +180,33 @@ impl MandateChannel {
             Self::Email => lang.say("e-post", "e-mail"),
             Self::Paper => lang.say("papper", "paper"),
         }
+    }
+}
+
+/// The cohorts each applicant of an offer can attend, preferred first; who says nothing can attend all.
+#[derive(Debug, Clone, Default)]
+pub struct Wishes(HashMap<ApplicationId, Vec<CohortId>>);
+
+impl Wishes {
+    /// What an application says; `None` when it says nothing.
+    #[must_use]
+    pub fn of(&self, application: ApplicationId) -> Option<&[CohortId]> {
+        self.0.get(&application).map(Vec::as_slice)
+    }
+
+    /// Whether the applicant can attend `cohort`.
+    #[must_use]
+    pub fn allow(&self, application: ApplicationId, cohort: CohortId) -> bool {
+        self.of(application).is_none_or(|wishes| wishes.contains(&cohort))
+    }
+}
+
+impl FromIterator<(ApplicationId, CohortId)> for Wishes {
+    fn from_iter<I: IntoIterator<Item = (ApplicationId, CohortId)>>(wishes: I) -> Self {
+        let mut of = HashMap::<_, Vec<_>>::new();
+        for (application, cohort) in wishes {
+            of.entry(application).or_default().push(cohort);
+        }
+        Self(of)
     }
 }

@@ -1,8 +1,10 @@
 //! Reading and writing the tables of this room.
 
 use super::entity::{application, application_move, application_preference, mandate};
-use super::model::{ApplicationState, MandateChannel, MandateState};
-use crate::kernel::{AccountId, ApplicationId, CohortId, EmailAddress, Instant, MandateId, OfferId, OrganisationId};
+use super::model::{ApplicationState, MandateChannel, MandateState, Wishes};
+use crate::kernel::{
+    AccountId, ApplicationId, CohortId, EmailAddress, Failure, Instant, MandateId, OfferId, OrganisationId,
+};
 use crate::storage::WriteTx;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
@@ -82,16 +84,14 @@ pub async fn taken(db: &impl ConnectionTrait, references: &[String]) -> Result<V
     Ok(rows.into_iter().map(|row| row.reference).collect())
 }
 
-/// The wishes of every application of an offer, preferred first.
+/// What the applicants of an offer wish for.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn preferences_of(
-    db: &impl ConnectionTrait,
-    offer: OfferId,
-) -> Result<Vec<application_preference::Model>, DbErr> {
+pub async fn wishes_of(db: &impl ConnectionTrait, offer: OfferId) -> Result<Wishes, DbErr> {
     let of_offer: Vec<_> = of_offer(db, offer).await?.iter().map(|application| application.id).collect();
-    preferences_among(db, &of_offer).await
+    let wishes = preferences_among(db, &of_offer).await?;
+    Ok(wishes.into_iter().map(|wish| (wish.application_id, wish.cohort_id)).collect())
 }
 
 /// The wishes of these applications, preferred first.
@@ -183,24 +183,28 @@ pub async fn moves_of(db: &impl ConnectionTrait, id: ApplicationId) -> Result<Ve
 
 /// Moves an application to `state` and writes down why, in both languages, as the applicant will read it.
 ///
-/// The caller has locked the application; its version grows by one.
+/// Its version grows by one.
 ///
 /// # Errors
-/// When the database refuses.
-pub async fn move_to(
+/// Stale when the application was changed since it was read.
+pub async fn move_to<R>(
     tx: &WriteTx,
     application: &application::Model,
     state: ApplicationState,
     reason: (String, String),
     now: Instant,
-) -> Result<(), DbErr> {
-    application::Entity::update_many()
+) -> Result<(), Failure<R>> {
+    let moved = application::Entity::update_many()
         .col_expr(application::Column::State, Expr::value(state))
-        .col_expr(application::Column::Version, Expr::col(application::Column::Version).add(1))
+        .col_expr(application::Column::Version, Expr::value(application.version + 1))
         .filter(application::Column::Id.eq(application.id))
+        .filter(application::Column::Version.eq(application.version))
         .exec(tx)
         .await?;
-    note_move(tx, application.id, state, reason, now).await
+    if moved.rows_affected == 0 {
+        return Err(Failure::Stale);
+    }
+    Ok(note_move(tx, application.id, state, reason, now).await?)
 }
 
 /// Writes down a move that is made already, such as the first one.

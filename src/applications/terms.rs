@@ -1,13 +1,11 @@
 //! What an offer asks of its applicants: cohorts with days, organisations, deadlines, cost and duty, on one sheet.
 
-use crate::cohorts::entity::{cohort, course_day};
 use crate::cohorts::{Cohort, CourseDay};
 use crate::kernel::{CohortId, Day, Lang, OfferId};
 use crate::locale::{dates, sorting};
-use crate::offers::Offer;
-use crate::offers::entity::{offer, offer_cohort, offer_organisation};
+use crate::offers::{self, Offer};
 use crate::organisations::{Organisation, OrganisationKind, queries as organisations};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ConnectionTrait, DbErr};
 
 /// An offer as pages and letters tell it.
 #[derive(Debug, Clone)]
@@ -30,7 +28,7 @@ impl Terms {
     pub async fn of(db: &impl ConnectionTrait, offer: Offer) -> Result<Self, DbErr> {
         let contact = organisations::platform(db).await?.map(|platform| platform.contact_email).unwrap_or_default();
         let organisations = addressed(db, offer.id).await?;
-        Ok(Self { cohorts: cohorts_of(db, offer.id).await?, organisations, contact, offer })
+        Ok(Self { cohorts: offers::queries::cohorts_with_days(db, offer.id).await?, organisations, contact, offer })
     }
 
     /// The terms of the offer with this number.
@@ -38,7 +36,7 @@ impl Terms {
     /// # Errors
     /// When the database does not answer.
     pub async fn find(db: &impl ConnectionTrait, offer: OfferId) -> Result<Option<Self>, DbErr> {
-        match offer::Entity::find_by_id(offer).one(db).await? {
+        match offers::queries::find(db, offer).await? {
             Some(offer) => Self::of(db, offer).await.map(Some),
             None => Ok(None),
         }
@@ -49,7 +47,7 @@ impl Terms {
     /// # Errors
     /// When the database does not answer.
     pub async fn find_by_code(db: &impl ConnectionTrait, code: &str) -> Result<Option<Self>, DbErr> {
-        match offer::Entity::find().filter(offer::Column::Code.eq(code)).one(db).await? {
+        match offers::queries::find_by_code(db, code).await? {
             Some(offer) => Self::of(db, offer).await.map(Some),
             None => Ok(None),
         }
@@ -90,29 +88,9 @@ impl Terms {
     }
 }
 
-async fn cohorts_of(db: &impl ConnectionTrait, offer: OfferId) -> Result<Vec<(Cohort, Vec<CourseDay>)>, DbErr> {
-    let places = offer_cohort::Entity::find()
-        .filter(offer_cohort::Column::OfferId.eq(offer))
-        .order_by_asc(offer_cohort::Column::Position)
-        .all(db)
-        .await?;
-    let ids: Vec<CohortId> = places.iter().map(|place| place.cohort_id).collect();
-    let cohorts = cohort::Entity::find().filter(cohort::Column::Id.is_in(ids.clone())).all(db).await?;
-    let days = course_day::Entity::find()
-        .filter(course_day::Column::CohortId.is_in(ids.clone()))
-        .order_by_asc(course_day::Column::Number)
-        .all(db)
-        .await?;
-    let with_days = |id: CohortId| {
-        let cohort = cohorts.iter().find(|cohort| cohort.id == id)?.clone();
-        Some((cohort, days.iter().filter(|day| day.cohort_id == id).cloned().collect()))
-    };
-    Ok(ids.into_iter().filter_map(with_days).collect())
-}
-
+/// Whom the offer is addressed to; everybody but typed organisations when it names nobody.
 async fn addressed(db: &impl ConnectionTrait, offer: OfferId) -> Result<Vec<Organisation>, DbErr> {
-    let rows = offer_organisation::Entity::find().filter(offer_organisation::Column::OfferId.eq(offer)).all(db).await?;
-    let ids: Vec<_> = rows.iter().map(|row| row.organisation_id).collect();
+    let ids = offers::queries::addressed(db, offer).await?;
     let mut found = if ids.is_empty() { organisations::all(db).await? } else { organisations::among(db, &ids).await? };
     if ids.is_empty() {
         found.retain(|organisation| organisation.kind != OrganisationKind::Other);

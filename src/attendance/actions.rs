@@ -2,14 +2,14 @@
 
 use super::entity::{day_content, mark};
 use super::model::{MarkKind, NewMark, Nonce, Refusal};
+use super::queries;
 use super::rules::{self, Hand};
-use super::{queries, upstream};
 use crate::access::SubmissionKey;
-use crate::cohorts::CourseDay;
-use crate::cohorts::entity::course_day;
+use crate::cohorts::{self, CourseDay};
 use crate::journal::{self, Event};
 use crate::kernel::{CourseDayId, Failure, Instant, MarkId, NoRefusal, ParticipantId};
 use crate::people::{Coordinator, Role, Trainer};
+use crate::seats;
 use crate::storage::{Db, WriteTx, is_taken};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use std::collections::{HashMap, HashSet};
@@ -97,7 +97,7 @@ pub async fn save_roster(
     }
     if roster.rest == Rest::Present {
         let changed: HashSet<ParticipantId> = roster.ticked.iter().map(|(participant, ..)| *participant).collect();
-        for participant in upstream::participants_among(&tx, &[day.cohort_id]).await? {
+        for participant in seats::queries::active_among(&tx, &[day.cohort_id]).await? {
             if standing.get(&participant.id).and_then(says).is_none() && !changed.contains(&participant.id) {
                 let tick = (MarkKind::Present, None);
                 marks.push(NewMark::new(participant.id, tick.0, tick.1, nonce_of(&roster.key, participant.id, tick)?));
@@ -122,12 +122,7 @@ pub async fn attest(db: &Db, by: &Trainer, day: CourseDayId, now: Instant) -> Re
         return Err(Failure::Refused(Refusal::DayCancelled));
     }
     if day.attested_at.is_none() {
-        course_day::Entity::update_many()
-            .col_expr(course_day::Column::AttestedAt, Expr::value(now))
-            .col_expr(course_day::Column::AttestedBy, Expr::value(by.account))
-            .filter(course_day::Column::Id.eq(day.id))
-            .exec(&tx)
-            .await?;
+        cohorts::queries::set_attested(&tx, day.id, by.account, now).await?;
         journal::record(&tx, &by.actor(), Event::new("day.attested", "course_day", day.id.0), now).await?;
     }
     tx.commit().await?;
@@ -159,7 +154,7 @@ pub async fn write_content(
     now: Instant,
 ) -> Result<(), Failure<NoRefusal>> {
     let tx = db.begin_write().await?;
-    upstream::lock_day(&tx, day).await?.ok_or(Failure::Missing("course day"))?;
+    cohorts::queries::lock_day(&tx, day).await?.ok_or(Failure::Missing("course day"))?;
     if content.version == 0 {
         let row = day_content::ActiveModel {
             course_day_id: Set(day),
@@ -191,8 +186,8 @@ pub async fn write_content(
 
 /// The day, locked, if it is theirs to mark.
 async fn own_day<R>(tx: &WriteTx, by: &Trainer, day: CourseDayId) -> Result<CourseDay, Failure<R>> {
-    let day = upstream::lock_day(tx, day).await?.ok_or(Failure::Missing("course day"))?;
-    if upstream::is_open_to(tx, by, day.cohort_id).await? { Ok(day) } else { Err(Failure::Missing("course day")) }
+    let day = cohorts::queries::lock_day(tx, day).await?.ok_or(Failure::Missing("course day"))?;
+    if queries::is_open_to(tx, by, day.cohort_id).await? { Ok(day) } else { Err(Failure::Missing("course day")) }
 }
 
 async fn add(
@@ -213,7 +208,7 @@ async fn add(
         return Err(Failure::Refused(Refusal::NonceTaken));
     }
     let participants: HashSet<ParticipantId> =
-        upstream::participants_among(tx, &[day.cohort_id]).await?.into_iter().map(|each| each.id).collect();
+        seats::queries::active_among(tx, &[day.cohort_id]).await?.into_iter().map(|each| each.id).collect();
     let hand = if by.role == Role::Trainer { Hand::Trainer } else { Hand::Coordinator };
     let mut fresh = Vec::new();
     for new in marks.iter().filter(|new| !known.iter().any(|known| same(known, new))) {

@@ -9,8 +9,6 @@ pub mod rules;
 
 pub mod entity;
 
-pub mod upstream;
-
 pub mod queries;
 
 pub mod actions;

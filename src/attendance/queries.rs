@@ -2,24 +2,41 @@
 
 use super::entity::{day_content, mark};
 use super::model::Nonce;
-use crate::cohorts::entity::course_day;
+use crate::cohorts::{self, Cohort, CohortState};
 use crate::kernel::{CohortId, CourseDayId, MarkId, ParticipantId};
+use crate::people::{Role, SignedIn};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
+
+/// The cohorts whose rosters `who` may open: a trainer's own, for a coordinator all; drafts and cancelled ones never.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn cohorts_open_to(db: &impl ConnectionTrait, who: &SignedIn) -> Result<Vec<Cohort>, DbErr> {
+    let mut cohorts = match who.role {
+        Role::Trainer => cohorts::queries::taught_by(db, who.account).await?,
+        _ => cohorts::queries::all(db).await?,
+    };
+    cohorts.retain(|cohort| !matches!(cohort.state, CohortState::Draft | CohortState::Cancelled));
+    Ok(cohorts)
+}
+
+/// Whether `who` may open this cohort's rosters; to a trainer of another cohort it looks as if there were none.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_open_to(db: &impl ConnectionTrait, who: &SignedIn, cohort: CohortId) -> Result<bool, DbErr> {
+    Ok(who.role != Role::Trainer || cohorts::queries::is_trainer_of(db, who.account, cohort).await?)
+}
 
 /// The marks that stand in a cohort: the latest per participant and day, undone ones included as `open`.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn standing_marks(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Vec<mark::Model>, DbErr> {
-    let days: Vec<CourseDayId> = course_day::Entity::find()
-        .select_only()
-        .column(course_day::Column::Id)
-        .filter(course_day::Column::CohortId.eq(cohort))
-        .into_tuple()
-        .all(db)
-        .await?;
+    let days = cohorts::queries::days_of(db, cohort).await?;
+    let days: Vec<CourseDayId> = days.iter().map(|day| day.id).collect();
     standing_on(db, &days).await
 }
 

@@ -3,7 +3,7 @@
 use super::entity::{cohort, cohort_seat, cohort_trainer, course_day};
 use super::model::{CohortState, Frame, Plan, PlannedDay};
 use super::rules::Booking;
-use crate::kernel::{AccountId, CohortId, Day, RuleId};
+use crate::kernel::{AccountId, CohortId, CourseDayId, Day, Instant, RuleId};
 use crate::storage::WriteTx;
 use sea_orm::{
     ActiveValue::Set,
@@ -50,6 +50,45 @@ pub async fn in_state(db: &impl ConnectionTrait, state: CohortState) -> Result<V
 /// When the database does not answer.
 pub async fn lock(tx: &WriteTx, id: CohortId) -> Result<Option<cohort::Model>, DbErr> {
     cohort::Entity::find_by_id(id).lock_exclusive().one(tx).await
+}
+
+/// The cohorts an account teaches, in the order they were made.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn taught_by(db: &impl ConnectionTrait, trainer: AccountId) -> Result<Vec<cohort::Model>, DbErr> {
+    let taught = cohort_trainer::Entity::find().filter(cohort_trainer::Column::AccountId.eq(trainer)).all(db).await?;
+    among(db, &taught.iter().map(|row| row.cohort_id).collect::<Vec<_>>()).await
+}
+
+/// One course day.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_day(db: &impl ConnectionTrait, id: CourseDayId) -> Result<Option<course_day::Model>, DbErr> {
+    course_day::Entity::find_by_id(id).one(db).await
+}
+
+/// One course day, held until the transaction ends: marks and attestation of a day stand in line.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn lock_day(tx: &WriteTx, id: CourseDayId) -> Result<Option<course_day::Model>, DbErr> {
+    course_day::Entity::find_by_id(id).lock_exclusive().one(tx).await
+}
+
+/// Notes that `by` attested the marks of a day.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_attested(tx: &WriteTx, day: CourseDayId, by: AccountId, now: Instant) -> Result<(), DbErr> {
+    course_day::Entity::update_many()
+        .col_expr(course_day::Column::AttestedAt, Expr::value(now))
+        .col_expr(course_day::Column::AttestedBy, Expr::value(by))
+        .filter(course_day::Column::Id.eq(day))
+        .exec(tx)
+        .await
+        .map(|_| ())
 }
 
 /// The days of a cohort, by number.

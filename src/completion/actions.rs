@@ -3,8 +3,7 @@
 use super::entity::{self, ActiveModel};
 use super::model::{Outcome, Refusal};
 use super::{facts, queries, rules};
-use crate::attendance::upstream;
-use crate::cohorts::Cohort;
+use crate::cohorts::{self, Cohort};
 use crate::graduates::Source;
 use crate::graduates::entity::graduate;
 use crate::journal::{self, Event};
@@ -102,7 +101,7 @@ struct Bench<'a> {
 impl<'a> Bench<'a> {
     /// Locks the cohort, so that two who press the button at once decide one after the other.
     async fn open(tx: &WriteTx, by: &'a Coordinator, cohort: CohortId, now: Instant) -> Result<Self, Failure<Refusal>> {
-        let cohort = upstream::lock_cohort(tx, cohort).await?.ok_or(Failure::Missing("cohort"))?;
+        let cohort = cohorts::queries::lock(tx, cohort).await?.ok_or(Failure::Missing("cohort"))?;
         let rule = queries::rule_of(tx, &cohort).await?.ok_or(Failure::Refused(Refusal::NoRule))?;
         let version = queries::version_of(tx, &cohort).await?.ok_or(Failure::Missing("programme"))?;
         Ok(Self { by, cohort, programme: version.programme_id, rule, today: stockholm::today(now), now })

@@ -1,10 +1,10 @@
 //! The record of every participant of a cohort, as the rule sees it.
 
-use crate::attendance::{self, Mark, MarkKind, upstream};
-use crate::cohorts::CourseDay;
+use crate::attendance::{self, Mark, MarkKind};
+use crate::cohorts::{self, CourseDay};
 use crate::kernel::{CohortId, CourseDayId, ParticipantId};
 use crate::requirements::{self, DayFact, TrainingRecord};
-use crate::seats::Participant;
+use crate::seats::{self, Participant};
 use sea_orm::{ConnectionTrait, DbErr};
 use std::collections::HashMap;
 
@@ -19,8 +19,8 @@ pub async fn records_of(
     db: &impl ConnectionTrait,
     cohort: CohortId,
 ) -> Result<Vec<(Participant, TrainingRecord)>, DbErr> {
-    let participants = upstream::participants_among(db, &[cohort]).await?;
-    let days = upstream::days_among(db, &[cohort]).await?;
+    let participants = seats::queries::active_among(db, &[cohort]).await?;
+    let days = cohorts::queries::days_of(db, cohort).await?;
     let marks = attendance::queries::standing_marks(db, cohort).await?;
     let by_place: HashMap<(ParticipantId, CourseDayId), &Mark> =
         marks.iter().map(|mark| ((mark.participant_id, mark.course_day_id), mark)).collect();

@@ -1,13 +1,13 @@
 //! Decisions, and the rule they are made by.
 
 use super::entity::{self, Model};
-use crate::attendance::upstream;
 use crate::cohorts::Cohort;
 use crate::graduates::entity::graduate;
 use crate::kernel::{CohortId, Instant, ParticipantId, PersonId};
 use crate::programmes::ProgrammeVersion;
 use crate::programmes::entity::programme_version;
 use crate::requirements::{CompletionRule, entity as completion_rule};
+use crate::seats;
 use crate::storage::WriteTx;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 
@@ -16,7 +16,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Que
 /// # Errors
 /// When the database does not answer.
 pub async fn decisions_of(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Vec<Model>, DbErr> {
-    let participants = upstream::participants_among(db, &[cohort]).await?;
+    let participants = seats::queries::active_among(db, &[cohort]).await?;
     entity::Entity::find()
         .filter(entity::Column::ParticipantId.is_in(participants.into_iter().map(|participant| participant.id)))
         .filter(entity::Column::IsCurrent.eq(true))

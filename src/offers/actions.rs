@@ -1,4 +1,4 @@
-//! Drafting, changing, publishing and closing offers.
+//! Drafting, changing and publishing offers; closing comes later, where the applications are known (`seats`).
 
 use super::entity::offer;
 use super::model::{OfferState, Refusal, Terms};
@@ -11,10 +11,9 @@ use crate::people::Coordinator;
 use crate::programmes;
 use crate::storage::{Db, WriteTx, is_taken};
 use data_encoding::HEXLOWER;
-use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, DbErr, EntityTrait};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use unicode_normalization::UnicodeNormalization;
 
 /// Drafts an offer and draws the secret of its lot.
 ///
@@ -73,7 +72,7 @@ pub async fn change(
     refuse_first(rules::flaws(terms))?;
     only_drafts(&tx, &terms.cohorts).await?;
     let row = offer::ActiveModel { version: Set(version + 1), ..columns(terms) };
-    let changed = write(&tx, (id, version), row).await;
+    let changed = queries::write(&tx, (id, version), row).await;
     changed.map_err(|failure| match failure {
         Failure::Storage(error) => taken(error, Refusal::CodeTaken),
         other => other,
@@ -99,7 +98,7 @@ pub async fn publish(
     if offer.state != OfferState::Draft {
         return Err(Failure::Refused(Refusal::Published));
     }
-    let offered = offered_by(&tx, id).await?;
+    let offered = queries::cohorts_with_days(&tx, id).await?;
     refuse_first(rules::obstacles(offer.deadline_at, &offered, now))?;
     if queries::addressed(&tx, id).await?.is_empty() {
         return Err(Failure::Refused(Refusal::NobodyAddressed));
@@ -110,51 +109,9 @@ pub async fn publish(
         version: Set(version + 1),
         ..offer::ActiveModel::default()
     };
-    write(&tx, (id, version), row).await?;
+    queries::write(&tx, (id, version), row).await?;
     pin_rules(&tx, &offered).await?;
     let event = Event::new("offer.published", "offer", id.0).with("commitment", offer.lot_commitment.as_str());
-    journal::record(&tx, &by.actor(), event, now).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-/// Closes the offer and freezes the list of references the lot is drawn among.
-///
-/// `references` are all of the offer's applications, ineligible ones too; applications come after offers in the order of
-/// rooms, so the caller tells them. Kept in NFC, sorted by their bytes, one a line; the hash is SHA-256 of that text. A
-/// coordinator may close before the deadline; the journal says by how much.
-///
-/// # Errors
-/// Refused when the offer is not published; stale when somebody saved after version `version`.
-pub async fn close(
-    db: &Db,
-    by: &Coordinator,
-    (id, version): (OfferId, i64),
-    references: &[String],
-    now: Instant,
-) -> Result<(), Failure<Refusal>> {
-    let tx = db.begin_write().await?;
-    let offer = queries::lock(&tx, id).await?.ok_or(Failure::Missing("offer"))?;
-    if offer.state != OfferState::Published {
-        return Err(Failure::Refused(Refusal::NotOpen));
-    }
-    let mut list: Vec<String> = references.iter().map(|reference| reference.nfc().collect()).collect();
-    list.sort_unstable();
-    let list = list.join("\n");
-    let hash = HEXLOWER.encode(&Sha256::digest(list.as_bytes()));
-    let row = offer::ActiveModel {
-        state: Set(OfferState::Closed),
-        frozen_references: Set(Some(list)),
-        list_hash: Set(Some(hash.clone())),
-        closed_at: Set(Some(now)),
-        version: Set(version + 1),
-        ..offer::ActiveModel::default()
-    };
-    write(&tx, (id, version), row).await?;
-    let event = Event::new("offer.closed", "offer", id.0)
-        .with("list_hash", hash)
-        .with("applications", references.len())
-        .with("minutes_before_deadline", (offer.deadline_at.millis() - now.millis()) / 60_000);
     journal::record(&tx, &by.actor(), event, now).await?;
     tx.commit().await?;
     Ok(())
@@ -180,16 +137,6 @@ fn columns(terms: &Terms) -> offer::ActiveModel {
     }
 }
 
-async fn write(tx: &WriteTx, (id, version): (OfferId, i64), row: offer::ActiveModel) -> Result<(), Failure<Refusal>> {
-    let changed = offer::Entity::update_many()
-        .set(row)
-        .filter(offer::Column::Id.eq(id))
-        .filter(offer::Column::Version.eq(version))
-        .exec(tx)
-        .await?;
-    if changed.rows_affected == 0 { Err(Failure::Stale) } else { Ok(()) }
-}
-
 fn taken(error: DbErr, refusal: Refusal) -> Failure<Refusal> {
     if is_taken(&error) { Failure::Refused(refusal) } else { Failure::Storage(error) }
 }
@@ -203,16 +150,6 @@ async fn only_drafts(tx: &WriteTx, ids: &[CohortId]) -> Result<(), Failure<Refus
     let found = cohorts::queries::among(tx, ids).await?;
     let all_drafts = found.len() == ids.len() && found.iter().all(|cohort| cohort.state == CohortState::Draft);
     if all_drafts { Ok(()) } else { Err(Failure::Refused(Refusal::CohortElsewhere)) }
-}
-
-async fn offered_by(tx: &WriteTx, id: OfferId) -> Result<Vec<(Cohort, Vec<CourseDay>)>, DbErr> {
-    let cohorts = queries::cohorts_of(tx, id).await?;
-    let days = cohorts::queries::days_among(tx, &cohorts.iter().map(|cohort| cohort.id).collect::<Vec<_>>()).await?;
-    let with_days = cohorts.into_iter().map(|cohort| {
-        let own = days.iter().filter(|day| day.cohort_id == cohort.id).cloned().collect();
-        (cohort, own)
-    });
-    Ok(with_days.collect())
 }
 
 async fn pin_rules(tx: &WriteTx, offered: &[(Cohort, Vec<CourseDay>)]) -> Result<(), Failure<Refusal>> {

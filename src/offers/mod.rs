@@ -1,6 +1,7 @@
 //! Seats offered to organisations: which cohorts, until when, on what terms.
 //!
-//! Knows the terms and the secret of the lot; knows nothing of applications, whose references it is told when it closes.
+//! Knows the terms and the secret of the lot; knows nothing of applications, so `seats` closes an offer and hands over the
+//! list that is frozen.
 
 pub mod actions;
 pub mod entity;

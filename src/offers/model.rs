@@ -97,8 +97,6 @@ pub enum Refusal {
     },
     /// A published offer keeps its words: people have applied on them.
     Published,
-    /// Only a published offer can be closed.
-    NotOpen,
 }
 
 impl crate::kernel::Refusal for Refusal {
@@ -145,9 +143,6 @@ impl crate::kernel::Refusal for Refusal {
                 "Erbjudandet är publicerat och kan inte längre ändras: människor har sökt på de här villkoren.",
                 "The offer is published and can no longer be changed: people have applied on these terms.",
             ),
-            Self::NotOpen => {
-                lang.say("Bara ett publicerat erbjudande kan stängas.", "Only a published offer can be closed.")
-            }
         };
         said.to_owned()
     }
@@ -162,7 +157,7 @@ impl crate::kernel::Refusal for Refusal {
             Self::DeadlinePassed => Some("deadline_day"),
             Self::MandateTooEarly => Some("mandate_day"),
             Self::CapBelowGuarantee => Some("cap"),
-            Self::Published | Self::NotOpen => None,
+            Self::Published => None,
         }
     }
 }

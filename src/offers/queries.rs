@@ -2,9 +2,10 @@
 
 use super::entity::{offer, offer_cohort, offer_organisation};
 use super::model::{OfferState, Terms};
-use crate::cohorts::{self, Cohort};
-use crate::kernel::{CohortId, Instant, OfferId, OrganisationId};
+use crate::cohorts::{self, Cohort, CourseDay};
+use crate::kernel::{CohortId, Failure, Instant, OfferId, OrganisationId};
 use crate::storage::WriteTx;
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -41,6 +42,14 @@ pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<offer::Model>, DbErr> 
     offer::Entity::find().order_by_desc(offer::Column::Id).all(db).await
 }
 
+/// The offers in `state`, in the order they were made.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn in_state(db: &impl ConnectionTrait, state: OfferState) -> Result<Vec<offer::Model>, DbErr> {
+    offer::Entity::find().filter(offer::Column::State.eq(state)).order_by_asc(offer::Column::Id).all(db).await
+}
+
 /// The offers that take applications at `now`, the nearest deadline first.
 ///
 /// # Errors
@@ -61,6 +70,21 @@ pub async fn open(db: &impl ConnectionTrait, now: Instant) -> Result<Vec<offer::
 /// When the database does not answer.
 pub async fn cohorts_of(db: &impl ConnectionTrait, id: OfferId) -> Result<Vec<Cohort>, DbErr> {
     Ok(cohorts_among(db, &[id]).await?.into_iter().map(|(_, cohort)| cohort).collect())
+}
+
+/// The cohorts of an offer, in the offer's order, each with its days by number.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn cohorts_with_days(db: &impl ConnectionTrait, id: OfferId) -> Result<Vec<(Cohort, Vec<CourseDay>)>, DbErr> {
+    let cohorts = cohorts_of(db, id).await?;
+    let ids: Vec<CohortId> = cohorts.iter().map(|cohort| cohort.id).collect();
+    let days = cohorts::queries::days_among(db, &ids).await?;
+    let with_days = cohorts.into_iter().map(|cohort| {
+        let own = days.iter().filter(|day| day.cohort_id == cohort.id).cloned().collect();
+        (cohort, own)
+    });
+    Ok(with_days.collect())
 }
 
 /// The cohorts of several offers, each with its offer, in the offers' order.
@@ -116,6 +140,25 @@ pub async fn addressed(db: &impl ConnectionTrait, id: OfferId) -> Result<Vec<Org
     Ok(rows.into_iter().map(|row| row.organisation_id).collect())
 }
 
+/// Notes that an addressed organisation was reminded at `now`; `false` when the offer is not addressed to it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_reminded(
+    tx: &WriteTx,
+    id: OfferId,
+    organisation: OrganisationId,
+    now: Instant,
+) -> Result<bool, DbErr> {
+    let noted = offer_organisation::Entity::update_many()
+        .col_expr(offer_organisation::Column::RemindedAt, Expr::value(now))
+        .filter(offer_organisation::Column::OfferId.eq(id))
+        .filter(offer_organisation::Column::OrganisationId.eq(organisation))
+        .exec(tx)
+        .await?;
+    Ok(noted.rows_affected == 1)
+}
+
 /// Lets the offer offer exactly these cohorts to exactly these organisations.
 ///
 /// # Errors
@@ -135,4 +178,56 @@ pub(super) async fn set_reach(tx: &WriteTx, id: OfferId, terms: &Terms) -> Resul
         reminded_at: Set(None),
     });
     offer_organisation::Entity::insert_many(organisations).exec_without_returning(tx).await.map(|_| ())
+}
+
+/// Closes the offer and freezes the list of references the lot is drawn among, one a line, with the hash of it.
+///
+/// `references` come sorted, ineligible ones too; their hash is that of `allocation::list_hash`.
+///
+/// # Errors
+/// Stale when the offer was changed since it was read.
+pub async fn freeze<R>(
+    tx: &WriteTx,
+    offer: &offer::Model,
+    references: &[String],
+    list_hash: String,
+    now: Instant,
+) -> Result<(), Failure<R>> {
+    let row = offer::ActiveModel {
+        state: Set(OfferState::Closed),
+        frozen_references: Set(Some(references.join("\n"))),
+        list_hash: Set(Some(list_hash)),
+        closed_at: Set(Some(now)),
+        version: Set(offer.version + 1),
+        ..offer::ActiveModel::default()
+    };
+    write(tx, (offer.id, offer.version), row).await
+}
+
+/// Notes that the offer's seats have been given.
+///
+/// # Errors
+/// Stale when the offer was changed since it was read.
+pub async fn set_allocated<R>(tx: &WriteTx, offer: &offer::Model) -> Result<(), Failure<R>> {
+    let version = Set(offer.version + 1);
+    let row = offer::ActiveModel { state: Set(OfferState::Allocated), version, ..offer::ActiveModel::default() };
+    write(tx, (offer.id, offer.version), row).await
+}
+
+/// Writes what is set in `row`, if the offer still has `version`.
+///
+/// # Errors
+/// Stale when it has another.
+pub(super) async fn write<R>(
+    tx: &WriteTx,
+    (id, version): (OfferId, i64),
+    row: offer::ActiveModel,
+) -> Result<(), Failure<R>> {
+    let changed = offer::Entity::update_many()
+        .set(row)
+        .filter(offer::Column::Id.eq(id))
+        .filter(offer::Column::Version.eq(version))
+        .exec(tx)
+        .await?;
+    if changed.rows_affected == 0 { Err(Failure::Stale) } else { Ok(()) }
 }

@@ -1,13 +1,14 @@
 //! From the stored applications to the draw, and from the draw to what is stored and told.
 
+use super::course::OfferedCourse;
 use super::model::Refusal;
 use super::queries;
-use super::upstream::{self, OfferedCourse};
 use crate::allocation::{
     self, AllocationInput, Award, Cohort as Room, Draw, Organisation, Outcome, Pools, Reveal, Seed, Standing, Terms,
     Waiting, allocate, to_file,
 };
-use crate::applications::{Application, ApplicationState};
+use crate::applications::{self, Application, ApplicationState};
+use crate::graduates;
 use crate::kernel::{ApplicationId, CohortId, Failure, Instant, Lang, OrganisationId, PersonId};
 use crate::locale::stockholm;
 use crate::organisations;
@@ -63,7 +64,7 @@ impl Drawn {
             .decode(offer.lot_secret.as_bytes())
             .map_err(|error| DbErr::Custom(format!("lot_secret of offer {}: {error}", offer.id)))?;
         let frozen: HashSet<&str> = offer.frozen_references.as_deref().unwrap_or_default().lines().collect();
-        let mut applications = upstream::applications_of(db, offer.id).await?;
+        let mut applications = applications::queries::of_offer(db, offer.id).await?;
         applications.retain(|application| frozen.contains(application.reference.as_str()));
         if !applications.iter().any(|application| application.state == ApplicationState::Eligible) {
             return Err(Failure::Refused(Refusal::NobodyEligible));
@@ -168,13 +169,14 @@ async fn organisations_of(
 ) -> Result<Vec<Organisation>, DbErr> {
     let ids: HashSet<OrganisationId> = applications.iter().map(|application| application.organisation_id).collect();
     let ids: Vec<OrganisationId> = ids.into_iter().collect();
-    let trained = upstream::trained_before(db, stockholm::today(now)).await?;
+    let trained = graduates::queries::trained_before(db, stockholm::today(now)).await?;
+    let trained: HashMap<OrganisationId, i64> = trained.into_iter().collect();
     let mut rows = organisations::queries::among(db, &ids).await?;
     rows.sort_by(|one, other| one.code.cmp(&other.code));
     Ok(rows
         .into_iter()
         .map(|row| Organisation {
-            trained: trained.get(&row.id).copied().unwrap_or_default(),
+            trained: trained.get(&row.id).copied().unwrap_or_default().unsigned_abs(),
             population: row.weight.max(0).unsigned_abs(),
             code: row.code,
             pool: None,
@@ -188,7 +190,7 @@ async fn entries(
     course: &OfferedCourse,
     applications: &[Application],
 ) -> Result<Vec<allocation::Application>, DbErr> {
-    let wishes = upstream::wishes_of(db, course.offer.id).await?;
+    let wishes = applications::queries::wishes_of(db, course.offer.id).await?;
     let ids: Vec<OrganisationId> = applications.iter().map(|application| application.organisation_id).collect();
     let codes: HashMap<OrganisationId, String> =
         organisations::queries::among(db, &ids).await?.into_iter().map(|row| (row.id, row.code)).collect();

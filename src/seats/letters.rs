@@ -1,7 +1,7 @@
 //! What this room writes to people, each in their own language.
 
 use super::calendar;
-use super::upstream::OfferedCourse;
+use super::course::OfferedCourse;
 use crate::access::{Letterhead, links};
 use crate::applications::{Application, Channel};
 use crate::cohorts::Cohort;

@@ -5,6 +5,7 @@
 
 pub mod actions;
 pub mod calendar;
+mod course;
 pub mod draw;
 pub mod entity;
 pub mod letters;
@@ -12,8 +13,8 @@ pub mod model;
 pub mod offering;
 pub mod queries;
 pub mod rules;
-pub mod upstream;
 
+pub use course::OfferedCourse;
 pub use entity::participant::Model as Participant;
 pub use entity::reserve::Model as Reserve;
 pub use entity::seat_offer::Model as SeatOffer;

@@ -1,11 +1,11 @@
 //! Offering seats, and passing on what falls free: the one code path by which a seat reaches somebody.
 
+use super::course::OfferedCourse;
 use super::letters::{self, News, Reader};
 use super::model::{Refusal, ReserveState, SeatOfferState};
-use super::upstream::{self, OfferedCourse};
 use super::{Reserve, SeatOffer, queries, rules};
 use crate::access::Letterhead;
-use crate::applications::{Application, ApplicationState};
+use crate::applications::{self, Application, ApplicationState};
 use crate::cohorts::CohortState;
 use crate::journal::{self, Event};
 use crate::kernel::{Actor, ApplicationId, CohortId, Failure, Instant, Lang, PersonId};
@@ -50,7 +50,7 @@ pub(super) async fn offer_seats(
         let new = queries::NewSeatOffer { application: &application, cohort: cohort.id, seat_number, reply_by };
         let seat = queries::insert_seat_offer(tx, &new, now).await?;
         let told = (reason_with(Lang::Sv, &reason.0, reply_by), reason_with(Lang::En, &reason.1, reply_by));
-        upstream::move_to(tx, &application, ApplicationState::Offered, told, now).await?;
+        applications::queries::move_to(tx, &application, ApplicationState::Offered, told, now).await?;
         let event = Event::new("seat.offered", "seat_offer", seat.0)
             .with("application", application.id.0)
             .with("cohort", cohort.id.0)
@@ -92,13 +92,13 @@ pub async fn next_in_line(
     if reserves.is_empty() {
         return Ok(Vec::new());
     }
-    let applications = upstream::applications_of(db, course.offer.id).await?;
+    let applications = applications::queries::of_offer(db, course.offer.id).await?;
     let mut waiting: HashMap<ApplicationId, Application> = applications
         .into_iter()
         .filter(|application| application.state == ApplicationState::Reserve)
         .map(|application| (application.id, application))
         .collect();
-    let wishes = upstream::wishes_of(db, course.offer.id).await?;
+    let wishes = applications::queries::wishes_of(db, course.offer.id).await?;
     let seated: HashSet<PersonId> = queries::seat_offers_under(db, course.offer.id)
         .await?
         .into_iter()
@@ -158,7 +158,8 @@ pub(super) async fn lapse(
     queries::set_state(tx, seat, SeatOfferState::Lapsed, None, now).await?;
     let event = Event::new("seat.lapsed", "seat_offer", seat.id.0).with("application", seat.application_id.0);
     journal::record(tx, &Actor::House, event, now).await?;
-    let application = upstream::application(tx, seat.application_id).await?.ok_or(Failure::Missing("application"))?;
+    let application =
+        applications::queries::find(tx, seat.application_id).await?.ok_or(Failure::Missing("application"))?;
     // Who withdrew the application meanwhile has no use for this news.
     if application.state != ApplicationState::Offered {
         return Ok(());
@@ -167,7 +168,7 @@ pub(super) async fn lapse(
         "Svarsfristen gick ut utan svar. Platsen går till nästa på tur.".to_owned(),
         "The reply deadline passed without an answer. The seat goes to the next in line.".to_owned(),
     );
-    upstream::move_to(tx, &application, ApplicationState::Lapsed, reason, now).await?;
+    applications::queries::move_to(tx, &application, ApplicationState::Lapsed, reason, now).await?;
     let names = names_of(tx, std::iter::once(&application)).await?;
     let name = names.get(&application.person_id).map_or("", String::as_str);
     let reader = Reader { application: &application, name, recorded: None };

@@ -102,6 +102,30 @@ pub async fn participants_of(db: &impl ConnectionTrait, cohort: CohortId) -> Res
         .await
 }
 
+/// The participants of these cohorts who are still in them, in the order they joined.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn active_among(db: &impl ConnectionTrait, cohorts: &[CohortId]) -> Result<Vec<participant::Model>, DbErr> {
+    participant::Entity::find()
+        .filter(participant::Column::CohortId.is_in(cohorts.iter().copied()))
+        .filter(participant::Column::State.eq(ParticipantState::Active))
+        .order_by_asc(participant::Column::Id)
+        .all(db)
+        .await
+}
+
+/// One participant, whatever the state.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_participant(
+    db: &impl ConnectionTrait,
+    id: ParticipantId,
+) -> Result<Option<participant::Model>, DbErr> {
+    participant::Entity::find_by_id(id).one(db).await
+}
+
 /// The participant an application led to.
 ///
 /// # Errors

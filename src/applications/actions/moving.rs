@@ -1,9 +1,10 @@
 //! How eligibility is reached, whoever says so: a manager, or a coordinator.
 
+use crate::applications::Refusal;
 use crate::applications::entity::application;
 use crate::applications::model::ApplicationState;
 use crate::applications::queries;
-use crate::kernel::Instant;
+use crate::kernel::{Failure, Instant};
 use crate::storage::WriteTx;
 use sea_orm::DbErr;
 
@@ -24,7 +25,7 @@ pub(super) async fn after_confirmation(
     application: &application::Model,
     reason: (String, String),
     now: Instant,
-) -> Result<ApplicationState, DbErr> {
+) -> Result<ApplicationState, Failure<Refusal>> {
     if let Some(twin) = counting_twin(tx, application).await? {
         let reason = (
             format!("Chefen har godkänt, men din ansökan {} är redan med. Bara en kan gälla.", twin.reference),

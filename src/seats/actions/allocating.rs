@@ -1,22 +1,20 @@
 //! Closing an offer, giving its seats, reminding who has not applied.
 
+use super::super::course::OfferedCourse;
 use super::super::draw::Drawn;
 use super::super::letters::{self, News, Reader};
 use super::super::model::{Closing, Refusal};
 use super::super::offering::{Grant, names_of, offer_seats};
 use super::super::queries;
-use super::super::upstream::{self, OfferedCourse};
 use crate::access::{Letterhead, SubmissionKey, submissions};
 use crate::allocation::{self, Method, list_hash};
-use crate::applications::{Application, ApplicationState};
+use crate::applications::{self, Application, ApplicationState};
 use crate::journal::{self, Event};
 use crate::kernel::{CohortId, Failure, Instant, OfferId, OrganisationId};
-use crate::offers::OfferState;
-use crate::offers::entity::offer_organisation;
+use crate::offers::{self, OfferState};
 use crate::people::Coordinator;
 use crate::storage::{Db, WriteTx};
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::DbErr;
 use std::collections::HashMap;
 
 /// Closes an offer: from here on its list of references is fixed, and so is the hash of it.
@@ -43,7 +41,7 @@ pub async fn close(
     if closing == Closing::WhenDue && now <= course.offer.deadline_at {
         return Err(Failure::Refused(Refusal::NotDue));
     }
-    let mut references: Vec<String> = upstream::applications_of(&tx, offer)
+    let mut references: Vec<String> = applications::queries::of_offer(&tx, offer)
         .await?
         .into_iter()
         .filter(|application| application.state != ApplicationState::Withdrawn)
@@ -51,7 +49,7 @@ pub async fn close(
         .collect();
     references.sort_unstable();
     let hash = list_hash(references.iter().map(String::as_str));
-    upstream::freeze(&tx, &course.offer, &references, hash.clone(), now).await?;
+    offers::queries::freeze(&tx, &course.offer, &references, hash.clone(), now).await?;
     let event = Event::new("offer.closed", "offer", offer.0).with("applications", references.len()).with("hash", hash);
     journal::record(&tx, &by.actor(), event, now).await?;
     tx.commit().await?;
@@ -105,7 +103,7 @@ pub async fn allocate(
         return Err(Failure::Refused(Refusal::NotEverybodyFits));
     }
     file(&tx, by, (order, &drawn), now).await?;
-    upstream::set_allocated(&tx, &course.offer).await?;
+    offers::queries::set_allocated(&tx, &course.offer).await?;
     let grants = grants(&course, &drawn, order.method)?;
     offer_seats(&tx, head, &course, (&by.actor(), grants), now).await?;
     place_reserves(&tx, head, &course, &drawn, now).await?;
@@ -178,7 +176,7 @@ async fn place_reserves(
             format!("Reservplats {number}. {}", place.why.sentence(Sv)),
             format!("Reserve place {number}. {}", place.why.sentence(En)),
         );
-        upstream::move_to(tx, application, ApplicationState::Reserve, reason, now).await?;
+        applications::queries::move_to(tx, application, ApplicationState::Reserve, reason, now).await?;
         let name = names.get(&application.person_id).map_or("", String::as_str);
         let reader = Reader { application, name, recorded: None };
         letters::tell(tx, head, course, (&reader, &News::Reserve(number)), now).await?;
@@ -198,13 +196,7 @@ pub async fn remind(
     now: Instant,
 ) -> Result<(), Failure<Refusal>> {
     let tx = db.begin_write().await?;
-    let noted = offer_organisation::Entity::update_many()
-        .col_expr(offer_organisation::Column::RemindedAt, Expr::value(now))
-        .filter(offer_organisation::Column::OfferId.eq(offer))
-        .filter(offer_organisation::Column::OrganisationId.eq(organisation))
-        .exec(&tx)
-        .await?;
-    if noted.rows_affected == 0 {
+    if !offers::queries::set_reminded(&tx, offer, organisation, now).await? {
         return Err(Failure::Missing("organisation"));
     }
     let event = Event::new("organisation.reminded", "offer", offer.0).with("organisation", organisation.0);

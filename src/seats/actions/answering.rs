@@ -1,12 +1,12 @@
 //! Answers to seat offers, by the applicant or by the coordinator for somebody who phoned.
 
+use super::super::course::OfferedCourse;
 use super::super::letters::{self, News, Reader};
 use super::super::model::{Refusal, SeatOfferState};
 use super::super::offering::{names_of, promote_next};
-use super::super::upstream::{self, OfferedCourse};
 use super::super::{SeatOffer, queries, rules};
 use crate::access::Letterhead;
-use crate::applications::{Applicant, Application, ApplicationState, Channel};
+use crate::applications::{self, Applicant, Application, ApplicationState, Channel};
 use crate::journal::{self, Event};
 use crate::kernel::{AccountId, Actor, ApplicationId, Failure, Instant};
 use crate::people::Coordinator;
@@ -80,10 +80,10 @@ struct Scene {
 impl Scene {
     async fn locked(tx: &WriteTx, by: &Answering<'_>) -> Result<Self, Failure<Refusal>> {
         let missing = || Failure::Missing("application");
-        let found = upstream::application(tx, by.application()).await?.ok_or_else(missing)?;
+        let found = applications::queries::find(tx, by.application()).await?.ok_or_else(missing)?;
         let course = OfferedCourse::locked(tx, found.offer_id).await?.ok_or(Failure::Missing("offer"))?;
         // Read again: what was read before the lock may have moved while this stood in line.
-        let application = upstream::application(tx, found.id).await?.ok_or_else(missing)?;
+        let application = applications::queries::find(tx, found.id).await?.ok_or_else(missing)?;
         let seat = queries::seat_offer_of(tx, found.id).await?.ok_or(Failure::Refused(Refusal::NothingToAnswer))?;
         Ok(Self { course, application, seat })
     }
@@ -97,7 +97,7 @@ impl Scene {
         now: Instant,
     ) -> Result<(), Failure<Refusal>> {
         queries::set_state(tx, &self.seat, what.seat, by.account(), now).await?;
-        upstream::move_to(tx, &self.application, what.application, by.reason(what.reason), now).await?;
+        applications::queries::move_to(tx, &self.application, what.application, by.reason(what.reason), now).await?;
         if let Answering::Applicant(who) = by {
             who.note_used(tx, head.keys, now).await?;
         }

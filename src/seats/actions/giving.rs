@@ -1,11 +1,11 @@
 //! Seats left over after the allocation, given one by one.
 
+use super::super::course::OfferedCourse;
 use super::super::model::Refusal;
 use super::super::offering::{Grant, offer_seats, settle};
-use super::super::upstream::{self, OfferedCourse};
 use super::super::{queries, rules};
 use crate::access::{Letterhead, SubmissionKey, submissions};
-use crate::applications::ApplicationState;
+use crate::applications::{self, ApplicationState};
 use crate::kernel::{ApplicationId, CohortId, Failure, Instant};
 use crate::offers::OfferState;
 use crate::people::Coordinator;
@@ -37,7 +37,7 @@ pub async fn give_seat(
     now: Instant,
 ) -> Result<(), Failure<Refusal>> {
     let tx = db.begin_write().await?;
-    let found = upstream::application(&tx, gift.application).await?.ok_or(Failure::Missing("application"))?;
+    let found = applications::queries::find(&tx, gift.application).await?.ok_or(Failure::Missing("application"))?;
     if let Some(key) = gift.key {
         submissions::spend(&tx, key, &format!("/desk/offers/{}", found.offer_id), now).await?;
     }
@@ -50,7 +50,7 @@ pub async fn give_seat(
         return Err(Failure::Refused(Refusal::Started));
     }
     settle(&tx, head, &course, &[cohort.id], now).await?;
-    let application = upstream::application(&tx, found.id).await?.ok_or(Failure::Missing("application"))?;
+    let application = applications::queries::find(&tx, found.id).await?.ok_or(Failure::Missing("application"))?;
     match application.state {
         ApplicationState::Eligible => {}
         ApplicationState::Offered | ApplicationState::Accepted | ApplicationState::Participant => {
@@ -59,7 +59,7 @@ pub async fn give_seat(
         ApplicationState::Reserve => return Err(Failure::Refused(Refusal::ReservesFirst)),
         _ => return Err(Failure::Refused(Refusal::NotEligible)),
     }
-    if !upstream::wishes_of(&tx, course.offer.id).await?.allow(application.id, cohort.id) {
+    if !applications::queries::wishes_of(&tx, course.offer.id).await?.allow(application.id, cohort.id) {
         return Err(Failure::Refused(Refusal::CannotAttend));
     }
     let free = queries::free_seats(&tx, &[cohort.id]).await?.remove(&cohort.id).unwrap_or_default();

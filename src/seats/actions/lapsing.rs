@@ -1,11 +1,12 @@
 //! What happens by itself: unanswered seats lapse, and free seats reach the reserves.
 
+use super::super::course::OfferedCourse;
 use super::super::model::{Refusal, SeatOfferState};
 use super::super::offering::{lapse, next_in_line, promote_next};
-use super::super::upstream::{self, OfferedCourse};
 use super::super::{SeatOffer, queries};
 use crate::access::Letterhead;
 use crate::kernel::{CohortId, Failure, Instant};
+use crate::offers::{self, OfferState};
 use crate::storage::Db;
 use sea_orm::DbErr;
 
@@ -26,7 +27,7 @@ pub async fn lapse_due(db: &Db, head: &Letterhead<'_>, now: Instant) -> Result<u
             Err(_) => {}
         }
     }
-    for offer in upstream::allocated_offers(db.read()).await? {
+    for offer in offers::queries::in_state(db.read(), OfferState::Allocated).await? {
         let Some(course) = OfferedCourse::read(db.read(), offer.id).await? else { continue };
         for cohort in course.cohort_ids() {
             if next_in_line(db.read(), &course, cohort, now).await?.is_empty() {

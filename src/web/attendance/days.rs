@@ -1,12 +1,13 @@
 //! The trainer's days: today's first, then what comes, then what still has to be attested.
 
 use super::standing::times;
-use crate::attendance::{MarkKind, queries, upstream};
-use crate::cohorts::{Cohort, CourseDay};
+use crate::attendance::{MarkKind, queries};
+use crate::cohorts::{self, Cohort, CourseDay};
 use crate::house::House;
 use crate::kernel::{CohortId, CourseDayId, Lang};
 use crate::locale::{dates, stockholm};
 use crate::people::Trainer;
+use crate::seats;
 use crate::web::guards::Now;
 use crate::web::parts::Chrome;
 use crate::web::reply::{Answer, Reply};
@@ -39,12 +40,12 @@ struct Entry {
 #[get("/days")]
 async fn list(who: Trainer, chrome: Chrome, now: Now, house: &State<House>) -> Answer<DaysPage> {
     let (db, lang, today) = (house.db.read(), chrome.lang, stockholm::today(now.0));
-    let cohorts = upstream::cohorts_of(db, &who).await?;
+    let cohorts = queries::cohorts_open_to(db, &who).await?;
     let ids: Vec<CohortId> = cohorts.iter().map(|cohort| cohort.id).collect();
-    let mut days = upstream::days_among(db, &ids).await?;
+    let mut days = cohorts::queries::days_among(db, &ids).await?;
     days.sort_by_key(|day| (day.day, day.starts_minute, day.id));
     let mut heads: HashMap<CohortId, usize> = HashMap::new();
-    for participant in upstream::participants_among(db, &ids).await? {
+    for participant in seats::queries::active_among(db, &ids).await? {
         *heads.entry(participant.cohort_id).or_default() += 1;
     }
     let all: Vec<CourseDayId> = days.iter().map(|day| day.id).collect();

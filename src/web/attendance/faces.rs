@@ -1,11 +1,10 @@
 //! The participants of a cohort as lists show them.
 
-use crate::attendance::upstream;
 use crate::kernel::{CohortId, Lang, OrganisationId, PersonId};
 use crate::locale::sorting;
 use crate::organisations;
 use crate::people::{self, Person};
-use crate::seats::Participant;
+use crate::seats::{self, Participant};
 use sea_orm::{ConnectionTrait, DbErr};
 use std::collections::HashMap;
 
@@ -27,7 +26,7 @@ pub struct Face {
 /// # Errors
 /// When the database does not answer.
 pub async fn faces_of(db: &impl ConnectionTrait, cohort: CohortId, lang: Lang) -> Result<Vec<Face>, DbErr> {
-    let participants = upstream::participants_among(db, &[cohort]).await?;
+    let participants = seats::queries::active_among(db, &[cohort]).await?;
     with_names(db, participants, lang).await
 }
 

@@ -2,8 +2,9 @@
 
 use super::standing::{strip_of, words};
 use crate::applications::Applicant;
-use crate::attendance::{self, DayContent, Mark, upstream};
+use crate::attendance::{self, DayContent, Mark};
 use crate::certification::naming;
+use crate::cohorts::{self, CourseDay};
 use crate::completion::{self, facts};
 use crate::house::House;
 use crate::kernel::{Instant, Lang};
@@ -37,8 +38,8 @@ pub async fn section(house: &House, who: &Applicant, chrome: &Chrome, now: Insta
     let (db, lang, today) = (house.db.read(), chrome.lang, stockholm::today(now));
     let participant = naming::participant_of(db, who.application.id).await?;
     let Some(participant) = participant.filter(|each| each.state == ParticipantState::Active) else { return Ok(None) };
-    let Some(cohort) = upstream::find_cohort(db, participant.cohort_id).await? else { return Ok(None) };
-    let days = upstream::days_among(db, &[cohort.id]).await?;
+    let Some(cohort) = cohorts::queries::find(db, participant.cohort_id).await? else { return Ok(None) };
+    let days = cohorts::queries::days_of(db, cohort.id).await?;
     let standing = attendance::queries::standing_marks(db, cohort.id).await?;
     let own: Vec<&Mark> = standing.iter().filter(|mark| mark.participant_id == participant.id).collect();
     let verdict = match completion::queries::rule_of(db, &cohort).await? {
@@ -55,7 +56,7 @@ pub async fn section(house: &House, who: &Applicant, chrome: &Chrome, now: Insta
     });
     let ids: Vec<_> = days.iter().map(|day| day.id).collect();
     let written = attendance::queries::contents_of(db, &ids).await?;
-    let content = |day: &crate::cohorts::CourseDay| {
+    let content = |day: &CourseDay| {
         let content = written.iter().find(|content| content.course_day_id == day.id)?;
         Some((dates::weekday_day(lang, day.day), content.clone()))
     };

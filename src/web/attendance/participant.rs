@@ -4,14 +4,14 @@ use super::faces::with_names;
 use super::marking::Marking;
 use super::standing::{minutes_of, strip_of, verdicts_of, words};
 use crate::attendance::actions::{self, Place};
-use crate::attendance::{Mark, MarkKind, NewMark, Nonce, Refusal, queries, rules, upstream};
-use crate::cohorts::{Cohort, CourseDay};
+use crate::attendance::{Mark, MarkKind, NewMark, Nonce, Refusal, queries, rules};
+use crate::cohorts::{self, Cohort, CourseDay};
 use crate::house::House;
 use crate::kernel::{CourseDayId, Failure, Lang, ParticipantId, Refusal as _};
 use crate::locale::{dates, stockholm};
 use crate::people::{self, Role};
 use crate::requirements::{Line, Voice};
-use crate::seats::Participant;
+use crate::seats::{self, Participant};
 use crate::web::form::{Reading, Submitted, new_key};
 use crate::web::parts::{Choice, Chrome, FormErrors, StripDay};
 use crate::web::problem::Problem;
@@ -126,12 +126,12 @@ fn read(form: &Submitted, spot: &Spot, lang: Lang) -> Result<Result<NewMark, For
 
 async fn spot(house: &House, by: &Marking, id: CourseDayId, participant: ParticipantId) -> Result<Spot, Problem> {
     let db = house.db.read();
-    let day = upstream::find_day(db, id).await?.ok_or(Problem::Missing)?;
-    let participant = upstream::find_participant(db, participant).await?.ok_or(Problem::Missing)?;
-    if participant.cohort_id != day.cohort_id || !upstream::is_open_to(db, &by.who, day.cohort_id).await? {
+    let day = cohorts::queries::find_day(db, id).await?.ok_or(Problem::Missing)?;
+    let participant = seats::queries::find_participant(db, participant).await?.ok_or(Problem::Missing)?;
+    if participant.cohort_id != day.cohort_id || !queries::is_open_to(db, &by.who, day.cohort_id).await? {
         return Err(Problem::Missing);
     }
-    let cohort = upstream::find_cohort(db, day.cohort_id).await?.ok_or(Problem::Missing)?;
+    let cohort = cohorts::queries::find(db, day.cohort_id).await?.ok_or(Problem::Missing)?;
     Ok(Spot { day, cohort, participant })
 }
 
@@ -144,7 +144,7 @@ async fn page(
     let (db, lang, today) = (house.db.read(), by.chrome.lang, stockholm::today(by.now.0));
     let face =
         with_names(db, vec![spot.participant.clone()], lang).await?.into_iter().next().ok_or(Problem::Missing)?;
-    let days = upstream::days_among(db, &[spot.cohort.id]).await?;
+    let days = cohorts::queries::days_of(db, spot.cohort.id).await?;
     let standing = queries::standing_marks(db, spot.cohort.id).await?;
     let own: Vec<&Mark> = standing.iter().filter(|mark| mark.participant_id == spot.participant.id).collect();
     let mut strip = strip_of(lang, &days, &own, today);

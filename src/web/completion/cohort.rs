@@ -1,7 +1,7 @@
 //! The cohort page.
 
-use crate::attendance::{self, DayContent, Mark, upstream};
-use crate::cohorts::{Cohort, CourseDay};
+use crate::attendance::{self, DayContent, Mark};
+use crate::cohorts::{self, Cohort, CourseDay};
 use crate::completion::rules::{Standing, standing};
 use crate::completion::{self, CompletionDecision, facts};
 use crate::house::House;
@@ -117,8 +117,8 @@ impl Roll {
     /// Missing for an unknown cohort.
     pub async fn of(house: &House, id: CohortId, lang: Lang, now: Instant) -> Result<Self, Problem> {
         let (db, today) = (house.db.read(), stockholm::today(now));
-        let cohort = upstream::find_cohort(db, id).await?.ok_or(Problem::Missing)?;
-        let days = upstream::days_among(db, &[id]).await?;
+        let cohort = cohorts::queries::find(db, id).await?.ok_or(Problem::Missing)?;
+        let days = cohorts::queries::days_of(db, id).await?;
         let rule = completion::queries::rule_of(db, &cohort).await?;
         let records = facts::records_of(db, id).await?;
         let mut decisions: HashMap<ParticipantId, CompletionDecision> = completion::queries::decisions_of(db, id)
@@ -232,7 +232,7 @@ async fn programme_of(house: &House, cohort: &Cohort, lang: Lang) -> Result<Stri
 
 async fn trainers_of(house: &House, cohort: CohortId) -> Result<String, DbErr> {
     let db = house.db.read();
-    let accounts: Vec<AccountId> = upstream::trainers_of(db, cohort).await?;
+    let accounts: Vec<AccountId> = cohorts::queries::trainers_of(db, cohort).await?;
     let names = people::queries::names_of(db, &accounts).await?;
     let mut names: Vec<String> = names.into_iter().map(|(_, name)| name).collect();
     names.sort_by(|left, right| sorting::compare(left, right));

@@ -2,8 +2,8 @@
 
 use super::writing::Writing;
 use crate::attendance::actions::{self, Content};
-use crate::attendance::{queries, upstream};
-use crate::cohorts::{Cohort, CourseDay};
+use crate::attendance::queries;
+use crate::cohorts::{self, Cohort, CourseDay};
 use crate::house::House;
 use crate::kernel::{CohortId, CourseDayId, Failure, Lang};
 use crate::locale::dates;
@@ -79,8 +79,9 @@ const FIELDS: [(&str, &str, &str); 3] = [
 
 async fn page(house: &House, cohort: CohortId, day: CourseDayId, chrome: Chrome) -> Result<ContentsPage, Problem> {
     let (db, lang) = (house.db.read(), chrome.lang);
-    let day = upstream::find_day(db, day).await?.filter(|day| day.cohort_id == cohort).ok_or(Problem::Missing)?;
-    let cohort = upstream::find_cohort(db, cohort).await?.ok_or(Problem::Missing)?;
+    let day =
+        cohorts::queries::find_day(db, day).await?.filter(|day| day.cohort_id == cohort).ok_or(Problem::Missing)?;
+    let cohort = cohorts::queries::find(db, cohort).await?.ok_or(Problem::Missing)?;
     let written = queries::contents_of(db, &[day.id]).await?.into_iter().next();
     let version = written.as_ref().map_or(0, |content| content.version);
     let form = written.map_or_else(Submitted::default, |content| {

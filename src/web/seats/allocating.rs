@@ -3,16 +3,16 @@
 use super::chips;
 use super::desk::{DeskPage, after, open_mandates_said};
 use crate::allocation::Method;
-use crate::applications::ApplicationState;
+use crate::applications::{self, ApplicationState};
 use crate::house::House;
 use crate::kernel::{Failure, Lang, OfferId, PersonId, Refusal as _};
 use crate::locale::{dates, text};
 use crate::offers::{Offer, OfferState};
 use crate::organisations;
 use crate::people::{self, Coordinator};
+use crate::seats::OfferedCourse;
 use crate::seats::actions::{self, Order};
 use crate::seats::draw::{Drawn, Told};
-use crate::seats::upstream::{OfferedCourse, applications_of};
 use crate::web::form::{Submitted, new_key};
 use crate::web::parts::{Chrome, FormErrors};
 use crate::web::problem::Problem;
@@ -102,7 +102,7 @@ async fn preview(
             Err(other) => return Err(other.into()),
         }
     };
-    let applications = applications_of(db, offer).await?;
+    let applications = applications::queries::of_offer(db, offer).await?;
     let page = AllocationPage {
         lang,
         errors,

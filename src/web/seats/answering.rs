@@ -1,14 +1,13 @@
 //! The coordinator records an answer that came by telephone, e-mail or on paper.
 
 use super::chips;
-use crate::applications::{Application, Channel};
+use crate::applications::{self, Application, Channel};
 use crate::house::House;
 use crate::kernel::{ApplicationId, Failure, Lang, OfferId, Refusal as _};
 use crate::locale::dates;
 use crate::people::{self, Coordinator};
 use crate::seats::actions::{self, Answering};
-use crate::seats::upstream::{self, OfferedCourse};
-use crate::seats::{SeatOffer, SeatOfferState, queries};
+use crate::seats::{OfferedCourse, SeatOffer, SeatOfferState, queries};
 use crate::web::form::{Reading, Submitted};
 use crate::web::parts::{Choice, Chrome, FormErrors};
 use crate::web::problem::Problem;
@@ -97,7 +96,7 @@ async fn record(
 
 async fn found(house: &House, offer: OfferId, application: ApplicationId) -> Result<(Application, SeatOffer), Problem> {
     let db = house.db.read();
-    let application = upstream::application(db, application).await?.ok_or(Problem::Missing)?;
+    let application = applications::queries::find(db, application).await?.ok_or(Problem::Missing)?;
     if application.offer_id != offer {
         return Err(Problem::Missing);
     }

@@ -3,14 +3,13 @@
 use super::chips;
 use super::rows::{Row, rows};
 use super::waiting::{Late, Silent, late, silent};
-use crate::applications::{Application, ApplicationState};
+use crate::applications::{self, Application, ApplicationState};
 use crate::kernel::{ApplicationId, Failure, Instant, Lang, OfferId, Refusal as _};
 use crate::locale::{dates, numbers, stockholm};
 use crate::offers::{Offer, OfferState};
 use crate::people::Coordinator;
 use crate::seats::draw::{self, Drawn};
-use crate::seats::upstream::{self, OfferedCourse};
-use crate::seats::{Refusal, queries};
+use crate::seats::{OfferedCourse, Refusal, queries};
 use crate::storage::ReadHandle;
 use crate::web::form::new_key;
 use crate::web::parts::{Chrome, FormErrors, StripDay};
@@ -142,7 +141,7 @@ async fn page(
 ) -> Result<DeskPage, Problem> {
     let db = house.db.read();
     let course = OfferedCourse::read(db, offer).await?.ok_or(Problem::Missing)?;
-    let applications = upstream::applications_of(db, offer).await?;
+    let applications = applications::queries::of_offer(db, offer).await?;
     let mut rows = rows(db, &course, &applications, lang).await?;
     let chosen = chips::STATES.into_iter().find(|one| Some(chips::key(*one).as_str()) == state);
     let filters = filters(&chrome, offer, &applications, chosen);

@@ -1,10 +1,11 @@
 //! What the buttons of the selection desk do.
 
 use super::desk::{DeskPage, after};
+use crate::applications;
 use crate::kernel::{ApplicationId, CohortId, OfferId, OrganisationId};
 use crate::people::Coordinator;
+use crate::seats::Closing;
 use crate::seats::actions::{self, Gift};
-use crate::seats::{Closing, upstream};
 use crate::web::form::Submitted;
 use crate::web::problem::Problem;
 use crate::web::reply::Answer;
@@ -29,7 +30,7 @@ async fn remind(by: Coordinator, offer: OfferId, form: Submitted, scene: Scene<'
 async fn give_seat(by: Coordinator, offer: OfferId, form: Submitted, scene: Scene<'_>) -> Answer<DeskPage> {
     let application: ApplicationId = form.get("application").parse().map_err(|_| Problem::Unreadable)?;
     let cohort: CohortId = form.get("cohort").parse().map_err(|_| Problem::Unreadable)?;
-    let found = upstream::application(scene.house.db.read(), application).await?;
+    let found = applications::queries::find(scene.house.db.read(), application).await?;
     if found.is_none_or(|found| found.offer_id != offer) {
         return Err(Problem::Missing);
     }

@@ -4,10 +4,10 @@ use crate::allocation::{self, Method};
 use crate::house::House;
 use crate::kernel::Lang;
 use crate::locale::dates;
-use crate::offers::{Offer, OfferState};
+use crate::offers::{self, Offer, OfferState};
 use crate::organisations;
+use crate::seats::OfferedCourse;
 use crate::seats::draw::Told;
-use crate::seats::upstream::{OfferedCourse, offer_by_code};
 use crate::web::parts::Chrome;
 use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Download, Reply};
@@ -95,7 +95,7 @@ async fn file(code: &str, house: &State<House>) -> Result<Download, Problem> {
 
 /// The offer, unless it is a draft: drafts look like nothing.
 async fn published(house: &House, code: &str) -> Result<Offer, Problem> {
-    let offer = offer_by_code(house.db.read(), code).await?.ok_or(Problem::Missing)?;
+    let offer = offers::queries::find_by_code(house.db.read(), code).await?.ok_or(Problem::Missing)?;
     if offer.state == OfferState::Draft { Err(Problem::Missing) } else { Ok(offer) }
 }
 

@@ -2,13 +2,12 @@
 
 use super::chips;
 use crate::applications::entity::mandate;
-use crate::applications::{Application, ApplicationState, MandateState};
+use crate::applications::{self, Application, ApplicationState, MandateState};
 use crate::kernel::{ApplicationId, Instant, Lang, OrganisationId, PersonId};
 use crate::locale::dates;
 use crate::organisations::{self, Organisation};
 use crate::people;
-use crate::seats::upstream::{self, OfferedCourse};
-use crate::seats::{SeatOfferState, queries};
+use crate::seats::{OfferedCourse, SeatOfferState, queries};
 use crate::storage::ReadHandle;
 use crate::web::parts::Chip;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
@@ -37,7 +36,7 @@ pub(super) async fn rows(
     applications: &[Application],
     lang: Lang,
 ) -> Result<Vec<Row>, DbErr> {
-    let wishes = upstream::wishes_of(db, course.offer.id).await?;
+    let wishes = applications::queries::wishes_of(db, course.offer.id).await?;
     let persons: Vec<PersonId> = applications.iter().map(|one| one.person_id).collect();
     let persons: HashMap<_, _> =
         people::queries::persons_among(db, &persons).await?.into_iter().map(|one| (one.id, one)).collect();

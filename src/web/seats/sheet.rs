@@ -1,11 +1,12 @@
 //! The applications of an offer as a spreadsheet.
 
 use super::rows::rows;
+use crate::applications::queries::of_offer;
 use crate::house::House;
 use crate::kernel::OfferId;
 use crate::locale::stockholm;
 use crate::people::Coordinator;
-use crate::seats::upstream::{OfferedCourse, applications_of};
+use crate::seats::OfferedCourse;
 use crate::web::parts::Chrome;
 use crate::web::problem::Problem;
 use crate::web::reply::Download;
@@ -21,7 +22,7 @@ async fn applications(
 ) -> Result<Download, Problem> {
     let (lang, db) = (chrome.lang, house.db.read());
     let course = OfferedCourse::read(db, offer).await?.ok_or(Problem::Missing)?;
-    let applications = applications_of(db, offer).await?;
+    let applications = of_offer(db, offer).await?;
     let rows = rows(db, &course, &applications, lang).await?;
     let headings = lang.say(
         ["Referens", "Namn", "Organisation", "Roll", "Mandat", "Omgångar", "Läge", "Anmärkning", "Kom in"],

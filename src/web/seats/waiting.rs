@@ -1,13 +1,13 @@
 //! Who has not applied, and who came late.
 
 use super::rows::Row;
-use crate::applications::{Application, ApplicationState};
+use crate::applications::{self, Application, ApplicationState};
 use crate::kernel::{ApplicationId, CohortId, Lang, OfferId, OrganisationId};
 use crate::locale::{dates, sorting, stockholm};
 use crate::offers::entity::offer_organisation;
 use crate::organisations;
+use crate::seats::OfferedCourse;
 use crate::seats::draw;
-use crate::seats::upstream::{self, OfferedCourse};
 use crate::storage::ReadHandle;
 use crate::web::parts::Choice;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
@@ -67,7 +67,7 @@ pub(super) async fn late(
     rows: &[Row],
     has_seats: &HashSet<CohortId>,
 ) -> Result<Vec<Late>, DbErr> {
-    let wishes = upstream::wishes_of(db, course.offer.id).await?;
+    let wishes = applications::queries::wishes_of(db, course.offer.id).await?;
     let shown = draw::late(course, applications).into_iter().filter_map(|one| {
         let row = rows.iter().find(|row| row.id == one.id)?;
         let fits = |id| has_seats.contains(&id) && wishes.allow(one.id, id);

@@ -1,7 +1,7 @@
 //! The roster as its page shows it.
 
-use crate::attendance::{Mark, MarkKind, queries, rules, upstream};
-use crate::cohorts::{Cohort, CourseDay};
+use crate::attendance::{Mark, MarkKind, queries, rules};
+use crate::cohorts::{self, Cohort, CourseDay};
 use crate::house::House;
 use crate::kernel::{CourseDayId, Instant, Lang, ParticipantId};
 use crate::locale::{dates, stockholm};
@@ -81,11 +81,11 @@ impl RosterPage {
 /// The day and its cohort, if `who` may open it; a day of somebody else's looks like none.
 pub async fn own_day(house: &House, who: &SignedIn, id: CourseDayId) -> Result<(CourseDay, Cohort), Problem> {
     let db = house.db.read();
-    let day = upstream::find_day(db, id).await?.ok_or(Problem::Missing)?;
-    if !upstream::is_open_to(db, who, day.cohort_id).await? {
+    let day = cohorts::queries::find_day(db, id).await?.ok_or(Problem::Missing)?;
+    if !queries::is_open_to(db, who, day.cohort_id).await? {
         return Err(Problem::Missing);
     }
-    let cohort = upstream::find_cohort(db, day.cohort_id).await?.ok_or(Problem::Missing)?;
+    let cohort = cohorts::queries::find(db, day.cohort_id).await?.ok_or(Problem::Missing)?;
     Ok((day, cohort))
 }
 
@@ -99,7 +99,7 @@ pub async fn of(
 ) -> Result<RosterPage, Problem> {
     let (day, cohort) = own_day(house, who, id).await?;
     let (db, lang, today) = (house.db.read(), chrome.lang, stockholm::today(now));
-    let days = upstream::days_among(db, &[cohort.id]).await?;
+    let days = cohorts::queries::days_of(db, cohort.id).await?;
     let faces = faces_of(db, cohort.id, lang).await?;
     let marks = queries::standing_on(db, &[day.id]).await?;
     let verdicts = verdicts_of(db, &cohort, today).await?;
