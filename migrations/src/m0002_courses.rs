@@ -103,6 +103,8 @@ CREATE TABLE imports (
   undone_at MOMENT
 );
 -- Who completed what, when, from which organisation (frozen at the event); written by completion and by import.
+-- completed_on is the day of the decision. withdrawn_at: the decision was taken back (written by completion only).
+-- certified_at, revoked_at: the certificate was issued, revoked (written by certification only).
 CREATE TABLE graduates (
   id ID,
   person_id REF NOT NULL REFERENCES persons (id),
@@ -113,6 +115,8 @@ CREATE TABLE graduates (
   completed_on DATE NOT NULL,
   source TEXT NOT NULL CHECK (source IN ('course','former_register')),
   import_id REF REFERENCES imports (id),
+  withdrawn_at MOMENT,
+  certified_at MOMENT,
   revoked_at MOMENT,
   created_at MOMENT NOT NULL
 );

@@ -2,10 +2,10 @@
 
 use super::entity::{self, ActiveModel};
 use super::model::{Outcome, Refusal};
-use super::{facts, queries, rules};
+use super::{facts, queries};
 use crate::cohorts::{self, Cohort};
-use crate::graduates::Source;
 use crate::graduates::entity::graduate;
+use crate::graduates::{self, Source};
 use crate::journal::{self, Event};
 use crate::kernel::{CohortId, Day, DecisionId, Failure, Instant, ParticipantId, ProgrammeId};
 use crate::locale::stockholm;
@@ -57,7 +57,7 @@ pub async fn decide(db: &Db, by: &Coordinator, cohort: CohortId, now: Instant) -
 /// Decides anew about one participant whose facts have changed since `decision` was made.
 ///
 /// The former decision stays on record. When the rule can still be met after all, it is taken back and nothing new is
-/// decided. A graduation that no longer holds is revoked; a certificate that was issued has to be revoked by itself.
+/// decided. A graduation that no longer holds is withdrawn; a certificate that was issued has to be revoked by itself.
 ///
 /// # Errors
 /// Missing when the participant is not in the cohort, stale when somebody else decided in between.
@@ -82,7 +82,7 @@ pub async fn review(
     journal::record(&tx, &by.actor(), event, now).await?;
     let outcome = bench.decide(&tx, &participant, &record).await?;
     if outcome != Some(Outcome::Met) {
-        queries::set_revoked(&tx, participant.person_id, cohort, Some(now)).await?;
+        graduates::queries::set_withdrawn(&tx, (participant.person_id, cohort), Some(now)).await?;
     }
     tx.commit().await?;
     Ok(outcome)
@@ -130,7 +130,7 @@ impl<'a> Bench<'a> {
         };
         entity::Entity::insert(decision).exec_without_returning(tx).await?;
         if outcome == Outcome::Met {
-            self.graduate(tx, participant, record).await?;
+            self.graduate(tx, participant).await?;
         }
         let event = Event::new("completion.decided", "participant", participant.id.0)
             .with("verdict", outcome.key())
@@ -140,10 +140,10 @@ impl<'a> Bench<'a> {
         Ok(Some(outcome))
     }
 
-    /// Writes the graduation, or lifts the revocation of an earlier one.
-    async fn graduate(&self, tx: &WriteTx, participant: &Participant, record: &TrainingRecord) -> Result<(), DbErr> {
+    /// Writes the graduation, or makes good one that was taken back. A revoked certificate stays revoked.
+    async fn graduate(&self, tx: &WriteTx, participant: &Participant) -> Result<(), DbErr> {
         if queries::graduation_of(tx, participant.person_id, self.cohort.id).await?.is_some() {
-            return queries::set_revoked(tx, participant.person_id, self.cohort.id, None).await;
+            return graduates::queries::set_withdrawn(tx, (participant.person_id, self.cohort.id), None).await;
         }
         let row = graduate::ActiveModel {
             person_id: Set(participant.person_id),
@@ -151,9 +151,11 @@ impl<'a> Bench<'a> {
             organisation_id: Set(participant.organisation_id),
             cohort_id: Set(Some(self.cohort.id)),
             course: Set(self.cohort.name.clone()),
-            completed_on: Set(rules::completed_on(&self.rule.1, record, self.today)),
+            completed_on: Set(self.today),
             source: Set(Source::Course),
             import_id: Set(None),
+            withdrawn_at: Set(None),
+            certified_at: Set(None),
             revoked_at: Set(None),
             created_at: Set(self.now),
             ..graduate::ActiveModel::default()

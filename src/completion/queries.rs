@@ -3,7 +3,7 @@
 use super::entity::{self, Model};
 use crate::cohorts::Cohort;
 use crate::graduates::entity::graduate;
-use crate::kernel::{CohortId, Instant, ParticipantId, PersonId};
+use crate::kernel::{CohortId, ParticipantId, PersonId};
 use crate::programmes::ProgrammeVersion;
 use crate::programmes::entity::programme_version;
 use crate::requirements::{CompletionRule, entity as completion_rule};
@@ -78,25 +78,6 @@ pub async fn graduation_of(
         .filter(graduate::Column::CohortId.eq(cohort))
         .one(db)
         .await
-}
-
-/// Sets or lifts the revocation of a graduation.
-///
-/// # Errors
-/// When the database refuses.
-pub(super) async fn set_revoked(
-    tx: &WriteTx,
-    person: PersonId,
-    cohort: CohortId,
-    revoked_at: Option<Instant>,
-) -> Result<(), DbErr> {
-    graduate::Entity::update_many()
-        .col_expr(graduate::Column::RevokedAt, Expr::value(revoked_at))
-        .filter(graduate::Column::PersonId.eq(person))
-        .filter(graduate::Column::CohortId.eq(cohort))
-        .exec(tx)
-        .await
-        .map(|_| ())
 }
 
 /// Makes a decision one that once stood. Says whether it was still the current one.

@@ -1,23 +1,7 @@
-//! When the course was completed, and whether a decision still stands on the facts it was made on.
+//! Whether a decision still stands on the facts it was made on.
 
 use super::model::Outcome;
-use crate::kernel::Day;
-use crate::requirements::{self, CompletionRule, Mark, TrainingRecord, weigh};
-
-/// The day on which somebody who meets the rule completed the course.
-///
-/// That is the last course day if the days themselves were enough, and the day of the decision when a day had to be made
-/// up or the course still goes on.
-#[must_use]
-pub fn completed_on(rule: &CompletionRule, record: &TrainingRecord, today: Day) -> Day {
-    let held = record.days.values().filter(|fact| fact.mark != Some(Mark::Cancelled));
-    let Some(last) = held.map(|fact| fact.date).max().filter(|last| *last <= today) else { return today };
-    let mut by_then = record.clone();
-    for fact in by_then.days.values_mut().filter(|fact| matches!(fact.mark, Some(Mark::MadeUp(_)))) {
-        fact.mark = Some(Mark::Absent);
-    }
-    if weigh(rule, &by_then, today).outcome == requirements::Outcome::Met { last } else { today }
-}
+use crate::requirements::{self, TrainingRecord};
 
 /// What the facts say now about a decision made earlier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +34,8 @@ pub fn standing(
 mod tests {
     //! Of the rules alone.
     use super::*;
-    use crate::requirements::DayFact;
+    use crate::kernel::Day;
+    use crate::requirements::{DayFact, Mark};
     use std::collections::BTreeMap;
 
     fn on(date: u32) -> Day {
@@ -63,20 +48,6 @@ mod tests {
             (index, DayFact { date, minutes: 360, attested: true, mark: Some(mark.clone()) })
         };
         TrainingRecord { days: (1..).zip(marks).map(fact).collect::<BTreeMap<_, _>>(), ..TrainingRecord::default() }
-    }
-
-    #[test]
-    fn the_course_is_completed_on_its_last_day_unless_a_day_was_made_up() {
-        let rule = CompletionRule::parse(r#"{"rule":{"days_attended":{"min":2}},"make_up":{"days":[1,2,3],"max":1}}"#)
-            .unwrap();
-        let present = Mark::Present(360);
-        let attended = record(&[present.clone(), Mark::Absent, present.clone()]);
-        let made_up = record(&[present, Mark::MadeUp("Omgång B".into()), Mark::Absent]);
-
-        let days = [&attended, &made_up].map(|record| completed_on(&rule, record, on(20)));
-
-        assert_eq!(days, [on(3), on(20)]);
-        assert_eq!(completed_on(&rule, &attended, on(2)), on(2));
     }
 
     #[test]

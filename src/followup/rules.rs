@@ -53,7 +53,7 @@ pub fn deviation(facts: &Facts, period: Period) -> Option<i64> {
     is_over.then_some(completed - seats)
 }
 
-/// K2: persons with a completion in P that is not revoked, from courses and the former register alike.
+/// K2: persons with a completion decision in P and a certificate that is not revoked, and those of the former register.
 ///
 /// Somebody who completed twice counts once, at the first time.
 fn trained(facts: &Facts, period: Period) -> Option<Vec<&Graduate>> {
@@ -70,7 +70,7 @@ fn trained_until(facts: &Facts, end: Day) -> Option<Vec<&Graduate>> {
 
 fn persons<'a>(graduates: impl Iterator<Item = &'a Graduate>) -> Vec<&'a Graduate> {
     let mut seen = HashSet::new();
-    graduates.filter(|one| one.revoked_at.is_none()).filter(|one| seen.insert(one.person_id)).collect()
+    graduates.filter(|one| one.is_trained()).filter(|one| seen.insert(one.person_id)).collect()
 }
 
 fn graduates(graduates: Vec<&Graduate>) -> Vec<Row<'_>> {
@@ -164,7 +164,7 @@ fn completed(facts: &Facts, period: Period) -> Rows<'_> {
     let of_cohorts = facts.graduates.iter().filter(|one| one.cohort_id.is_some_and(|id| cohorts.contains(&id)));
     let done: Vec<&Graduate> = of_cohorts.filter(|one| one.completed_on <= period.to).collect();
     let known = !done.is_empty() || facts.decided_on.iter().any(|day| period.contains(*day));
-    known.then(|| graduates(done.into_iter().filter(|one| one.revoked_at.is_none()).collect()))
+    known.then(|| graduates(done.into_iter().filter(|one| one.stands()).collect()))
 }
 
 #[derive(Clone, Copy)]

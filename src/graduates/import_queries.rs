@@ -125,6 +125,8 @@ pub(super) async fn add_graduates(
             completed_on: Set(Day::from_ymd_opt(one.row.year, 12, 31).unwrap_or_default()),
             source: Set(Source::FormerRegister),
             import_id: Set(Some(import)),
+            withdrawn_at: Set(None),
+            certified_at: Set(None),
             revoked_at: Set(None),
             created_at: Set(now),
             ..Default::default()

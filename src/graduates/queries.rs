@@ -1,9 +1,16 @@
-//! Who has been trained, counted and listed. A graduation whose certificate was revoked does not count.
+//! Who has been trained, counted and listed; what completion and certification write of it.
+//!
+//! A graduation counts while neither its decision has been taken back nor its certificate revoked.
 
 use super::entity::graduate::{Column, Entity, Model};
-use crate::kernel::{Day, OrganisationId, PersonId};
-use sea_orm::sea_query::ExprTrait as _;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use super::model::Source;
+use crate::kernel::{CohortId, Day, Instant, OrganisationId, PersonId};
+use crate::storage::WriteTx;
+use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select,
+};
 
 /// How many persons of each organisation had completed before `day`, that day not included.
 ///
@@ -15,6 +22,23 @@ pub async fn trained_before(db: &impl ConnectionTrait, day: Day) -> Result<Vec<(
 /// How many persons of each organisation completed from `from` to `to`, both days included.
 pub async fn trained_in(db: &impl ConnectionTrait, from: Day, to: Day) -> Result<Vec<(OrganisationId, i64)>, DbErr> {
     persons_by_organisation(db, standing().filter(Column::CompletedOn.between(from, to))).await
+}
+
+/// How many persons are trained (K2) up to and including `to`; the sum of [`Model::is_trained`].
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn trained_until(db: &impl ConnectionTrait, to: Day) -> Result<u64, DbErr> {
+    let has_paper =
+        Condition::any().add(Column::CertifiedAt.is_not_null()).add(Column::Source.eq(Source::FormerRegister));
+    standing()
+        .filter(Column::CompletedOn.lte(to))
+        .filter(has_paper)
+        .select_only()
+        .column(Column::PersonId)
+        .distinct()
+        .count(db)
+        .await
 }
 
 /// What one person has completed, oldest first.
@@ -40,8 +64,44 @@ pub async fn first_trained(db: &impl ConnectionTrait, to: Day) -> Result<Vec<(Or
         .await
 }
 
+/// Notes that a decision was taken back (`Some`), or that a new one stands (`None`).
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_withdrawn(
+    tx: &WriteTx,
+    (person, cohort): (PersonId, CohortId),
+    at: Option<Instant>,
+) -> Result<(), DbErr> {
+    let update = Entity::update_many().col_expr(Column::WithdrawnAt, Expr::value(at));
+    let update = update.filter(Column::PersonId.eq(person)).filter(Column::CohortId.eq(cohort));
+    update.exec(tx).await.map(|_| ())
+}
+
+/// Notes that the certificates of these people in `cohort` were issued; one revoked before is made good.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn certify(tx: &WriteTx, persons: &[PersonId], cohort: CohortId, at: Instant) -> Result<(), DbErr> {
+    let update = Entity::update_many()
+        .col_expr(Column::CertifiedAt, Expr::value(at))
+        .col_expr(Column::RevokedAt, Expr::value(Option::<Instant>::None));
+    let update = update.filter(Column::PersonId.is_in(persons.iter().copied())).filter(Column::CohortId.eq(cohort));
+    update.exec(tx).await.map(|_| ())
+}
+
+/// Notes that the certificate of one person in `cohort` was revoked.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn revoke(tx: &WriteTx, (person, cohort): (PersonId, CohortId), at: Instant) -> Result<(), DbErr> {
+    let update = Entity::update_many().col_expr(Column::RevokedAt, Expr::value(at));
+    let update = update.filter(Column::PersonId.eq(person)).filter(Column::CohortId.eq(cohort));
+    update.filter(Column::RevokedAt.is_null()).exec(tx).await.map(|_| ())
+}
+
 fn standing() -> Select<Entity> {
-    Entity::find().filter(Column::RevokedAt.is_null())
+    Entity::find().filter(Column::WithdrawnAt.is_null()).filter(Column::RevokedAt.is_null())
 }
 
 fn in_order(rows: Select<Entity>) -> Select<Entity> {

@@ -60,6 +60,8 @@ impl Year {
             completed_on: Set(on),
             source: Set(if cohort.is_some() { Source::Course } else { Source::FormerRegister }),
             import_id: Set(None),
+            withdrawn_at: Set(None),
+            certified_at: Set(None),
             revoked_at: Set(None),
             created_at: Set(self.house.now()),
             ..Default::default()

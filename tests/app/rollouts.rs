@@ -24,6 +24,8 @@ pub async fn graduate(house: &TestHouse, person: PersonId, organisation: Organis
         completed_on: Set(on),
         source: Set(Source::Course),
         import_id: Set(None),
+        withdrawn_at: Set(None),
+        certified_at: Set(None),
         revoked_at: Set(None),
         created_at: Set(house.now()),
         ..Default::default()

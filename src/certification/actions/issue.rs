@@ -7,6 +7,7 @@ use super::super::model::{CertificateKind, CertificateState};
 use super::super::rules::Standing;
 use super::super::{Code, Press, Refusal, queries};
 use crate::cohorts::entity::cohort;
+use crate::graduates;
 use crate::journal::{self, Event};
 use crate::kernel::{CohortId, Failure, Instant};
 use crate::locale::{sorting, stockholm};
@@ -74,6 +75,10 @@ pub async fn issue(
             if is_taken(&error) { Failure::Refused(Refusal::JustIssued) } else { Failure::Storage(error) }
         },
     )?;
+    if kind == CertificateKind::Certificate {
+        let holders: Vec<_> = waiting.iter().map(|prospect| prospect.person.id).collect();
+        graduates::queries::certify(&tx, &holders, cohort, now).await?;
+    }
     let span = format!("{} – {}", numbers[0], numbers[numbers.len() - 1]);
     let event = Event::new("certificates.issued", "cohort", cohort.0)
         .with("kind", kind.key())

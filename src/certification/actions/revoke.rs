@@ -3,7 +3,7 @@
 use super::super::entity::certificate;
 use super::super::model::{CertificateKind, CertificateState, RevocationReason};
 use super::super::{Refusal, letters};
-use crate::graduates::entity::graduate;
+use crate::graduates;
 use crate::journal::{self, Event};
 use crate::kernel::{CertificateId, Failure, Instant};
 use crate::locale::stockholm;
@@ -59,13 +59,7 @@ pub async fn revoke(db: &Db, by: &Coordinator, what: &Revocation, now: Instant) 
     let addressees = letters::addressees(&tx, &rows).await?;
     for row in &rows {
         if row.kind == CertificateKind::Certificate {
-            graduate::Entity::update_many()
-                .col_expr(graduate::Column::RevokedAt, Expr::value(now))
-                .filter(graduate::Column::PersonId.eq(row.person_id))
-                .filter(graduate::Column::CohortId.eq(row.cohort_id))
-                .filter(graduate::Column::RevokedAt.is_null())
-                .exec(&tx)
-                .await?;
+            graduates::queries::revoke(&tx, (row.person_id, row.cohort_id), now).await?;
         }
         let event = Event::new("certificate.revoked", "certificate", row.id.0)
             .with("number", row.number.clone())

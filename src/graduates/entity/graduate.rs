@@ -19,11 +19,27 @@ pub struct Model {
     pub completed_on: Day,
     pub source: Source,
     pub import_id: Option<ImportId>,
+    pub withdrawn_at: Option<Instant>,
+    pub certified_at: Option<Instant>,
     pub revoked_at: Option<Instant>,
     pub created_at: Instant,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
+
+impl Model {
+    /// Whether this graduation counts: neither the decision nor the certificate has been taken back.
+    #[must_use]
+    pub fn stands(&self) -> bool {
+        self.withdrawn_at.is_none() && self.revoked_at.is_none()
+    }
+
+    /// Whether it counts as trained (K2): with a certificate that stands, or taken over from the former register.
+    #[must_use]
+    pub fn is_trained(&self) -> bool {
+        self.stands() && (self.certified_at.is_some() || self.source == Source::FormerRegister)
+    }
+}
 
 impl ActiveModelBehavior for ActiveModel {}

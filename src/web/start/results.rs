@@ -1,11 +1,11 @@
 //! The one line of results.
 
-use crate::graduates::entity::graduate;
+use crate::graduates;
 use crate::kernel::{Day, OrganisationId, PlanId};
 use crate::organisations;
 use crate::rollouts::Body;
 use crate::rollouts::entity::{council_decision, rollout_plan};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use std::collections::BTreeSet;
 
 /// What has come of it so far.
@@ -20,11 +20,7 @@ pub(super) struct Results {
 
 /// Counts what has come of it by `today`.
 pub(super) async fn results(db: &impl ConnectionTrait, today: Day) -> Result<Results, DbErr> {
-    let trained = graduate::Entity::find()
-        .filter(graduate::Column::CompletedOn.lte(today))
-        .filter(graduate::Column::RevokedAt.is_null())
-        .count(db)
-        .await?;
+    let trained = graduates::queries::trained_until(db, today).await?;
     let municipalities: BTreeSet<OrganisationId> =
         organisations::queries::municipalities(db).await?.iter().map(|one| one.id).collect();
     let decisions = council_decision::Entity::find()
