@@ -3,7 +3,7 @@
 use super::cohort::{Member, Roll};
 use super::writing::Writing;
 use crate::cohorts::Cohort;
-use crate::completion::rules::Standing;
+use crate::completion::rules::Ground;
 use crate::completion::{Outcome, actions};
 use crate::house::House;
 use crate::kernel::{CohortId, DecisionId, Lang, ParticipantId};
@@ -64,10 +64,10 @@ async fn preview(id: CohortId, by: Writing, house: &State<House>) -> Answer<Deci
 
 fn case(lang: Lang, member: &Member) -> Case {
     let lines = member.verdict.as_ref().map(|verdict| words(verdict, Voice::They, lang).1).unwrap_or_default();
-    let now = match member.standing {
-        Standing::Firm => "",
-        Standing::Shaken(Some(outcome)) => outcome.word(lang),
-        Standing::Shaken(None) => lang.say("Kan fortfarande nå kraven", "Can still meet the demands"),
+    let now = match member.ground {
+        Ground::Firm => "",
+        Ground::Shaken(Some(outcome)) => outcome.word(lang),
+        Ground::Shaken(None) => lang.say("Kan fortfarande nå kraven", "Can still meet the demands"),
     };
     Case {
         id: member.face.participant.id,
