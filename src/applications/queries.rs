@@ -175,6 +175,57 @@ pub async fn mandates_asked(db: &impl ConnectionTrait) -> Result<Vec<mandate::Mo
         .await
 }
 
+/// Every mandate still waiting for its answer of which nobody has been reminded, in the order they were asked.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn mandates_to_remind(db: &impl ConnectionTrait) -> Result<Vec<mandate::Model>, DbErr> {
+    mandate::Entity::find()
+        .filter(mandate::Column::State.eq(MandateState::Asked))
+        .filter(mandate::Column::RemindedAt.is_null())
+        .order_by_asc(mandate::Column::Id)
+        .all(db)
+        .await
+}
+
+/// Notes that these mandates were reminded of.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn note_reminded(tx: &WriteTx, mandates: &[MandateId], now: Instant) -> Result<(), DbErr> {
+    mandate::Entity::update_many()
+        .col_expr(mandate::Column::RemindedAt, Expr::value(now))
+        .filter(mandate::Column::Id.is_in(mandates.iter().copied()))
+        .exec(tx)
+        .await
+        .map(|_| ())
+}
+
+/// Notes that letters about these applications were held, or (`None`) that they have been made up for.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn note_held(tx: &WriteTx, ids: &[ApplicationId], at: Option<Instant>) -> Result<(), DbErr> {
+    application::Entity::update_many()
+        .col_expr(application::Column::LetterHeldAt, Expr::value(at))
+        .filter(application::Column::Id.is_in(ids.iter().copied()))
+        .exec(tx)
+        .await
+        .map(|_| ())
+}
+
+/// Applications about which letters have been held since before `before`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn with_held_letters(db: &impl ConnectionTrait, before: Instant) -> Result<Vec<application::Model>, DbErr> {
+    application::Entity::find()
+        .filter(application::Column::LetterHeldAt.lt(before))
+        .order_by_asc(application::Column::Id)
+        .all(db)
+        .await
+}
+
 /// Every move of an application, oldest first.
 ///
 /// # Errors

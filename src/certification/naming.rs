@@ -3,12 +3,13 @@
 use super::entity::certificate;
 use super::model::CertificateState;
 use crate::applications::Applicant;
+use crate::cohorts;
 use crate::journal::{self, Event};
 use crate::kernel::{ApplicationId, Failure, Instant, Lang, ParticipantId, PersonName};
 use crate::seats::Participant;
 use crate::seats::entity::participant;
 use crate::storage::Db;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, sea_query::Expr};
 
 /// Why the name cannot be confirmed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,12 +70,9 @@ pub async fn confirm_name(
     now: Instant,
 ) -> Result<(), Failure<Refusal>> {
     let tx = db.begin_write().await?;
-    let found = participant::Entity::find()
-        .filter(participant::Column::ApplicationId.eq(by.application.id))
-        .lock_exclusive()
-        .one(&tx)
-        .await?;
-    let found = found.ok_or(Failure::Missing("participant"))?;
+    let found = participant_of(&tx, by.application.id).await?.ok_or(Failure::Missing("participant"))?;
+    // Issuing holds the cohort, too: either the paper gets this name or the confirmation hears that it is too late.
+    cohorts::queries::lock(&tx, found.cohort_id).await?;
     if has_certificate(&tx, found.id).await? {
         return Err(Failure::Refused(Refusal::Issued));
     }

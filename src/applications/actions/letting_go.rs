@@ -108,6 +108,9 @@ pub async fn new_links(
         outbox::put(&tx, letters::new_links((stored, newest), made, language_of(newest)), now).await?;
         let event = Event::new("application.link_renewed", "application", newest.id.0);
         journal::record(&tx, &Actor::House, event, now).await?;
+    } else {
+        let ids: Vec<ApplicationId> = applications.iter().map(|one| one.id).collect();
+        queries::note_held(&tx, &ids, Some(now)).await?;
     }
     tx.commit().await?;
     Ok(())

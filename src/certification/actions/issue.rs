@@ -65,6 +65,7 @@ pub async fn issue(
             issued_on: Set(issued_on),
             issued_at: Set(now),
             issued_by: Set(by.account),
+            draw_attempts: Set(0),
             version: Set(1),
             ..certificate::ActiveModel::default()
         });

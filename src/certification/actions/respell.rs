@@ -1,6 +1,7 @@
 //! Writing a name the way it can be printed.
 
 use super::super::{Press, Refusal};
+use crate::cohorts;
 use crate::journal::{self, Event};
 use crate::kernel::{Failure, Instant, ParticipantId, PersonName};
 use crate::paper;
@@ -29,6 +30,9 @@ pub async fn respell(
         return Err(Failure::Refused(Refusal::Unprintable(paper::Refusal::Undrawable(missing))));
     }
     let tx = db.begin_write().await?;
+    let found = participant::Entity::find_by_id(who).one(&tx).await?.ok_or(Failure::Missing("participant"))?;
+    // Issuing holds the cohort, too: either the paper gets this spelling or this finds the paper issued.
+    cohorts::queries::lock(&tx, found.cohort_id).await?;
     let changed = participant::Entity::update_many()
         .col_expr(participant::Column::NameOnCertificate, Expr::value(name.as_str()))
         .col_expr(participant::Column::NameConfirmedAt, Expr::value(None::<Instant>))
@@ -38,8 +42,7 @@ pub async fn respell(
         .exec(&tx)
         .await?;
     if changed.rows_affected == 0 {
-        let found = participant::Entity::find_by_id(who).one(&tx).await?;
-        return Err(if found.is_some() { Failure::Stale } else { Failure::Missing("participant") });
+        return Err(Failure::Stale);
     }
     journal::record(&tx, &by.actor(), Event::new("participant.name_respelt", "participant", who.0), now).await?;
     tx.commit().await?;
