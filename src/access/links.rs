@@ -103,6 +103,19 @@ impl Opened {
     }
 }
 
+/// Which of `objects` have ever had a link.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn objects_among(db: &impl ConnectionTrait, purpose: Purpose, objects: &[i64]) -> Result<Vec<i64>, DbErr> {
+    let rows = link::Entity::find()
+        .filter(link::Column::Purpose.eq(purpose.word()))
+        .filter(link::Column::ObjectId.is_in(objects.iter().copied()))
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.object_id).collect())
+}
+
 /// Ends every link to `object`, as when the right person was named instead.
 ///
 /// # Errors

@@ -1,7 +1,6 @@
 //! The collected letter of the next morning: what exceeded an address's share of letters is told at once, none is lost.
 
 use super::posting::{language_of, named, new_link};
-use crate::access::entity::link;
 use crate::access::{Letterhead, links};
 use crate::applications::entity::{application, mandate};
 use crate::applications::letters::{self, Asking};
@@ -12,7 +11,7 @@ use crate::kernel::{EmailAddress, Instant};
 use crate::locale::stockholm;
 use crate::outbox;
 use crate::storage::{Db, WriteTx};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use std::collections::BTreeMap;
 
 /// Writes one letter to every address that had more letters coming than it may get in a day; says how many.
@@ -28,7 +27,7 @@ pub async fn send_held(db: &Db, head: &Letterhead<'_>, now: Instant) -> Result<u
     let mut asked = queries::mandates_asked(&tx).await?;
     asked.retain(|one| one.asked_at < today);
     let ids: Vec<i64> = asked.iter().map(|one| one.id.0).collect();
-    let with_link = objects_with_links(&tx, "mandate", &ids).await?;
+    let with_link = links::objects_among(&tx, links::Purpose::Mandate, &ids).await?;
     asked.retain(|one| !with_link.contains(&one.id.0));
     let mut sent = 0;
     let applications = queries::among(&tx, &asked.iter().map(|one| one.application_id).collect::<Vec<_>>()).await?;
@@ -44,7 +43,7 @@ pub async fn send_held(db: &Db, head: &Letterhead<'_>, now: Instant) -> Result<u
         .all(&tx)
         .await?;
     let ids: Vec<i64> = sent_in.iter().map(|one| one.id.0).collect();
-    let with_link = objects_with_links(&tx, "application", &ids).await?;
+    let with_link = links::objects_among(&tx, links::Purpose::Application, &ids).await?;
     sent_in.retain(|one| !with_link.contains(&one.id.0));
     for (address, waiting) in grouped(sent_in, |one| one.email.clone()) {
         sent += usize::from(confirm_collected(&tx, head, (&address, &waiting), now).await?);
@@ -59,15 +58,6 @@ fn grouped<T, K: Ord>(rows: Vec<T>, key: impl Fn(&T) -> K) -> BTreeMap<K, Vec<T>
         groups.entry(key(&row)).or_default().push(row);
     }
     groups
-}
-
-async fn objects_with_links(db: &impl ConnectionTrait, purpose: &str, ids: &[i64]) -> Result<Vec<i64>, DbErr> {
-    let rows = link::Entity::find()
-        .filter(link::Column::Purpose.eq(purpose))
-        .filter(link::Column::ObjectId.is_in(ids.iter().copied()))
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().map(|row| row.object_id).collect())
 }
 
 /// One question about all of one offer: the page behind the link shows everybody who named this address.

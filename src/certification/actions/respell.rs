@@ -5,10 +5,8 @@ use crate::journal::{self, Event};
 use crate::kernel::{Failure, Instant, ParticipantId, PersonName};
 use crate::paper;
 use crate::people::Coordinator;
-use crate::seats::entity::participant;
+use crate::seats;
 use crate::storage::Db;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 /// Sets how a participant's name will stand on the certificate, as when its letters cannot be printed.
 ///
@@ -29,16 +27,8 @@ pub async fn respell(
         return Err(Failure::Refused(Refusal::Unprintable(paper::Refusal::Undrawable(missing))));
     }
     let tx = db.begin_write().await?;
-    let changed = participant::Entity::update_many()
-        .col_expr(participant::Column::NameOnCertificate, Expr::value(name.as_str()))
-        .col_expr(participant::Column::NameConfirmedAt, Expr::value(None::<Instant>))
-        .col_expr(participant::Column::Version, Expr::value(version + 1))
-        .filter(participant::Column::Id.eq(who))
-        .filter(participant::Column::Version.eq(version))
-        .exec(&tx)
-        .await?;
-    if changed.rows_affected == 0 {
-        let found = participant::Entity::find_by_id(who).one(&tx).await?;
+    if !seats::queries::set_name(&tx, (who, version), name, None).await? {
+        let found = seats::queries::find_participant(&tx, who).await?;
         return Err(if found.is_some() { Failure::Stale } else { Failure::Missing("participant") });
     }
     journal::record(&tx, &by.actor(), Event::new("participant.name_respelt", "participant", who.0), now).await?;

@@ -6,11 +6,10 @@ use crate::certification::{Certificate, queries};
 use crate::house::House;
 use crate::kernel::{Instant, Lang};
 use crate::locale::dates;
-use crate::seats::entity::participant;
+use crate::seats;
 use crate::web::parts::{Chip, Chrome};
 use crate::web::problem::Problem;
 use askama::Template;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 #[derive(Template)]
 #[template(path = "certification/my_section.html")]
@@ -37,9 +36,7 @@ pub async fn section(
     _now: Instant,
 ) -> Result<Option<String>, Problem> {
     let db = house.db.read();
-    let found =
-        participant::Entity::find().filter(participant::Column::ApplicationId.eq(who.application.id)).one(db).await?;
-    let Some(found) = found else { return Ok(None) };
+    let Some(found) = seats::queries::participant_of(db, who.application.id).await? else { return Ok(None) };
     let held = queries::current_of(db, found.id).await?;
     if held.is_empty() {
         return Ok(None);
