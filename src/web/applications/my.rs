@@ -2,11 +2,11 @@
 
 use super::file::File;
 use super::questions::superior;
-use super::shown::chip;
 use crate::applications::{Applicant, ApplicationState, Terms, actions, rules};
 use crate::kernel::{EmailAddress, Failure, Lang, Refusal as _};
 use crate::locale::dates;
 use crate::web;
+use crate::web::chips;
 use crate::web::form::{Reading, Submitted};
 use crate::web::parts::{Chip, Chrome, FormErrors, TimelineItem, TimelineState};
 use crate::web::problem::Problem;
@@ -98,7 +98,7 @@ async fn page(who: Applicant, scene: Scene<'_>, form: (Submitted, FormErrors)) -
         token,
         title: file.terms.offer.title.clone(),
         reference: file.application.reference.clone(),
-        state: chip(state, lang),
+        state: chips::application(state, lang),
         to_do: to_do(&file, &scene),
         steps: steps(&file, &scene),
         answers: file.answers(lang),

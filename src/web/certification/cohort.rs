@@ -10,6 +10,7 @@ use crate::completion::model::Outcome;
 use crate::house::House;
 use crate::kernel::{CohortId, Failure, Lang, ParticipantId, Refusal as _};
 use crate::locale::{numbers, stockholm};
+use crate::people::masked_name;
 use crate::web::form::Submitted;
 use crate::web::parts::{Chip, Chrome, FormErrors, Icon, Tone};
 use crate::web::problem::Problem;
@@ -168,7 +169,7 @@ fn row(cohort: &Gathered, one: &Prospect, unprintable: &[char], chrome: &Chrome)
         Standing::Revoked(kind) => one.papers.iter().rfind(|paper| paper.kind == *kind),
         _ => None,
     };
-    let masked = lang.say("Skyddade personuppgifter", "Protected personal data");
+    let masked = masked_name(lang);
     Row {
         name: if one.person.is_protected { masked.to_owned() } else { one.name.clone() },
         organisation: one.organisation.clone(),

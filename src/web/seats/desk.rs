@@ -225,13 +225,13 @@ fn filters(
 ) -> Vec<Filter> {
     let lang = chrome.lang;
     let all = Filter {
-        word: lang.say("alla", "all").to_owned(),
+        word: lang.say("Alla", "All").to_owned(),
         count: applications.len(),
         href: chrome.to(&format!("/desk/offers/{offer}#applications")),
         is_current: chosen.is_none(),
     };
     let each = chips::STATES.into_iter().map(|state| Filter {
-        word: chips::application(state, lang).word,
+        word: state.word(lang).to_owned(),
         count: applications.iter().filter(|one| one.state == state).count(),
         href: chrome.to(&format!("/desk/offers/{offer}?state={}#applications", chips::key(state))),
         is_current: chosen == Some(state),
