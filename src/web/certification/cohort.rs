@@ -121,7 +121,7 @@ async fn page(id: CohortId, chrome: Chrome, house: &House, errors: FormErrors) -
     let unprintable = |one: &Prospect| house.layouts.undrawable(&one.name);
     let batch = |kind: CertificateKind, variant: &'static str| {
         let waits = |one: &&Prospect| one.standing() == Standing::Waits(kind) && unprintable(one).is_empty();
-        let count = i64::try_from(gathered.prospects.iter().filter(waits).count()).unwrap_or(i64::MAX);
+        let count = gathered.prospects.iter().filter(waits).count();
         let papers = match kind {
             CertificateKind::Certificate => {
                 numbers::counted(lang, count, ("intyg", "intyg"), ("certificate", "certificates"))

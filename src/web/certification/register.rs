@@ -5,7 +5,7 @@ use super::sheet;
 use crate::certification::queries::{self, Wanted};
 use crate::certification::{Certificate, CertificateState};
 use crate::kernel::{CohortId, Lang, PersonId};
-use crate::locale::dates;
+use crate::locale::{dates, numbers};
 use crate::paper::CertificateFacts;
 use crate::people::masked_name;
 use crate::web::parts::{Chip, Choice, Chrome, FormErrors, Pages};
@@ -30,6 +30,12 @@ pub struct RegisterPage {
     is_filtered: bool,
     rows: Vec<Row>,
     pages: Pages,
+}
+
+impl RegisterPage {
+    fn found_said(&self) -> String {
+        numbers::counted(self.lang, self.found, ("intyg", "intyg"), ("certificate", "certificates"))
+    }
 }
 
 /// One certificate.

@@ -7,7 +7,7 @@ use crate::locale::{dates, numbers, stockholm};
 /// The sentence that names what waits and what to do.
 #[expect(clippy::too_many_lines, reason = "a list of sentences, one for each thing that waits")]
 pub fn sentence(what: &What, lang: Lang) -> String {
-    let counted = |count: usize, sv, en| numbers::counted(lang, i64::try_from(count).unwrap_or(i64::MAX), sv, en);
+    let counted = |count: usize, sv, en| numbers::counted(lang, count, sv, en);
     match what {
         What::NoProgramme => lang
             .say(

@@ -103,7 +103,6 @@ fn waiting(plan: &RolloutPlan, unverified: usize, lang: Lang) -> Option<Chip> {
     if plan.state == PlanState::Submitted {
         return Some(Chip::new(lang.say("Väntar på återkoppling", "Awaits feedback"), Tone::Now, Icon::Bell));
     }
-    let unverified = i64::try_from(unverified).unwrap_or(i64::MAX);
     let words = numbers::counted(
         lang,
         unverified,

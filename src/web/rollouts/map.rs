@@ -301,9 +301,8 @@ async fn show(caller: Caller<'_>) -> Answer<MapPage> {
     let lang = caller.chrome.lang;
     let overview = overview(caller.house.db.read(), stockholm::today(caller.now)).await?;
     let all = || overview.municipalities.iter().chain(&overview.others);
-    let trained = all().map(|place| place.trained).sum();
+    let trained: i64 = all().map(|place| place.trained).sum();
     let places = overview.municipalities.iter().filter(|place| place.trained > 0).count();
-    let places = i64::try_from(places).unwrap_or_default();
     let page = MapPage {
         map: MapView::new(&overview, &caller.chrome, Leads::ToRow),
         trained: numbers::counted(lang, trained, ("person", "personer"), ("person", "persons")),

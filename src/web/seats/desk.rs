@@ -55,12 +55,11 @@ impl DeskPage {
     /// Applications, eligible ones and free seats in a line.
     fn in_short(&self) -> String {
         let lang = self.lang;
-        let counted = |count: usize, sv, en| numbers::counted(lang, i64::try_from(count).unwrap_or(i64::MAX), sv, en);
-        let all = counted(self.total, ("ansökan", "ansökningar"), ("application", "applications"));
+        let all = numbers::counted(lang, self.total, ("ansökan", "ansökningar"), ("application", "applications"));
         let waiting = ("behörig väntar på plats", "behöriga väntar på plats");
-        let eligible = counted(self.eligible, waiting, ("eligible waits for a seat", "eligible wait for a seat"));
-        let free = usize::try_from(self.free).unwrap_or(usize::MAX);
-        let free = counted(free, ("ledig plats", "lediga platser"), ("free seat", "free seats"));
+        let eligible =
+            numbers::counted(lang, self.eligible, waiting, ("eligible waits for a seat", "eligible wait for a seat"));
+        let free = numbers::counted(lang, self.free, ("ledig plats", "lediga platser"), ("free seat", "free seats"));
         format!("{all}, {eligible}. {free}.")
     }
 
@@ -204,7 +203,6 @@ async fn everybody_fits(db: &ReadHandle, course: &OfferedCourse, now: Instant) -
 
 /// How many applications the allocation would leave out because their managers have not answered.
 pub(super) fn open_mandates_said(count: usize, lang: Lang) -> String {
-    let count = i64::try_from(count).unwrap_or(i64::MAX);
     let waiting = numbers::counted(
         lang,
         count,
