@@ -33,6 +33,18 @@ pub async fn lock(tx: &WriteTx, id: ApplicationId) -> Result<Option<application:
     application::Entity::find_by_id(id).lock_exclusive().one(tx).await
 }
 
+/// One application as the form showed it, locked until the transaction ends.
+///
+/// # Errors
+/// Missing when there is none; stale when it has moved since `version`.
+pub(super) async fn lock_as_seen<R>(
+    tx: &WriteTx,
+    (id, version): (ApplicationId, i64),
+) -> Result<application::Model, Failure<R>> {
+    let application = lock(tx, id).await?.ok_or(Failure::Missing("application"))?;
+    if application.version == version { Ok(application) } else { Err(Failure::Stale) }
+}
+
 /// The applications among `ids`, in no particular order.
 ///
 /// # Errors

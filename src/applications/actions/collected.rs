@@ -1,7 +1,6 @@
 //! The collected letter of the next morning: what exceeded an address's share of letters is told at once, none is lost.
 
 use super::posting::{language_of, named, new_link};
-use crate::access::entity::link;
 use crate::access::{Letterhead, links};
 use crate::applications::entity::{application, mandate};
 use crate::applications::letters::{self, Asking};
@@ -13,7 +12,7 @@ use crate::locale::stockholm;
 use crate::offers;
 use crate::outbox;
 use crate::storage::Db;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ConnectionTrait, DbErr};
 use std::collections::BTreeMap;
 
 /// Writes one letter to every address that had more letters coming than it may get in a day; says how many.
@@ -47,7 +46,7 @@ async fn held_questions(
     let mut asked = queries::mandates_asked(db).await?;
     asked.retain(|one| one.asked_at < today);
     let ids: Vec<i64> = asked.iter().map(|one| one.id.0).collect();
-    let with_link = objects_with_links(db, "mandate", &ids).await?;
+    let with_link = links::objects_among(db, links::Purpose::Mandate, &ids).await?;
     asked.retain(|one| !with_link.contains(&one.id.0));
     let of = queries::among(db, &asked.iter().map(|one| one.application_id).collect::<Vec<_>>()).await?;
     let mut groups: BTreeMap<(String, OfferId), Vec<ApplicationId>> = BTreeMap::new();
@@ -68,15 +67,6 @@ async fn held_letters(
         groups.entry(one.email).or_default().push(one.id);
     }
     Ok(groups)
-}
-
-async fn objects_with_links(db: &impl ConnectionTrait, purpose: &str, ids: &[i64]) -> Result<Vec<i64>, DbErr> {
-    let rows = link::Entity::find()
-        .filter(link::Column::Purpose.eq(purpose))
-        .filter(link::Column::ObjectId.is_in(ids.iter().copied()))
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().map(|row| row.object_id).collect())
 }
 
 /// One question about all of one offer: the page behind the link shows everybody who named this address.

@@ -13,8 +13,7 @@ use crate::applications::{letters, queries, reference, rules};
 use crate::journal::{self, Event};
 use crate::kernel::{Actor, ApplicationId, Failure, Instant, Lang, OfferId, OrganisationId};
 use crate::offers;
-use crate::organisations::entity::organisation;
-use crate::organisations::{OrganisationKind, queries as organisations};
+use crate::organisations::queries as organisations;
 use crate::people::{self, Coordinator};
 use crate::storage::{Db, WriteTx, is_taken};
 use sea_orm::sea_query::Expr;
@@ -227,15 +226,5 @@ async fn workplace(tx: &WriteTx, workplace: &Workplace, now: Instant) -> Result<
     }
     let drawn = reference::candidates("X", now);
     let free = drawn.into_iter().find(|code| all.iter().all(|one| one.code != *code)).unwrap_or_default();
-    let row = organisation::ActiveModel {
-        code: Set(free),
-        name: Set(typed.clone()),
-        kind: Set(OrganisationKind::Other),
-        weight: Set(0),
-        is_pilot: Set(false),
-        created_at: Set(now),
-        version: Set(1),
-        ..organisation::ActiveModel::default()
-    };
-    Ok(organisation::Entity::insert(row).exec(tx).await?.last_insert_id)
+    Ok(organisations::add_other(tx, (free, typed), now).await?)
 }

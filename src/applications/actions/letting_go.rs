@@ -44,10 +44,7 @@ pub async fn record_withdrawal(
     now: Instant,
 ) -> Result<(), Failure<Refusal>> {
     let tx = db.begin_write().await?;
-    let application = queries::lock(&tx, id).await?.ok_or(Failure::Missing("application"))?;
-    if application.version != version {
-        return Err(Failure::Stale);
-    }
+    let application = queries::lock_as_seen(&tx, (id, version)).await?;
     let reason = (
         format!("Återtagen; registrerat av samordnaren efter {}.", channel.word(Lang::Sv)),
         format!("Withdrawn; registered by the coordinator after {}.", channel.word(Lang::En)),

@@ -245,10 +245,7 @@ pub async fn record_mandate(
     now: Instant,
 ) -> Result<(), Failure<Refusal>> {
     let tx = db.begin_write().await?;
-    let application = queries::lock(&tx, recorded.application).await?.ok_or(Failure::Missing("application"))?;
-    if application.version != recorded.version {
-        return Err(Failure::Stale);
-    }
+    let application = queries::lock_as_seen(&tx, (recorded.application, recorded.version)).await?;
     let asked = queries::mandate_of(&tx, application.id).await?.filter(|one| one.state == MandateState::Asked);
     let asked = asked.filter(|_| rules::awaits_manager(application.state));
     let asked = asked.ok_or(Failure::Refused(Refusal::NotAwaitingManager))?;
