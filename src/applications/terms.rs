@@ -1,7 +1,7 @@
 //! What an offer asks of its applicants: cohorts with days, organisations, deadlines, cost and duty, on one sheet.
 
 use crate::cohorts::entity::{cohort, course_day};
-use crate::cohorts::{Cohort, CourseDay};
+use crate::cohorts::{Cohort, CohortState, CourseDay};
 use crate::kernel::{CohortId, Day, Lang, OfferId};
 use crate::locale::{dates, sorting};
 use crate::offers::Offer;
@@ -14,7 +14,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Que
 pub struct Terms {
     /// The offer.
     pub offer: Offer,
-    /// Its cohorts in the offer's order, each with its days in order.
+    /// Its cohorts in the offer's order, each with its days in order; cancelled ones left out.
     pub cohorts: Vec<(Cohort, Vec<CourseDay>)>,
     /// The organisations it is addressed to, in Swedish order; all but typed ones when it names none.
     pub organisations: Vec<Organisation>,
@@ -97,7 +97,11 @@ async fn cohorts_of(db: &impl ConnectionTrait, offer: OfferId) -> Result<Vec<(Co
         .all(db)
         .await?;
     let ids: Vec<CohortId> = places.iter().map(|place| place.cohort_id).collect();
-    let cohorts = cohort::Entity::find().filter(cohort::Column::Id.is_in(ids.clone())).all(db).await?;
+    let cohorts = cohort::Entity::find()
+        .filter(cohort::Column::Id.is_in(ids.clone()))
+        .filter(cohort::Column::State.ne(CohortState::Cancelled))
+        .all(db)
+        .await?;
     let days = course_day::Entity::find()
         .filter(course_day::Column::CohortId.is_in(ids.clone()))
         .order_by_asc(course_day::Column::Number)

@@ -1,7 +1,7 @@
 //! Runs the jobs every few seconds and whenever something is due, on one of the nodes at a time.
 
 use crate::house::House;
-use crate::jobs::{lapse_seats, remind_managers, send_letters, write_papers};
+use crate::jobs::{lapse_seats, remind_managers, send_letters, turn_cohorts, write_papers};
 use crate::outbox::Carrier;
 use crate::storage;
 use rocket::tokio::time::{Duration, MissedTickBehavior, interval};
@@ -35,6 +35,7 @@ async fn run_all(house: &House, carrier: &Carrier, node: &str) -> Result<(), DbE
     }
     // One job's trouble does not keep the next from running.
     let done = [
+        turn_cohorts(house, now).await,
         lapse_seats(house, now).await,
         remind_managers(house, now).await,
         write_papers(house, now).await,

@@ -7,6 +7,7 @@ use crate::kernel::{CohortId, Instant, OfferId, OrganisationId};
 use crate::storage::WriteTx;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
 };
 
 /// One offer.
@@ -53,6 +54,28 @@ pub async fn open(db: &impl ConnectionTrait, now: Instant) -> Result<Vec<offer::
         .order_by_asc(offer::Column::Id)
         .all(db)
         .await
+}
+
+/// The offers in `state`, in the order they were made.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn in_state(db: &impl ConnectionTrait, state: OfferState) -> Result<Vec<offer::Model>, DbErr> {
+    offer::Entity::find().filter(offer::Column::State.eq(state)).order_by_asc(offer::Column::Id).all(db).await
+}
+
+/// Moves an offer that is held by the transaction to `state`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_state(tx: &WriteTx, offer: &offer::Model, state: OfferState) -> Result<(), DbErr> {
+    offer::Entity::update_many()
+        .col_expr(offer::Column::State, Expr::value(state))
+        .col_expr(offer::Column::Version, Expr::value(offer.version + 1))
+        .filter(offer::Column::Id.eq(offer.id))
+        .exec(tx)
+        .await
+        .map(|_| ())
 }
 
 /// The cohorts of an offer, in the offer's order.
@@ -114,6 +137,14 @@ pub async fn addressed(db: &impl ConnectionTrait, id: OfferId) -> Result<Vec<Org
         .all(db)
         .await?;
     Ok(rows.into_iter().map(|row| row.organisation_id).collect())
+}
+
+/// Takes a cohort out of the offer it stands in; only of a draft, since a published offer keeps what it offered.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn take_out(tx: &WriteTx, cohort: CohortId) -> Result<(), DbErr> {
+    offer_cohort::Entity::delete_many().filter(offer_cohort::Column::CohortId.eq(cohort)).exec(tx).await.map(|_| ())
 }
 
 /// Lets the offer offer exactly these cohorts to exactly these organisations.

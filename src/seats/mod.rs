@@ -13,6 +13,7 @@ pub mod offering;
 pub mod queries;
 pub mod rules;
 pub mod upstream;
+pub mod vacancies;
 
 pub use entity::participant::Model as Participant;
 pub use entity::reserve::Model as Reserve;

@@ -201,10 +201,14 @@ fn ahead(file: &File, lang: Lang) -> Vec<(&'static str, Option<String>)> {
         ),
         (
             lang.say("Platserna fördelas", "Seats are given out"),
-            Some(lang.say(
-                format!("efter {}", dates::moment(lang, terms.offer.deadline_at)),
-                format!("after {}", dates::moment(lang, terms.offer.deadline_at)),
-            )),
+            Some(if rules::is_late(&terms.offer, file.application.submitted_at) {
+                lang.say("i den ordning ansökningarna kommer in", "in the order applications come in").to_owned()
+            } else {
+                lang.say(
+                    format!("efter {}", dates::moment(lang, terms.offer.deadline_at)),
+                    format!("after {}", dates::moment(lang, terms.offer.deadline_at)),
+                )
+            }),
         ),
         (lang.say("Du svarar på platserbjudandet", "You answer the seat offer"), None),
         (

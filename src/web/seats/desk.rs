@@ -4,13 +4,14 @@ use super::chips;
 use super::rows::{Row, rows};
 use super::waiting::{Late, Silent, late, silent};
 use crate::applications::{Application, ApplicationState};
+use crate::cohorts::CohortState;
 use crate::kernel::{ApplicationId, Failure, Instant, Lang, OfferId, Refusal as _};
 use crate::locale::{dates, numbers, stockholm};
 use crate::offers::{Offer, OfferState};
 use crate::people::Coordinator;
 use crate::seats::draw::{self, Drawn};
 use crate::seats::upstream::{self, OfferedCourse};
-use crate::seats::{Refusal, queries};
+use crate::seats::{Refusal, queries, vacancies};
 use crate::storage::ReadHandle;
 use crate::web::form::new_key;
 use crate::web::parts::{Chrome, FormErrors, StripDay};
@@ -45,6 +46,8 @@ pub struct DeskPage {
     everybody_fits: bool,
     silent: Vec<Silent>,
     late: Vec<Late>,
+    /// How many seats late applications can get; `None` before the seats have been given.
+    vacant: Option<u64>,
 }
 
 impl DeskPage {
@@ -147,9 +150,14 @@ async fn page(
         .cohorts
         .iter()
         .map(|cohort| {
-            let (seats, taken) = occupancy.get(&cohort.id).copied().unwrap_or_default();
+            let is_off = cohort.state == CohortState::Cancelled;
+            let (seats, taken) = occupancy.get(&cohort.id).copied().filter(|_| !is_off).unwrap_or_default();
             CohortShown {
-                name: cohort.name.clone(),
+                name: if is_off {
+                    format!("{} ({})", cohort.name, lang.say("inställd", "cancelled"))
+                } else {
+                    cohort.name.clone()
+                },
                 place: cohort.place.clone(),
                 strip: strip::of_cohort(lang, &course.days_of(cohort.id), today),
                 seats,
@@ -158,9 +166,9 @@ async fn page(
             }
         })
         .collect();
+    let vacant = vacancies::vacant_seats(db, &course, now).await?;
     let late = if course.offer.state == OfferState::Allocated {
-        let has_seats = occupancy.iter().filter(|(_, (seats, taken))| taken < seats).map(|(cohort, _)| *cohort);
-        late(db, (&course, &applications), &rows, &has_seats.collect()).await?
+        late(db, (&course, &applications), &rows, &vacant).await?
     } else {
         Vec::new()
     };
@@ -176,6 +184,7 @@ async fn page(
         deadline: dates::deadline(lang, course.offer.deadline_at, now),
         is_due: now > course.offer.deadline_at,
         key: new_key()?,
+        vacant: (course.offer.state == OfferState::Allocated).then(|| vacant.values().sum()),
         free: cohorts.iter().map(|cohort| cohort.seats.saturating_sub(cohort.taken)).sum(),
         cohorts,
         filters,
