@@ -9,6 +9,7 @@ use crate::kernel::{CohortId, Instant, OfferId, PersonId};
 use crate::offers::{Offer, OfferState};
 use sea_orm::{ConnectionTrait, DbErr};
 use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasher;
 
 /// How many seats of each cohort are vacant at `now`; cohorts without any are left out.
 ///
@@ -71,7 +72,10 @@ pub async fn offers_with_vacant_seats(db: &impl ConnectionTrait, now: Instant) -
 /// Those are the ones that came too late for the allocation or became eligible after it; who holds a seat by another
 /// application is passed by.
 #[must_use]
-pub fn line<'a>(applications: &'a [Application], seated: &HashSet<PersonId>) -> Vec<&'a Application> {
+pub fn line<'a, S: BuildHasher>(
+    applications: &'a [Application],
+    seated: &HashSet<PersonId, S>,
+) -> Vec<&'a Application> {
     applications
         .iter()
         .filter(|one| one.state == ApplicationState::Eligible && !seated.contains(&one.person_id))

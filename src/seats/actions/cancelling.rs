@@ -70,7 +70,7 @@ async fn let_all_go(
     now: Instant,
 ) -> Result<usize, Failure<Refusal>> {
     let cohort = course.cohort(id).ok_or(Failure::Missing("cohort"))?;
-    let mut held: HashMap<ApplicationId, SeatOfferState> = HashMap::new();
+    let mut lost: HashMap<ApplicationId, SeatOfferState> = HashMap::new();
     for seat in queries::held_in(tx, id).await? {
         let ended = match seat.state {
             SeatOfferState::Accepted => SeatOfferState::Withdrawn,
@@ -78,20 +78,20 @@ async fn let_all_go(
         };
         queries::set_state(tx, &seat, ended, None, now).await?;
         queries::withdraw_participant(tx, seat.application_id).await?;
-        held.insert(seat.application_id, seat.state);
+        lost.insert(seat.application_id, seat.state);
     }
     let wishes = upstream::wishes_of(tx, course.offer.id).await?;
     let mut concerned = upstream::applications_of(tx, course.offer.id).await?;
-    concerned.retain(|one| held.contains_key(&one.id) || (hopes(one) && wishes.allow(one.id, id)));
+    concerned.retain(|one| lost.contains_key(&one.id) || (hopes(one) && wishes.allow(one.id, id)));
     let names = names_of(tx, concerned.iter()).await?;
     for application in &concerned {
-        let had = held.get(&application.id).copied();
-        let state = if had.is_some() { ApplicationState::Eligible } else { application.state };
+        let seat = lost.get(&application.id).copied();
+        let state = if seat.is_some() { ApplicationState::Eligible } else { application.state };
         upstream::move_to(tx, application, state, said(cohort, reason), now).await?;
         let name = names.get(&application.person_id).map_or("", String::as_str);
         let reader = Reader { application, name, recorded: None };
-        let had = if had == Some(SeatOfferState::Accepted) { Had::Seat } else { Had::Hope };
-        letters::tell(tx, head, course, (&reader, &News::Cancelled(cohort, reason, had)), now).await?;
+        let news = if seat == Some(SeatOfferState::Accepted) { Had::Seat } else { Had::Hope };
+        letters::tell(tx, head, course, (&reader, &News::Cancelled(cohort, reason, news)), now).await?;
     }
     Ok(concerned.len())
 }

@@ -52,6 +52,9 @@ pub async fn give_seat(
     if course.offer.state != OfferState::Allocated {
         return Err(Failure::Refused(Refusal::NotAllocated));
     }
+    if cohort.state == CohortState::Cancelled {
+        return Err(Failure::Refused(Refusal::Cancelled));
+    }
     if cohort.state != CohortState::Published || !rules::is_before_start(course.start_of(cohort.id), now) {
         return Err(Failure::Refused(Refusal::Started));
     }

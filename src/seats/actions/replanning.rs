@@ -60,11 +60,11 @@ async fn tell_all(
     (cohort, moves): (&Cohort, &Moves),
     now: Instant,
 ) -> Result<(), DbErr> {
-    let held = queries::held_in(tx, cohort.id).await?;
-    let ids: Vec<ApplicationId> = held.iter().map(|seat| seat.application_id).collect();
+    let seats = queries::held_in(tx, cohort.id).await?;
+    let ids: Vec<ApplicationId> = seats.iter().map(|seat| seat.application_id).collect();
     let applications = applications::queries::among(tx, &ids).await?;
     let names = names_of(tx, applications.iter()).await?;
-    for seat in held {
+    for seat in seats {
         let Some(application) = applications.iter().find(|one| one.id == seat.application_id) else { continue };
         let name = names.get(&application.person_id).map_or("", String::as_str);
         let reader = Reader { application, name, recorded: None };

@@ -4,8 +4,8 @@ use super::chips;
 use super::rows::{Row, rows};
 use super::waiting::{Late, Silent, late, silent};
 use crate::applications::{Application, ApplicationState};
-use crate::cohorts::CohortState;
-use crate::kernel::{ApplicationId, Failure, Instant, Lang, OfferId, Refusal as _};
+use crate::cohorts::{Cohort, CohortState};
+use crate::kernel::{ApplicationId, CohortId, Failure, Instant, Lang, OfferId, Refusal as _};
 use crate::locale::{dates, numbers, stockholm};
 use crate::offers::{Offer, OfferState};
 use crate::people::Coordinator;
@@ -22,7 +22,7 @@ use crate::web::strip;
 use askama::Template;
 use rocket::{Route, get, routes};
 use sea_orm::DbErr;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The desk.
 #[derive(Template)]
@@ -145,27 +145,8 @@ async fn page(
     let chosen = chips::STATES.into_iter().find(|one| Some(chips::key(*one).as_str()) == state);
     let filters = filters(&chrome, offer, &applications, chosen);
     let occupancy = queries::occupancy(db, &course.cohort_ids(), now).await?;
-    let today = stockholm::today(now);
-    let cohorts: Vec<CohortShown> = course
-        .cohorts
-        .iter()
-        .map(|cohort| {
-            let is_off = cohort.state == CohortState::Cancelled;
-            let (seats, taken) = occupancy.get(&cohort.id).copied().filter(|_| !is_off).unwrap_or_default();
-            CohortShown {
-                name: if is_off {
-                    format!("{} ({})", cohort.name, lang.say("inställd", "cancelled"))
-                } else {
-                    cohort.name.clone()
-                },
-                place: cohort.place.clone(),
-                strip: strip::of_cohort(lang, &course.days_of(cohort.id), today),
-                seats,
-                taken,
-                href: chrome.to(&format!("/desk/cohorts/{}", cohort.id)),
-            }
-        })
-        .collect();
+    let cohorts: Vec<CohortShown> =
+        course.cohorts.iter().map(|one| shown(&course, one, &occupancy, (&chrome, now))).collect();
     let vacant = vacancies::vacant_seats(db, &course, now).await?;
     let late = if course.offer.state == OfferState::Allocated {
         late(db, (&course, &applications), &rows, &vacant).await?
@@ -198,6 +179,27 @@ async fn page(
         offer: course.offer,
         chrome,
     })
+}
+
+/// A cohort as a card; a cancelled one has no seats any longer.
+fn shown(
+    course: &OfferedCourse,
+    cohort: &Cohort,
+    occupancy: &HashMap<CohortId, (u64, u64)>,
+    (chrome, now): (&Chrome, Instant),
+) -> CohortShown {
+    let lang = chrome.lang;
+    let is_off = cohort.state == CohortState::Cancelled;
+    let off = lang.say("inställd", "cancelled");
+    let (seats, taken) = occupancy.get(&cohort.id).copied().filter(|_| !is_off).unwrap_or_default();
+    CohortShown {
+        name: if is_off { format!("{} ({off})", cohort.name) } else { cohort.name.clone() },
+        place: cohort.place.clone(),
+        strip: strip::of_cohort(lang, &course.days_of(cohort.id), stockholm::today(now)),
+        seats,
+        taken,
+        href: chrome.to(&format!("/desk/cohorts/{}", cohort.id)),
+    }
 }
 
 /// Whether one button seats all: the offer is closed, nobody would wait, and no public value has to be typed first.
