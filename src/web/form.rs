@@ -8,6 +8,7 @@ use crate::locale::text;
 use rocket::data::{self, Data, FromData, ToByteUnit};
 use rocket::http::{ContentType, RawStr, Status};
 use rocket::{Request, outcome::Outcome};
+use std::fmt::Display;
 
 /// The fields of a form exactly as they were sent.
 ///
@@ -53,6 +54,13 @@ impl Submitted {
         Self(values.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
     }
 
+    /// The same form with one more field.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.0.push((name.to_owned(), value.into()));
+        self
+    }
+
     /// What was typed in `name`; empty when the field was not sent.
     #[must_use]
     pub fn get(&self, name: impl AsRef<str>) -> &str {
@@ -92,6 +100,22 @@ impl Submitted {
     /// When the form carries none, as only a made-up form does.
     pub fn version(&self) -> Result<i64, Problem> {
         self.get("version").parse().map_err(|_| Problem::Unreadable)
+    }
+
+    /// The version an editing form carries: the one it was sent with, else `saved`, which the page has just read.
+    ///
+    /// A form shown again after an error must not be handed the newest version: its next save would overwrite, without
+    /// a word, what somebody else saved meanwhile.
+    #[must_use]
+    pub fn opened_with(&self, saved: impl Display) -> String {
+        if self.has("version") { self.get("version").to_owned() } else { saved.to_string() }
+    }
+
+    /// What was typed, on top of what is saved now: for the page that shows both, whose next save may overwrite.
+    #[must_use]
+    pub fn over_saved(mut self) -> Self {
+        self.0.retain(|(name, _)| name != "version");
+        self
     }
 }
 
