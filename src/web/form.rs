@@ -27,7 +27,13 @@ impl<'r> FromData<'r> for Submitted {
         if request.content_type() != Some(&ContentType::Form) {
             return Outcome::Error((Status::UnsupportedMediaType, Problem::Unreadable));
         }
-        let largest = if request.uri().path().starts_with("/desk/imports") { LARGEST_PASTE_KIB } else { LARGEST_KIB };
+        let path = request.uri().path();
+        let largest = match path.as_str() {
+            path if path.starts_with("/desk/imports") => LARGEST_PASTE_KIB,
+            // May carry another form, whose fields it names at greater length.
+            "/sign-in" => 2 * LARGEST_KIB,
+            _ => LARGEST_KIB,
+        };
         match data.open(largest.kibibytes()).into_string().await {
             Ok(body) if body.is_complete() => Outcome::Success(Self::parse(&body)),
             Ok(_) => Outcome::Error((Status::PayloadTooLarge, Problem::TooLarge)),

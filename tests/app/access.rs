@@ -148,6 +148,7 @@ const TABLE: &[(&str, &str, For)] = &[
     ("GET", "/readyz", Everybody),
     ("GET", "/refused/cross-site", Everybody),
     ("GET", "/setup", Coordinators),
+    ("POST", "/refused/signed-out", Everybody),
     ("POST", "/setup/example", Coordinators),
     ("POST", "/setup/platform", Coordinators),
     ("GET", "/sign-in", Everybody),

@@ -141,7 +141,7 @@ async fn a_correction_after_the_decision_is_shown_and_decided_again_only_by_hand
         course.trainer.fill_in(&path, 0, &[("kind", "absent"), ("reason", "Fel rad markerad")]).await;
     }
 
-    course.coordinator.post(&course.decide(), &[]).await;
+    course.coordinator.post(&course.decide(), &[("met", "0"), ("impossible", "0"), ("waiting", "0")]).await;
     let before = course.decisions().await;
     let page = course.coordinator.get(&course.decide()).await;
     let form = page.form_to(&format!("/decide/{}", course.people[0]));
@@ -190,7 +190,7 @@ async fn participants_and_attendance_come_as_sheets_and_the_pages_in_english() {
     assert_eq!(cells(&participants.bytes)[1][..4], ["1", "Ada Ek", "", "Eslöv"]);
     assert_eq!(cells(&attendance.bytes)[0][2], "2012-10-04");
     assert_eq!(cells(&attendance.bytes)[2][..5], ["Bo Al", "Eslöv", "Närvarande", "Närvarande", "Frånvarande"]);
-    english.assert_says("Meet the demands: 1");
+    english.assert_says("Meet the requirements: 1");
     english.assert_says("The participant has attended 4 of 6 days.");
 }
 
@@ -199,4 +199,23 @@ fn cells(bytes: &[u8]) -> Vec<Vec<String>> {
     let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes.to_vec())).expect("a workbook");
     let sheet = book.worksheet_range_at(0).expect("a sheet").expect("cells");
     sheet.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
+}
+
+#[rocket::async_test]
+async fn what_is_decided_is_what_was_previewed() {
+    let house = TestHouse::open().await;
+    let course = finished_course(&house).await;
+    let preview = course.coordinator.get(&course.decide()).await;
+    let path = format!("/days/{}/participants/{}", course.days[2].id, course.people[1]);
+    course.coordinator.fill_in(&path, 0, &[("kind", "made_up"), ("reference", "Skriftlig uppgift 3")]).await;
+
+    let changed = course.coordinator.send(&preview, preview.form_to("/decide"), &[]).await;
+    let decided = course.decisions_ever().await;
+    let seen = course.coordinator.send(&changed, changed.form_to("/decide"), &[]).await;
+
+    changed.assert_status(Status::Conflict);
+    changed.assert_says("Inget är beslutat. Så här ser det ut nu.");
+    assert_eq!(decided, 0);
+    seen.assert_status(Status::SeeOther);
+    assert_eq!(course.decisions_ever().await, 3);
 }

@@ -20,6 +20,7 @@ mod offers;
 mod races;
 mod rollouts;
 mod seats;
+mod sessions;
 mod setup;
 mod start;
 mod support;

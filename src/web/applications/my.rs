@@ -19,7 +19,7 @@ use rocket::{Route, get, post, routes};
 /// "My application".
 #[derive(Template)]
 #[template(path = "applications/my.html")]
-struct MyPage {
+pub(super) struct MyPage {
     lang: Lang,
     chrome: Chrome,
     token: String,
@@ -66,7 +66,7 @@ impl WithdrawPage {
     }
 }
 
-async fn prove(scene: &Scene<'_>, token: &str) -> Result<Applicant, Problem> {
+pub(super) async fn prove(scene: &Scene<'_>, token: &str) -> Result<Applicant, Problem> {
     let proof = Applicant::prove(scene.house.db.read(), &scene.house.tokens, token, scene.now).await?;
     proof.ok_or(Problem::Missing)
 }
@@ -89,7 +89,7 @@ async fn show(token: &str, scene: Scene<'_>) -> Answer<MyPage> {
     page(who, scene, (Submitted::default(), FormErrors::none())).await.map(Reply::Page)
 }
 
-async fn page(who: Applicant, scene: Scene<'_>, form: (Submitted, FormErrors)) -> Result<MyPage, Problem> {
+pub(super) async fn page(who: Applicant, scene: Scene<'_>, form: (Submitted, FormErrors)) -> Result<MyPage, Problem> {
     let sections = sections(&scene, &who).await?;
     let token = who.token().to_owned();
     let db = scene.house.db.read();

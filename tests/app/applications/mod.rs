@@ -3,6 +3,7 @@
 mod applying;
 mod desk;
 mod links;
+mod twice;
 
 use crate::support::{Page, TestHouse, Visitor};
 use rocket::http::Status;

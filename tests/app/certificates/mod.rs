@@ -109,7 +109,11 @@ impl Course {
 
     /// Presses the button for `kind` and waits until the papers are written.
     pub async fn issue(&self, kind: &str) -> Page {
-        let pressed = self.coordinator().await.post(&self.page(), &[("kind", kind)]).await;
+        let (visitor, field) = (self.coordinator().await, format!("expected-{kind}"));
+        let page = visitor.get(&self.page()).await;
+        let promised = page.html.split_once(&format!("name=\"{field}\" value=\""));
+        let promised = promised.and_then(|(_, rest)| rest.split_once('"')).map_or("0", |(number, _)| number);
+        let pressed = visitor.post(&self.page(), &[("kind", kind), (&field, promised)]).await;
         self.write().await;
         pressed
     }
