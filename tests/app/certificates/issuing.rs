@@ -53,7 +53,7 @@ async fn until_the_papers_are_written_the_page_says_how_far_it_has_come() {
     let course = Course::with_three().await;
 
     let visitor = course.coordinator().await;
-    let pressed = visitor.post(&course.page(), &[("kind", "certificate")]).await;
+    let pressed = visitor.fill_in(&course.page(), 0, &[("kind", "certificate")]).await;
     let waiting = visitor.follow(&pressed).await;
     let unwritten = course.all().await.remove(0);
     let early = course.house.visitor().get(&format!("/v/{}", unwritten.code)).await;
