@@ -5,6 +5,7 @@ use super::model::{ApplicationState, MandateChannel, MandateState, Wishes};
 use crate::kernel::{
     AccountId, ApplicationId, CohortId, EmailAddress, Failure, Instant, MandateId, OfferId, OrganisationId,
 };
+use crate::offers;
 use crate::storage::WriteTx;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
@@ -21,9 +22,14 @@ pub async fn find(db: &impl ConnectionTrait, id: ApplicationId) -> Result<Option
 
 /// One application, locked until the transaction ends; everything that moves an application begins here.
 ///
+/// Its offer is locked first, as by everything that gives seats, so that linked applications, a closing and an
+/// allocation cannot cross.
+///
 /// # Errors
 /// When the database does not answer.
 pub async fn lock(tx: &WriteTx, id: ApplicationId) -> Result<Option<application::Model>, DbErr> {
+    let Some(found) = find(tx, id).await? else { return Ok(None) };
+    offers::queries::lock(tx, found.offer_id).await?;
     application::Entity::find_by_id(id).lock_exclusive().one(tx).await
 }
 
@@ -299,7 +305,7 @@ pub(super) async fn set_rank(tx: &WriteTx, application: (ApplicationId, i64), ra
     Ok(saved.rows_affected == 1)
 }
 
-/// Links an application to the one it repeats.
+/// Links an application, and those linked to it so far, to the one it repeats.
 ///
 /// # Errors
 /// When the database refuses.
@@ -307,7 +313,7 @@ pub(super) async fn set_twin(tx: &WriteTx, id: ApplicationId, twin: ApplicationI
     application::Entity::update_many()
         .col_expr(application::Column::DuplicateOf, Expr::value(twin))
         .col_expr(application::Column::Version, Expr::col(application::Column::Version).add(1))
-        .filter(application::Column::Id.eq(id))
+        .filter(application::Column::Id.eq(id).or(application::Column::DuplicateOf.eq(id)))
         .exec(tx)
         .await
         .map(|_| ())

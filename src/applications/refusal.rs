@@ -29,6 +29,8 @@ pub enum Refusal {
     TwinEligible(String),
     /// No other application of this offer has the reference.
     NoSuchTwin,
+    /// Ranks stand fast once the list is frozen.
+    RankFrozen,
 }
 
 impl Sentences for Refusal {
@@ -82,6 +84,10 @@ impl Sentences for Refusal {
                     format!("Application {reference} is for the same person and already counts. Of linked applications only one can be eligible."),
                 );
             }
+            Self::RankFrozen => lang.say(
+                "Rangen kan inte ändras sedan erbjudandet har stängts: då är fördelningens underlag fryst.",
+                "The rank cannot be changed once the offer is closed: what the allocation rests on is frozen then.",
+            ),
             Self::NoSuchTwin => lang.say(
                 "Skriv referensen för en annan ansökan i samma erbjudande.",
                 "Write the reference of another application in the same offer.",

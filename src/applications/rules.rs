@@ -79,6 +79,14 @@ pub fn may_decide(application: ApplicationState) -> Result<(), Refusal> {
     if application.is_before_seats() { Ok(()) } else { Err(Refusal::TooLateToDecide) }
 }
 
+/// Whether the rank inside the organisation may still be changed.
+///
+/// Once the list is frozen anybody could see what the draw will give, so that a new rank would choose the outcome.
+pub fn may_rank(application: ApplicationState, offer: OfferState) -> Result<(), Refusal> {
+    may_decide(application)?;
+    if matches!(offer, OfferState::Draft | OfferState::Published) { Ok(()) } else { Err(Refusal::RankFrozen) }
+}
+
 /// When a draft begun at `now` is forgotten.
 #[must_use]
 pub fn draft_ends(now: Instant) -> Instant {

@@ -5,17 +5,17 @@ use super::model::{CertificateKind, CertificateState};
 use super::rules::{self, Extent, Standing};
 use crate::cohorts::entity::{cohort, cohort_trainer, course_day};
 use crate::cohorts::{Cohort, CourseDay};
-use crate::completion::entity as decision;
 use crate::completion::model::Outcome;
+use crate::completion::rules::Ground;
+use crate::completion::{entity as decision, facts};
 use crate::kernel::{CohortId, Day, ParticipantId};
 use crate::locale::sorting;
 use crate::organisations::{entity::organisation, entity::platform, queries as organisations};
 use crate::people::{Person, queries as people};
 use crate::programmes::entity::{award_title, programme, programme_day, programme_version};
 use crate::programmes::{AwardTitle, Programme, ProgrammeDay, ProgrammeVersion};
-use crate::requirements::{CompletionRule, DayNumber, TrainingRecord, entity as completion_rule};
-use crate::seats::entity::participant;
-use crate::seats::{Participant, ParticipantState};
+use crate::requirements::{CompletionRule, DayNumber, TrainingRecord, entity as completion_rule, weigh};
+use crate::seats::Participant;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::HashMap;
 
@@ -57,7 +57,9 @@ pub struct Prospect {
     pub decided: Option<(Outcome, Day)>,
     /// The rule the decision rests on.
     pub rule: Option<CompletionRule>,
-    /// What the decision's record amounts to.
+    /// Whether what the decision was made on still stands.
+    pub ground: Ground,
+    /// What the record amounts to, as it stands today.
     pub extent: Result<Extent, Vec<DayNumber>>,
     /// Every paper this participant has ever had.
     pub papers: Vec<certificate::Model>,
@@ -69,7 +71,7 @@ impl Prospect {
     pub fn standing(&self) -> Standing {
         let papers: Vec<(CertificateKind, CertificateState)> =
             self.papers.iter().map(|paper| (paper.kind, paper.state)).collect();
-        rules::standing(self.decided.map(|(verdict, _)| verdict), &self.extent, &papers)
+        rules::standing(self.decided.map(|(verdict, _)| verdict), self.ground, &self.extent, &papers)
     }
 
     /// The paper of `kind` that holds, if there is one.
@@ -79,11 +81,11 @@ impl Prospect {
     }
 }
 
-/// Gathers `id`; `None` when there is no such cohort.
+/// Gathers `id` as it stands on `today`; `None` when there is no such cohort.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn gather(db: &impl ConnectionTrait, id: CohortId) -> Result<Option<Gathered>, DbErr> {
+pub async fn gather(db: &impl ConnectionTrait, id: CohortId, today: Day) -> Result<Option<Gathered>, DbErr> {
     let Some(cohort) = cohort::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
     let Some(version) = programme_version::Entity::find_by_id(cohort.programme_version_id).one(db).await? else {
         return Ok(None);
@@ -105,16 +107,13 @@ pub async fn gather(db: &impl ConnectionTrait, id: CohortId) -> Result<Option<Ga
     let mut trainers: Vec<String> = people::names_of(db, &teaching).await?.into_iter().map(|(_, name)| name).collect();
     trainers.sort_by_cached_key(|name| sorting::sort_key(name));
     let platform = organisations::platform(db).await?;
-    let prospects = prospects(db, id).await?;
+    let prospects = prospects(db, id, today).await?;
     Ok(Some(Gathered { cohort, days, version, programme, programme_days, titles, trainers, platform, prospects }))
 }
 
-async fn prospects(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Vec<Prospect>, DbErr> {
-    let participants = participant::Entity::find()
-        .filter(participant::Column::CohortId.eq(cohort))
-        .filter(participant::Column::State.eq(ParticipantState::Active))
-        .all(db)
-        .await?;
+async fn prospects(db: &impl ConnectionTrait, cohort: CohortId, today: Day) -> Result<Vec<Prospect>, DbErr> {
+    let (participants, records): (Vec<Participant>, Vec<TrainingRecord>) =
+        facts::records_of(db, cohort).await?.into_iter().unzip();
     let ids: Vec<ParticipantId> = participants.iter().map(|participant| participant.id).collect();
     let persons: Vec<_> = participants.iter().map(|participant| participant.person_id).collect();
     let persons: HashMap<_, _> =
@@ -140,24 +139,26 @@ async fn prospects(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Vec<Pr
     }
     let mut prospects: Vec<Prospect> = participants
         .into_iter()
-        .filter_map(|participant| {
+        .zip(records)
+        .filter_map(|(participant, record)| {
             let person = persons.get(&participant.person_id)?.clone();
             let name = participant.name_on_certificate.clone().unwrap_or_else(|| person.name.clone());
             let decision = decisions.get(&participant.id);
             let rule = decision.and_then(|made| rules.get(&made.rule_id).cloned());
-            let record = decision.and_then(|made| serde_json::from_str::<TrainingRecord>(&made.facts).ok());
-            let extent = match (&record, &rule) {
-                (Some(record), Some(rule)) => rules::extent(record, rule),
-                _ => Err(Vec::new()),
+            let ground = match (decision, &rule) {
+                (Some(made), Some(rule)) => facts::ground_of(made, &record, weigh(rule, &record, today).outcome),
+                _ => Ground::Firm,
             };
+            let extent = rule.as_ref().map_or(Err(Vec::new()), |rule| rules::extent(&record, rule));
             Some(Prospect {
                 organisation: homes.get(&participant.organisation_id).cloned().unwrap_or_default(),
-                decided: decision.filter(|_| record.is_some()).map(|made| (made.verdict, made.decided_on)),
+                decided: decision.map(|made| (made.verdict, made.decided_on)),
                 papers: papers.remove(&participant.id).unwrap_or_default(),
                 participant,
                 person,
                 name,
                 rule,
+                ground,
                 extent,
             })
         })

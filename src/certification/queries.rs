@@ -144,6 +144,8 @@ pub struct Wanted {
 
 /// One page of the register, newest first, and how many certificates were found in all.
 ///
+/// A page beyond the last is the last.
+///
 /// # Errors
 /// When the database does not answer.
 pub async fn register(
@@ -169,12 +171,8 @@ pub async fn register(
         found = found.filter(certificate::Column::CohortId.eq(cohort));
     }
     let all = found.clone().count(db).await?;
-    let rows = found
-        .order_by_desc(certificate::Column::Id)
-        .offset(page.saturating_sub(1).saturating_mul(size))
-        .limit(size)
-        .all(db)
-        .await?;
+    let page = page.clamp(1, all.div_ceil(size).max(1));
+    let rows = found.order_by_desc(certificate::Column::Id).offset((page - 1) * size).limit(size).all(db).await?;
     Ok((rows, all))
 }
 

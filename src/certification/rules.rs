@@ -2,6 +2,7 @@
 
 use super::model::{CertificateKind, CertificateState};
 use crate::completion::model::Outcome;
+use crate::completion::rules::Ground;
 use crate::paper::DayState;
 use crate::requirements::{CompletionRule, DayNumber, Mark, TrainingRecord};
 use std::collections::BTreeMap;
@@ -67,16 +68,19 @@ pub enum Standing {
     Revoked(CertificateKind),
     /// No completion decision has been made.
     Undecided,
+    /// The facts have changed since the decision: it has to be reviewed first.
+    UnderReview,
     /// Decided, but these days are still open.
     OpenDays(Vec<DayNumber>),
     /// Attended nothing that could be certified.
     NothingAttended,
 }
 
-/// Judges one participant from the current decision, the record it was made on, and the papers there are.
+/// Judges one participant from the current decision, whether its ground still stands, the record, and the papers there are.
 #[must_use]
 pub fn standing(
     verdict: Option<Outcome>,
+    ground: Ground,
     extent: &Result<Extent, Vec<DayNumber>>,
     papers: &[(CertificateKind, CertificateState)],
 ) -> Standing {
@@ -91,6 +95,9 @@ pub fn standing(
     }
     if has(CertificateState::Revoked) {
         return Standing::Revoked(kind);
+    }
+    if ground != Ground::Firm {
+        return Standing::UnderReview;
     }
     match extent {
         Err(open) => Standing::OpenDays(open.clone()),
@@ -152,15 +159,16 @@ mod tests {
         let met = Some(Outcome::Met);
 
         let standings = [
-            standing(met, &full, &[]),
+            standing(met, Ground::Firm, &full, &[]),
             standing(
                 met,
+                Ground::Firm,
                 &full,
                 &[(Certificate, CertificateState::Replaced), (Certificate, CertificateState::Current)],
             ),
-            standing(met, &full, &[(Certificate, CertificateState::Revoked)]),
-            standing(met, &full, &[(Attendance, CertificateState::Current)]),
-            standing(None, &full, &[]),
+            standing(met, Ground::Firm, &full, &[(Certificate, CertificateState::Revoked)]),
+            standing(met, Ground::Firm, &full, &[(Attendance, CertificateState::Current)]),
+            standing(None, Ground::Firm, &full, &[]),
         ];
 
         let expected = [
@@ -177,7 +185,7 @@ mod tests {
     fn nobody_gets_an_attendance_certificate_for_nothing() {
         let nothing = extent(&record([const { Some(Mark::Absent) }; 6]), &rule());
 
-        let standing = standing(Some(Outcome::Impossible), &nothing, &[]);
+        let standing = standing(Some(Outcome::Impossible), Ground::Firm, &nothing, &[]);
 
         assert_eq!(standing, Standing::NothingAttended);
     }

@@ -1,5 +1,8 @@
 //! The record of every participant of a cohort, as the rule sees it.
 
+use super::entity::Model as CompletionDecision;
+use super::model::Outcome;
+use super::rules::{self, Ground};
 use crate::attendance::{self, Mark, MarkKind};
 use crate::cohorts::{self, CourseDay};
 use crate::kernel::{CohortId, CourseDayId, ParticipantId};
@@ -38,6 +41,17 @@ pub async fn records_of(
             (participant, record)
         })
         .collect())
+}
+
+/// Whether the facts `decision` was made on still stand, with the `record` and the verdict of now.
+///
+/// A decision whose facts cannot be read any more is as shaken as one whose facts have changed.
+#[must_use]
+pub fn ground_of(decision: &CompletionDecision, record: &TrainingRecord, verdict: requirements::Outcome) -> Ground {
+    match serde_json::from_str::<TrainingRecord>(&decision.facts) {
+        Ok(then) => rules::ground(&then, decision.verdict, record, verdict),
+        Err(_) => Ground::Shaken(Outcome::of(verdict)),
+    }
 }
 
 /// One day of one participant.

@@ -5,7 +5,7 @@ use crate::requirements::{self, TrainingRecord};
 
 /// What the facts say now about a decision made earlier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum Ground {
     /// What it was made on is unchanged.
     Firm,
     /// A fact it was made on has changed since; the verdict would be this one now (`None`: it would be too early).
@@ -17,17 +17,12 @@ pub enum Standing {
 /// A day that was open then and is marked now shakes nothing by itself; a mark that counted then and is another now does,
 /// and so does any change of the verdict.
 #[must_use]
-pub fn standing(
-    then: &TrainingRecord,
-    decided: Outcome,
-    now: &TrainingRecord,
-    verdict: requirements::Outcome,
-) -> Standing {
+pub fn ground(then: &TrainingRecord, decided: Outcome, now: &TrainingRecord, verdict: requirements::Outcome) -> Ground {
     let moved = then.days.iter().any(|(number, fact)| {
         fact.standing().is_some_and(|mark| now.days.get(number).and_then(|fact| fact.standing()) != Some(mark))
     });
     let verdict = Outcome::of(verdict);
-    if moved || verdict != Some(decided) { Standing::Shaken(verdict) } else { Standing::Firm }
+    if moved || verdict != Some(decided) { Ground::Shaken(verdict) } else { Ground::Firm }
 }
 
 #[cfg(test)]
@@ -57,11 +52,8 @@ mod tests {
         let other = record(&[Mark::Present(360), Mark::Absent]);
         let verdict = requirements::Outcome::Impossible;
 
-        assert_eq!(standing(&then, Outcome::Impossible, &more, verdict), Standing::Firm);
-        assert_eq!(standing(&then, Outcome::Impossible, &other, verdict), Standing::Shaken(Some(Outcome::Impossible)));
-        assert_eq!(
-            standing(&then, Outcome::Impossible, &then, requirements::Outcome::Possible),
-            Standing::Shaken(None)
-        );
+        assert_eq!(ground(&then, Outcome::Impossible, &more, verdict), Ground::Firm);
+        assert_eq!(ground(&then, Outcome::Impossible, &other, verdict), Ground::Shaken(Some(Outcome::Impossible)));
+        assert_eq!(ground(&then, Outcome::Impossible, &then, requirements::Outcome::Possible), Ground::Shaken(None));
     }
 }

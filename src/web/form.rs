@@ -46,7 +46,8 @@ impl Submitted {
     /// Reads an `application/x-www-form-urlencoded` body; line ends become `\n`.
     #[must_use]
     pub fn parse(body: &str) -> Self {
-        let decoded = |text: &str| RawStr::new(text).url_decode_lossy().replace("\r\n", "\n");
+        // NUL is no character of any text, and PostgreSQL refuses it: it is dropped where it comes in.
+        let decoded = |text: &str| RawStr::new(text).url_decode_lossy().replace("\r\n", "\n").replace('\0', "");
         let pair = |part: &str| {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
             (decoded(name), decoded(value))
@@ -103,9 +104,10 @@ impl Submitted {
     /// The version the form was opened with.
     ///
     /// # Errors
-    /// When the form carries none, as only a made-up form does.
+    /// When the form carries none that a row could have, as only a made-up form does.
     pub fn version(&self) -> Result<i64, Problem> {
-        self.get("version").parse().map_err(|_| Problem::Unreadable)
+        let version: i32 = self.get("version").parse().map_err(|_| Problem::Unreadable)?;
+        if version < 0 { Err(Problem::Unreadable) } else { Ok(i64::from(version)) }
     }
 
     /// The version an editing form carries: the one it was sent with, else `saved`, which the page has just read.

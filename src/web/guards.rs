@@ -1,6 +1,7 @@
 //! What a request proves before its handler runs: the time, the language, who is signed in and what they may do.
 
 use super::parts::{self, Chrome, LangFrom, NavLink};
+use crate::access::entity::session;
 use crate::access::sessions;
 use crate::house::House;
 use crate::kernel::{Instant, Lang};
@@ -75,11 +76,18 @@ async fn who_is_it(request: &Request<'_>) -> Result<Option<SignedIn>, DbErr> {
     let Some(account) = people::queries::find_account(db, session.account_id).await? else { return Ok(None) };
     let Some(person) = people::queries::find_person(db, account.person_id).await? else { return Ok(None) };
     if sessions::wants_touch(&session, now) {
-        let tx = house.db.begin_write().await?;
-        sessions::touch(&tx, &session, now).await?;
-        tx.commit().await?;
+        // Reading goes on while nothing can be written; the session then only ends earlier.
+        if let Err(error) = note_use(house, &session, now).await {
+            rocket::warn!("the use of a session could not be noted: {error}");
+        }
     }
     Ok(SignedIn::prove(&account, person.name))
+}
+
+async fn note_use(house: &House, session: &session::Model, now: Instant) -> Result<(), DbErr> {
+    let tx = house.db.begin_write().await?;
+    sessions::touch(&tx, session, now).await?;
+    tx.commit().await
 }
 
 macro_rules! role_guards {

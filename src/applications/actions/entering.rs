@@ -12,13 +12,13 @@ use crate::applications::terms::Terms;
 use crate::applications::{letters, queries, reference, rules};
 use crate::journal::{self, Event};
 use crate::kernel::{Actor, ApplicationId, Failure, Instant, Lang, OfferId, OrganisationId};
-use crate::offers::entity::offer;
+use crate::offers;
 use crate::organisations::entity::organisation;
 use crate::organisations::{OrganisationKind, queries as organisations};
 use crate::people::{self, Coordinator};
 use crate::storage::{Db, WriteTx, is_taken};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
 /// What a coordinator registers for somebody else.
 pub struct Registration {
@@ -61,7 +61,7 @@ pub async fn send(
     if draft.application_id.is_some() {
         return Err(Failure::Repeated(format!("/apply/{token}/sent")));
     }
-    let terms = Terms::find(&tx, draft.offer_id).await?.ok_or(Failure::Missing("offer"))?;
+    let terms = hold(&tx, draft.offer_id).await?;
     rules::may_apply(&terms.offer, now).map_err(Failure::Refused)?;
     let answers = Answers::read(&draft.answers).complete(&terms.cohort_ids());
     let answers = answers.ok_or(Failure::Refused(Refusal::Incomplete))?;
@@ -91,7 +91,7 @@ pub async fn register(
     let Registration { offer, answers, channel, lang, key } = registration;
     let tx = db.begin_write().await?;
     submissions::spend(&tx, &key, "/desk/offers", now).await?;
-    let terms = Terms::find(&tx, offer).await?.ok_or(Failure::Missing("offer"))?;
+    let terms = hold(&tx, offer).await?;
     rules::may_register(&terms.offer).map_err(Failure::Refused)?;
     let answers = answers.complete(&terms.cohort_ids()).ok_or(Failure::Refused(Refusal::Incomplete))?;
     let entry = Entry { terms: &terms, answers, lang, channel, by: Some(by) };
@@ -101,9 +101,16 @@ pub async fn register(
     Ok(id)
 }
 
-/// Writes the application down with everything that belongs to it.
+/// The terms of an offer that stays as it is until the transaction ends.
 ///
-/// The offer is locked before the address is looked for, so that two at once read the same refusal as one after the other.
+/// It is locked before it is judged, so that nobody closes it between the question and the answer, and so that two who
+/// apply at once read the same refusal as one after the other.
+async fn hold(tx: &WriteTx, offer: OfferId) -> Result<Terms, Failure<Refusal>> {
+    let offer = offers::queries::lock(tx, offer).await?.ok_or(Failure::Missing("offer"))?;
+    Ok(Terms::of(tx, offer).await?)
+}
+
+/// Writes the application down with everything that belongs to it; the offer is held by the caller.
 async fn enter(
     tx: &WriteTx,
     head: &Letterhead<'_>,
@@ -112,7 +119,6 @@ async fn enter(
 ) -> Result<ApplicationId, Failure<Refusal>> {
     let Entry { terms, answers, .. } = &entry;
     rules::is_another(answers.email.as_str(), &answers.superior.email).map_err(Failure::Refused)?;
-    offer::Entity::find_by_id(terms.offer.id).lock_exclusive().one(tx).await?;
     let organisation = workplace(tx, &answers.workplace, now).await?;
     if let Some(standing) = queries::standing_of(tx, terms.offer.id, organisation, &answers.email).await? {
         return Err(Failure::Refused(Refusal::AlreadyApplied(standing.reference)));

@@ -3,13 +3,15 @@
 use super::moving::counting_twin;
 use super::posting::write_to_applicant;
 use crate::access::Letterhead;
+use crate::applications::entity::application;
 use crate::applications::model::ApplicationState;
 use crate::applications::terms::Terms;
 use crate::applications::{Refusal, letters, queries, rules};
 use crate::journal::{self, Event};
 use crate::kernel::{ApplicationId, Failure, Instant};
+use crate::offers;
 use crate::people::Coordinator;
-use crate::storage::Db;
+use crate::storage::{Db, WriteTx};
 
 /// What the coordinator says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,7 +100,7 @@ pub async fn decide(
 /// Sets where an application stands inside its organisation; equal ranks are settled by lot.
 ///
 /// # Errors
-/// Refused once seats are given; stale when the application has moved since.
+/// Refused once the offer is closed; stale when the application has moved since.
 pub async fn rank(
     db: &Db,
     by: &Coordinator,
@@ -108,7 +110,8 @@ pub async fn rank(
 ) -> Result<(), Failure<Refusal>> {
     let tx = db.begin_write().await?;
     let application = queries::lock(&tx, id).await?.ok_or(Failure::Missing("application"))?;
-    rules::may_decide(application.state).map_err(Failure::Refused)?;
+    let offer = offers::queries::find(&tx, application.offer_id).await?.ok_or(Failure::Missing("offer"))?;
+    rules::may_rank(application.state, offer.state).map_err(Failure::Refused)?;
     if !queries::set_rank(&tx, (id, version), rank).await? {
         return Err(Failure::Stale);
     }
@@ -140,29 +143,39 @@ pub async fn link_twin(
     }
     let reference = reference.trim().to_uppercase();
     let of_offer = queries::of_offer(&tx, application.offer_id).await?;
-    let twin = of_offer.into_iter().find(|one| one.reference == reference && one.id != id);
+    let twin = of_offer.iter().find(|one| one.reference == reference && one.id != id);
     let twin = twin.ok_or(Failure::Refused(Refusal::NoSuchTwin))?;
     let root = twin.duplicate_of.unwrap_or(twin.id);
     if root == id {
         // The other one is linked to this one already: nothing to add.
         return Ok(());
     }
+    let joining: Vec<ApplicationId> =
+        of_offer.iter().filter(|one| one.id == id || one.duplicate_of == Some(id)).map(|one| one.id).collect();
     queries::set_twin(&tx, id, root).await?;
-    let linked = queries::find(&tx, id).await?.ok_or(Failure::Missing("application"))?;
-    if linked.state.is_in_the_running()
-        && let Some(counting) = counting_twin(&tx, &linked).await?
-    {
-        if linked.state != ApplicationState::Eligible {
-            return Err(Failure::Refused(Refusal::TwinEligible(counting.reference)));
-        }
-        let reason = (
-            format!("Du har en annan ansökan i samma erbjudande, {}, och bara en kan gälla.", counting.reference),
-            format!("You have another application in the same offer, {}, and only one can count.", counting.reference),
-        );
-        queries::move_to(&tx, &linked, ApplicationState::NotEligible, reason, now).await?;
+    for one in joining {
+        let linked = queries::find(&tx, one).await?.ok_or(Failure::Missing("application"))?;
+        give_way(&tx, &linked, now).await?;
     }
     let event = Event::new("application.linked", "application", id.0).with("with", twin.reference.as_str());
     journal::record(&tx, &by.actor(), event, now).await?;
     tx.commit().await?;
+    Ok(())
+}
+
+/// Lets an eligible application that was just linked give way to one that counts already.
+async fn give_way(tx: &WriteTx, linked: &application::Model, now: Instant) -> Result<(), Failure<Refusal>> {
+    if !linked.state.is_in_the_running() {
+        return Ok(());
+    }
+    let Some(counting) = counting_twin(tx, linked).await? else { return Ok(()) };
+    if linked.state != ApplicationState::Eligible {
+        return Err(Failure::Refused(Refusal::TwinEligible(counting.reference)));
+    }
+    let reason = (
+        format!("Du har en annan ansökan i samma erbjudande, {}, och bara en kan gälla.", counting.reference),
+        format!("You have another application in the same offer, {}, and only one can count.", counting.reference),
+    );
+    queries::move_to(tx, linked, ApplicationState::NotEligible, reason, now).await?;
     Ok(())
 }

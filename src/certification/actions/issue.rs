@@ -48,7 +48,7 @@ pub async fn issue(
     try_out(db, (cohort, kind), press, now).await?;
     let tx = db.begin_write().await?;
     cohort::Entity::find_by_id(cohort).lock_exclusive().one(&tx).await?.ok_or(Failure::Missing("cohort"))?;
-    let gathered = gather(&tx, cohort).await?.ok_or(Failure::Missing("cohort"))?;
+    let gathered = gather(&tx, cohort, stockholm::today(now)).await?.ok_or(Failure::Missing("cohort"))?;
     let platform = gathered.platform.as_ref().ok_or(Failure::Refused(Refusal::NoIssuer))?;
     let waiting = waiting(&gathered, kind, press);
     if waiting.is_empty() {
@@ -128,7 +128,7 @@ async fn try_out(
     press: &Press<'_>,
     now: Instant,
 ) -> Result<(), Failure<Refusal>> {
-    let gathered = gather(db.read(), cohort).await?.ok_or(Failure::Missing("cohort"))?;
+    let gathered = gather(db.read(), cohort, stockholm::today(now)).await?.ok_or(Failure::Missing("cohort"))?;
     let Some(longest) = waiting(&gathered, kind, press).into_iter().max_by_key(|one| one.name.chars().count()) else {
         return Ok(());
     };

@@ -36,6 +36,7 @@ struct DeskPage {
     /// Who registered it and how, when it was not the applicant.
     registered: Option<String>,
     may_decide: bool,
+    may_rank: bool,
     may_withdraw: bool,
     verdicts: Vec<Choice>,
     channels: Vec<Choice>,
@@ -105,6 +106,7 @@ async fn page(
         twins,
         registered,
         may_decide: rules::may_decide(state).is_ok(),
+        may_rank: rules::may_rank(state, file.terms.offer.state).is_ok(),
         may_withdraw: rules::may_withdraw(state).is_ok(),
         verdicts: Verdict::ALL.map(|verdict| Choice::new(verdict.key(), verdict.state().word(lang))).to_vec(),
         channels: channels(lang),

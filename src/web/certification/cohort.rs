@@ -8,7 +8,7 @@ use crate::certification::rules::Standing;
 use crate::certification::{CertificateKind, Refusal, actions, queries};
 use crate::completion::model::Outcome;
 use crate::house::House;
-use crate::kernel::{CohortId, Failure, Lang, ParticipantId, Refusal as _};
+use crate::kernel::{CohortId, Failure, Instant, Lang, ParticipantId, Refusal as _};
 use crate::locale::{numbers, stockholm};
 use crate::web::form::Submitted;
 use crate::web::parts::{Chip, Chrome, FormErrors, Icon, Tone};
@@ -71,7 +71,7 @@ struct Row {
 
 #[get("/desk/cohorts/<id>/certificates")]
 async fn show(id: CohortId, desk: AtDesk<'_>) -> Answer<CohortPage> {
-    Ok(Reply::Page(page(id, desk.chrome, desk.house, FormErrors::none()).await?))
+    Ok(Reply::Page(page(id, desk.now, (desk.chrome, desk.house), FormErrors::none()).await?))
 }
 
 #[post("/desk/cohorts/<id>/certificates", data = "<form>")]
@@ -87,24 +87,26 @@ async fn press_button(id: CohortId, desk: AtDesk<'_>, form: Submitted) -> Answer
             Ok(Reply::See(here))
         }
         // The same button pressed twice: the papers it promised are issued.
-        Err(Failure::Refused(Refusal::NobodyWaits)) if has_issued(house, id, kind).await? => Ok(Reply::See(here)),
+        Err(Failure::Refused(Refusal::NobodyWaits)) if has_issued(house, (id, kind), now).await? => {
+            Ok(Reply::See(here))
+        }
         Err(Failure::Stale) => {
             let told = chrome.lang.say(
                 "Underlaget har ändrats sedan du öppnade sidan. Inget är utfärdat. Så här ser det ut nu.",
                 "The facts have changed since you opened the page. Nothing is issued. This is how it is now.",
             );
-            Ok(Reply::Stale(page(id, chrome, house, [("", told)].into_iter().collect()).await?))
+            Ok(Reply::Stale(page(id, now, (chrome, house), [("", told)].into_iter().collect()).await?))
         }
         Err(Failure::Refused(refusal)) => {
             let errors = [("", refusal.sentence(chrome.lang))].into_iter().collect();
-            Ok(Reply::Again(page(id, chrome, house, errors).await?))
+            Ok(Reply::Again(page(id, now, (chrome, house), errors).await?))
         }
         Err(other) => Err(other.into()),
     }
 }
 
-async fn has_issued(house: &House, cohort: CohortId, kind: CertificateKind) -> Result<bool, Problem> {
-    let gathered = gather(house.db.read(), cohort).await?.ok_or(Problem::Missing)?;
+async fn has_issued(house: &House, (cohort, kind): (CohortId, CertificateKind), now: Instant) -> Result<bool, Problem> {
+    let gathered = gather(house.db.read(), cohort, stockholm::today(now)).await?.ok_or(Problem::Missing)?;
     Ok(gathered.prospects.iter().any(|one| one.current(kind).is_some()))
 }
 
@@ -112,7 +114,7 @@ async fn has_issued(house: &House, cohort: CohortId, kind: CertificateKind) -> R
 #[get("/desk/cohorts/<id>/certificates/<who>/draft.pdf")]
 async fn draft(id: CohortId, who: ParticipantId, desk: AtDesk<'_>) -> Result<Download, Problem> {
     let AtDesk { chrome, now, house, .. } = desk;
-    let gathered = gather(house.db.read(), id).await?.ok_or(Problem::Missing)?;
+    let gathered = gather(house.db.read(), id, stockholm::today(now)).await?.ok_or(Problem::Missing)?;
     let prospect = gathered.prospects.iter().find(|one| one.participant.id == who).ok_or(Problem::Missing)?;
     let kind = match prospect.decided {
         Some((Outcome::Impossible, _)) => CertificateKind::Attendance,
@@ -131,9 +133,14 @@ async fn draft(id: CohortId, who: ParticipantId, desk: AtDesk<'_>) -> Result<Dow
     Ok(Download { bytes, kind: ContentType::PDF, name: format!("{name}-{who}.pdf") })
 }
 
-async fn page(id: CohortId, chrome: Chrome, house: &House, errors: FormErrors) -> Result<CohortPage, Problem> {
+async fn page(
+    id: CohortId,
+    now: Instant,
+    (chrome, house): (Chrome, &House),
+    errors: FormErrors,
+) -> Result<CohortPage, Problem> {
     let lang = chrome.lang;
-    let gathered = gather(house.db.read(), id).await?.ok_or(Problem::Missing)?;
+    let gathered = gather(house.db.read(), id, stockholm::today(now)).await?.ok_or(Problem::Missing)?;
     let (released, issued) = queries::progress(house.db.read(), id).await?;
     let unprintable = |one: &Prospect| house.layouts.undrawable(&one.name);
     let batch = |kind: CertificateKind, variant: &'static str| {
@@ -221,14 +228,22 @@ fn state(standing: &Standing, lang: Lang) -> (Chip, String) {
             )
             .to_owned(),
         ),
+        Standing::UnderReview => (
+            chip(lang.say("Se över beslutet", "Review the decision"), Tone::Now, Icon::Alert),
+            lang.say(
+                "Underlaget har ändrats efter beslutet. Se över det på omgångens sida.",
+                "The facts have changed since the decision. Review it on the cohort’s page.",
+            )
+            .to_owned(),
+        ),
         Standing::OpenDays(days) => {
             let list = days.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
             let why = if days.is_empty() {
                 lang.say("Beslutets uppgifter går inte att läsa.", "The decision’s facts cannot be read.").to_owned()
             } else {
                 lang.say(
-                    format!("Dag {list} är inte markerad eller inte intygad av utbildaren. Gör det och fatta beslut på nytt."),
-                    format!("Day {list} is not marked, or not attested by the trainer. Do that and decide again."),
+                    format!("Dag {list} är inte markerad eller inte intygad av utbildaren. Gör det först."),
+                    format!("Day {list} is not marked, or not attested by the trainer. Do that first."),
                 )
             };
             (chip(lang.say("Öppna dagar", "Open days"), Tone::Now, Icon::Question), why)

@@ -44,6 +44,9 @@ struct Row {
     chip: Chip,
 }
 
+/// Longer than any name, number or code.
+const LONGEST_SEARCH: usize = 100;
+
 /// What the filter sends; what cannot be read is left out.
 #[derive(FromForm)]
 struct Asked<'r> {
@@ -59,21 +62,24 @@ async fn list(asked: Asked<'_>, desk: AtDesk<'_>) -> Answer<RegisterPage> {
     let cohort = asked.cohort.map(CohortId);
     let lang = chrome.lang;
     let db = house.db.read();
-    let (words, state) = (asked.q.unwrap_or_default(), asked.state.unwrap_or_default());
-    let wanted = Wanted { words: words.to_owned(), state: CertificateState::from_key(state), cohort };
+    let words: String =
+        asked.q.unwrap_or_default().chars().filter(|one| !one.is_control()).take(LONGEST_SEARCH).collect();
+    let state = asked.state.unwrap_or_default();
+    let wanted = Wanted { words: words.clone(), state: CertificateState::from_key(state), cohort };
     let page = asked.page.unwrap_or(1).max(1);
     let (certificates, found) = queries::register(db, &wanted, (page, ROWS)).await?;
+    let last = found.div_ceil(ROWS).max(1);
     let persons: Vec<PersonId> = certificates.iter().map(|one| one.person_id).collect();
     let persons = crate::people::queries::persons_among(db, &persons).await?;
     let masked: HashSet<PersonId> =
         persons.into_iter().filter(|person| person.is_protected).map(|person| person.id).collect();
     let states = [CertificateState::Current, CertificateState::Replaced, CertificateState::Revoked];
-    let query = rocket::http::RawStr::new(words).percent_encode().to_string();
+    let query = rocket::http::RawStr::new(&words).percent_encode().to_string();
     let cohort_kept = cohort.map(|cohort| format!("&cohort={cohort}")).unwrap_or_default();
     Ok(Reply::Page(RegisterPage {
         lang,
         errors: FormErrors::none(),
-        words: words.to_owned(),
+        words: words.clone(),
         state: state.to_owned(),
         cohort,
         states: states.map(|state| Choice::new(state.key(), state.word(lang))).to_vec(),
@@ -81,8 +87,8 @@ async fn list(asked: Asked<'_>, desk: AtDesk<'_>) -> Answer<RegisterPage> {
         is_filtered: !words.is_empty() || wanted.state.is_some() || cohort.is_some(),
         rows: certificates.iter().map(|one| row(one, masked.contains(&one.person_id), &chrome)).collect(),
         pages: Pages {
-            now: usize::try_from(page).unwrap_or(usize::MAX),
-            total: usize::try_from(found.div_ceil(ROWS).max(1)).unwrap_or(usize::MAX),
+            now: usize::try_from(page.min(last)).unwrap_or(usize::MAX),
+            total: usize::try_from(last).unwrap_or(usize::MAX),
             base: chrome.to(&format!("/desk/certificates?q={query}&state={state}{cohort_kept}")),
         },
         chrome,

@@ -2,7 +2,7 @@
 
 use crate::attendance::{self, DayContent, Mark};
 use crate::cohorts::{self, Cohort, CourseDay};
-use crate::completion::rules::{Standing, standing};
+use crate::completion::rules::Ground;
 use crate::completion::{self, CompletionDecision, facts};
 use crate::house::House;
 use crate::kernel::{AccountId, CohortId, CourseDayId, Day, Instant, Lang, ParticipantId};
@@ -91,14 +91,14 @@ pub struct Member {
     /// What was decided.
     pub decision: Option<CompletionDecision>,
     /// What the facts say now about that decision.
-    pub standing: Standing,
+    pub ground: Ground,
 }
 
 impl Member {
     /// Whether the decision's facts have changed.
     #[must_use]
     pub fn is_shaken(&self) -> bool {
-        self.standing != Standing::Firm
+        self.ground != Ground::Firm
     }
 
     /// The decision in words.
@@ -134,8 +134,8 @@ impl Roll {
             let record = &records[&id];
             let verdict = rule.as_ref().map(|(_, rule)| weigh(rule, record, today));
             let decision = decisions.remove(&id);
-            let standing = shaken(decision.as_ref(), record, verdict.as_ref());
-            Member { face, verdict, decision, standing }
+            let ground = ground(decision.as_ref(), record, verdict.as_ref());
+            Member { face, verdict, decision, ground }
         };
         let members = with_names(db, participants, lang).await?.into_iter().map(member).collect();
         let marks = attendance::queries::standing_marks(db, id).await?;
@@ -159,13 +159,9 @@ impl Roll {
     }
 }
 
-/// A decision whose facts cannot be read any more is as shaken as one whose facts have changed.
-fn shaken(decision: Option<&CompletionDecision>, now: &TrainingRecord, verdict: Option<&Verdict>) -> Standing {
-    let (Some(decision), Some(verdict)) = (decision, verdict) else { return Standing::Firm };
-    match serde_json::from_str::<TrainingRecord>(&decision.facts) {
-        Ok(then) => standing(&then, decision.verdict, now, verdict.outcome),
-        Err(_) => Standing::Shaken(completion::Outcome::of(verdict.outcome)),
-    }
+fn ground(decision: Option<&CompletionDecision>, now: &TrainingRecord, verdict: Option<&Verdict>) -> Ground {
+    let (Some(decision), Some(verdict)) = (decision, verdict) else { return Ground::Firm };
+    facts::ground_of(decision, now, verdict.outcome)
 }
 
 #[get("/desk/cohorts/<id>")]

@@ -5,7 +5,7 @@ use super::writing::Writing;
 use crate::cohorts::Cohort;
 use crate::completion::Outcome;
 use crate::completion::actions::{self, Decided};
-use crate::completion::rules::Standing;
+use crate::completion::rules::Ground;
 use crate::house::House;
 use crate::kernel::{CohortId, DecisionId, Failure, Lang, ParticipantId};
 use crate::requirements::{Line, Voice};
@@ -72,10 +72,10 @@ async fn page(id: CohortId, by: Writing, house: &House) -> Result<DecidePage, Pr
 
 fn case(lang: Lang, member: &Member) -> Case {
     let lines = member.verdict.as_ref().map(|verdict| words(verdict, Voice::They, lang).1).unwrap_or_default();
-    let now = match member.standing {
-        Standing::Firm => "",
-        Standing::Shaken(Some(outcome)) => outcome.word(lang),
-        Standing::Shaken(None) => lang.say("Kan fortfarande nå kraven", "Can still meet the requirements"),
+    let now = match member.ground {
+        Ground::Firm => "",
+        Ground::Shaken(Some(outcome)) => outcome.word(lang),
+        Ground::Shaken(None) => lang.say("Kan fortfarande nå kraven", "Can still meet the requirements"),
     };
     Case {
         id: member.face.participant.id,
