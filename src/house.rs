@@ -34,6 +34,8 @@ pub struct House {
     pub layouts: Arc<Layouts>,
     /// Wakes the jobs before their next turn, when a request has left them something to do.
     pub due: Arc<Notify>,
+    /// Wakes the post before its next turn, while there are letters left.
+    pub posted: Arc<Notify>,
 }
 
 /// Where the time comes from.
@@ -82,6 +84,7 @@ impl House {
             clock: Clock::Real,
             layouts: Arc::new(layouts),
             due: Arc::new(Notify::new()),
+            posted: Arc::new(Notify::new()),
             is_demo: false,
         })
     }

@@ -71,12 +71,14 @@ CREATE TABLE applications (
   registered_by REF REFERENCES accounts (id),
   duplicate_of REF REFERENCES applications (id),
   submitted_at MOMENT NOT NULL,
+  letter_held_at MOMENT,
   version INT NOT NULL DEFAULT 1
 );
 CREATE INDEX applications_by_offer ON applications (offer_id, state);
 CREATE INDEX applications_by_organisation ON applications (organisation_id, offer_id);
 CREATE INDEX applications_by_person ON applications (person_id);
 CREATE INDEX applications_by_email ON applications (email);
+CREATE INDEX applications_held ON applications (letter_held_at) WHERE letter_held_at IS NOT NULL;
 CREATE UNIQUE INDEX applications_once ON applications (offer_id, organisation_id, email) WHERE state <> 'withdrawn';
 CREATE TABLE application_preferences (
   application_id REF NOT NULL REFERENCES applications (id),
@@ -104,6 +106,7 @@ CREATE TABLE mandates (
   asked_at MOMENT NOT NULL,
   deadline_at MOMENT NOT NULL,
   answered_at MOMENT,
+  reminded_at MOMENT,
   reason TEXT NOT NULL DEFAULT '',
   received_by TEXT NOT NULL DEFAULT 'link' CHECK (received_by IN ('link','phone','email','paper')),
   recorded_by REF REFERENCES accounts (id),
@@ -111,6 +114,7 @@ CREATE TABLE mandates (
 );
 CREATE INDEX mandates_by_application ON mandates (application_id);
 CREATE INDEX mandates_by_manager ON mandates (manager_email);
+CREATE INDEX mandates_by_state ON mandates (state, deadline_at);
 CREATE UNIQUE INDEX mandates_one_open ON mandates (application_id) WHERE state IN ('asked','confirmed');
 -- The protocol of how seats were given: the file anyone can recompute, as it was published.
 CREATE TABLE allocations (
@@ -152,6 +156,7 @@ CREATE TABLE seat_offers (
 CREATE UNIQUE INDEX seat_offers_one_per_seat ON seat_offers (cohort_id, seat_number) WHERE state IN ('offered','accepted');
 CREATE UNIQUE INDEX seat_offers_one_per_person ON seat_offers (offer_id, person_id) WHERE state IN ('offered','accepted');
 CREATE INDEX seat_offers_by_application ON seat_offers (application_id);
+CREATE INDEX seat_offers_by_offer ON seat_offers (offer_id, state);
 CREATE INDEX seat_offers_due ON seat_offers (state, reply_by);
 CREATE TABLE participants (
   id ID,
@@ -170,4 +175,5 @@ CREATE TABLE participants (
 CREATE UNIQUE INDEX participants_one_per_seat ON participants (cohort_id, seat_number) WHERE state = 'active';
 CREATE UNIQUE INDEX participants_once ON participants (cohort_id, person_id) WHERE state = 'active';
 CREATE INDEX participants_by_person ON participants (person_id);
+CREATE INDEX participants_by_cohort ON participants (cohort_id, state);
 ";

@@ -25,6 +25,9 @@ CREATE TABLE certificates (
   issued_at MOMENT NOT NULL,
   issued_by REF NOT NULL REFERENCES accounts (id),
   released_at MOMENT,
+  draw_attempts INT NOT NULL DEFAULT 0,
+  draw_after MOMENT,
+  draw_error TEXT,
   replaced_by REF REFERENCES certificates (id),
   revoked_on DATE,
   revoked_reason TEXT,
@@ -33,8 +36,9 @@ CREATE TABLE certificates (
 );
 CREATE UNIQUE INDEX certificates_one_current ON certificates (person_id, cohort_id, kind) WHERE state = 'current';
 CREATE INDEX certificates_by_cohort ON certificates (cohort_id, kind);
+CREATE UNIQUE INDEX certificates_editions ON certificates (person_id, cohort_id, kind, edition);
 CREATE INDEX certificates_by_participant ON certificates (participant_id);
-CREATE INDEX certificates_unreleased ON certificates (released_at);
+CREATE INDEX certificates_unreleased ON certificates (released_at, state);
 -- The bytes stand apart, so that reading the register never drags the papers along.
 CREATE TABLE certificate_papers (
   certificate_id REF PRIMARY KEY REFERENCES certificates (id),

@@ -49,37 +49,71 @@ pub async fn make(
     Ok(token)
 }
 
-/// The number of the object that `token` opens for `purpose`; `None` when it is unknown, over, or for something else.
+/// A private link somebody has opened; proofs of who holds it are built on it.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    token: String,
+    object: i64,
+}
+
+impl Opened {
+    /// What `token` opens for `purpose`; `None` when it is unknown, over, or for something else.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn by(
+        db: &impl ConnectionTrait,
+        key: &TokenKey,
+        (purpose, token): (Purpose, &str),
+        now: Instant,
+    ) -> Result<Option<Self>, DbErr> {
+        let found = link::Entity::find()
+            .filter(link::Column::TokenDigest.eq(key.digest(token)))
+            .filter(link::Column::Purpose.eq(purpose.word()))
+            .filter(link::Column::ExpiresAt.gt(now))
+            .one(db)
+            .await?;
+        Ok(found.map(|link| Self { token: token.to_owned(), object: link.object_id }))
+    }
+
+    /// The number of the object it opens.
+    #[must_use]
+    pub fn object(&self) -> i64 {
+        self.object
+    }
+
+    /// The token, for links that lead on from the page it opened.
+    #[must_use]
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
+    /// Notes that the link was used to act, the first time only.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn note_used(&self, tx: &WriteTx, key: &TokenKey, now: Instant) -> Result<(), DbErr> {
+        link::Entity::update_many()
+            .col_expr(link::Column::UsedAt, Expr::value(now))
+            .filter(link::Column::TokenDigest.eq(key.digest(&self.token)))
+            .filter(link::Column::UsedAt.is_null())
+            .exec(tx)
+            .await
+            .map(|_| ())
+    }
+}
+
+/// Which of `objects` have ever had a link.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn opened_by(
-    db: &impl ConnectionTrait,
-    key: &TokenKey,
-    (purpose, token): (Purpose, &str),
-    now: Instant,
-) -> Result<Option<i64>, DbErr> {
-    let found = link::Entity::find()
-        .filter(link::Column::TokenDigest.eq(key.digest(token)))
+pub async fn objects_among(db: &impl ConnectionTrait, purpose: Purpose, objects: &[i64]) -> Result<Vec<i64>, DbErr> {
+    let rows = link::Entity::find()
         .filter(link::Column::Purpose.eq(purpose.word()))
-        .filter(link::Column::ExpiresAt.gt(now))
-        .one(db)
+        .filter(link::Column::ObjectId.is_in(objects.iter().copied()))
+        .all(db)
         .await?;
-    Ok(found.map(|link| link.object_id))
-}
-
-/// Notes that the link was used to act, the first time only.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn note_used(tx: &WriteTx, key: &TokenKey, token: &str, now: Instant) -> Result<(), DbErr> {
-    link::Entity::update_many()
-        .col_expr(link::Column::UsedAt, Expr::value(now))
-        .filter(link::Column::TokenDigest.eq(key.digest(token)))
-        .filter(link::Column::UsedAt.is_null())
-        .exec(tx)
-        .await
-        .map(|_| ())
+    Ok(rows.into_iter().map(|row| row.object_id).collect())
 }
 
 /// Ends every link to `object`, as when the right person was named instead.

@@ -1,18 +1,19 @@
 //! The proofs that somebody holds a private link: to an application, or to a mandate.
 
 use super::entity::{application, mandate};
-use crate::access::links::{Purpose, opened_by};
-use crate::access::{TokenKey, links};
+use super::queries;
+use crate::access::TokenKey;
+use crate::access::links::{Opened, Purpose};
 use crate::kernel::{Actor, ApplicationId, Instant, MandateId};
-use crate::storage::WriteTx;
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait};
+use std::ops::Deref;
 
 /// The holder of the private link to one application: may see that application and answer for it, nothing else.
 #[derive(Debug, Clone)]
 pub struct Applicant {
     /// The application the link opens.
     pub application: application::Model,
-    token: String,
+    link: Opened,
 }
 
 impl Applicant {
@@ -26,9 +27,9 @@ impl Applicant {
         token: &str,
         now: Instant,
     ) -> Result<Option<Self>, DbErr> {
-        let Some(id) = opened_by(db, key, (Purpose::Application, token), now).await? else { return Ok(None) };
-        let application = application::Entity::find_by_id(ApplicationId(id)).one(db).await?;
-        Ok(application.map(|application| Self { application, token: token.to_owned() }))
+        let Some(link) = Opened::by(db, key, (Purpose::Application, token), now).await? else { return Ok(None) };
+        let application = queries::find(db, ApplicationId(link.object())).await?;
+        Ok(application.map(|application| Self { application, link }))
     }
 
     /// The actor the journal names.
@@ -36,19 +37,13 @@ impl Applicant {
     pub fn actor(&self) -> Actor {
         Actor::Applicant(self.application.id)
     }
+}
 
-    /// The token, for links that lead on from the page it opened.
-    #[must_use]
-    pub fn token(&self) -> &str {
-        &self.token
-    }
+impl Deref for Applicant {
+    type Target = Opened;
 
-    /// Notes that the link was used to act.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn note_used(&self, tx: &WriteTx, key: &TokenKey, now: Instant) -> Result<(), DbErr> {
-        links::note_used(tx, key, &self.token, now).await
+    fn deref(&self) -> &Opened {
+        &self.link
     }
 }
 
@@ -57,7 +52,7 @@ impl Applicant {
 pub struct ApplicantsManager {
     /// The mandate the link was sent for.
     pub mandate: mandate::Model,
-    token: String,
+    link: Opened,
 }
 
 impl ApplicantsManager {
@@ -71,9 +66,9 @@ impl ApplicantsManager {
         token: &str,
         now: Instant,
     ) -> Result<Option<Self>, DbErr> {
-        let Some(id) = opened_by(db, key, (Purpose::Mandate, token), now).await? else { return Ok(None) };
-        let mandate = mandate::Entity::find_by_id(MandateId(id)).one(db).await?;
-        Ok(mandate.map(|mandate| Self { mandate, token: token.to_owned() }))
+        let Some(link) = Opened::by(db, key, (Purpose::Mandate, token), now).await? else { return Ok(None) };
+        let mandate = mandate::Entity::find_by_id(MandateId(link.object())).one(db).await?;
+        Ok(mandate.map(|mandate| Self { mandate, link }))
     }
 
     /// The actor the journal names.
@@ -81,18 +76,12 @@ impl ApplicantsManager {
     pub fn actor(&self) -> Actor {
         Actor::ApplicantsManager(self.mandate.id)
     }
+}
 
-    /// The token, for links that lead on from the page it opened.
-    #[must_use]
-    pub fn token(&self) -> &str {
-        &self.token
-    }
+impl Deref for ApplicantsManager {
+    type Target = Opened;
 
-    /// Notes that the link was used to act.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn note_used(&self, tx: &WriteTx, key: &TokenKey, now: Instant) -> Result<(), DbErr> {
-        links::note_used(tx, key, &self.token, now).await
+    fn deref(&self) -> &Opened {
+        &self.link
     }
 }

@@ -33,6 +33,18 @@ pub async fn lock(tx: &WriteTx, id: ApplicationId) -> Result<Option<application:
     application::Entity::find_by_id(id).lock_exclusive().one(tx).await
 }
 
+/// One application as the form showed it, locked until the transaction ends.
+///
+/// # Errors
+/// Missing when there is none; stale when it has moved since `version`.
+pub(super) async fn lock_as_seen<R>(
+    tx: &WriteTx,
+    (id, version): (ApplicationId, i64),
+) -> Result<application::Model, Failure<R>> {
+    let application = lock(tx, id).await?.ok_or(Failure::Missing("application"))?;
+    if application.version == version { Ok(application) } else { Err(Failure::Stale) }
+}
+
 /// The applications among `ids`, in no particular order.
 ///
 /// # Errors
@@ -171,6 +183,57 @@ pub async fn mandates_asked(db: &impl ConnectionTrait) -> Result<Vec<mandate::Mo
     mandate::Entity::find()
         .filter(mandate::Column::State.eq(MandateState::Asked))
         .order_by_asc(mandate::Column::Id)
+        .all(db)
+        .await
+}
+
+/// Every mandate still waiting for its answer of which nobody has been reminded, in the order they were asked.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn mandates_to_remind(db: &impl ConnectionTrait) -> Result<Vec<mandate::Model>, DbErr> {
+    mandate::Entity::find()
+        .filter(mandate::Column::State.eq(MandateState::Asked))
+        .filter(mandate::Column::RemindedAt.is_null())
+        .order_by_asc(mandate::Column::Id)
+        .all(db)
+        .await
+}
+
+/// Notes that these mandates were reminded of.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn note_reminded(tx: &WriteTx, mandates: &[MandateId], now: Instant) -> Result<(), DbErr> {
+    mandate::Entity::update_many()
+        .col_expr(mandate::Column::RemindedAt, Expr::value(now))
+        .filter(mandate::Column::Id.is_in(mandates.iter().copied()))
+        .exec(tx)
+        .await
+        .map(|_| ())
+}
+
+/// Notes that letters about these applications were held, or (`None`) that they have been made up for.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn note_held(tx: &WriteTx, ids: &[ApplicationId], at: Option<Instant>) -> Result<(), DbErr> {
+    application::Entity::update_many()
+        .col_expr(application::Column::LetterHeldAt, Expr::value(at))
+        .filter(application::Column::Id.is_in(ids.iter().copied()))
+        .exec(tx)
+        .await
+        .map(|_| ())
+}
+
+/// Applications about which letters have been held since before `before`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn with_held_letters(db: &impl ConnectionTrait, before: Instant) -> Result<Vec<application::Model>, DbErr> {
+    application::Entity::find()
+        .filter(application::Column::LetterHeldAt.lt(before))
+        .order_by_asc(application::Column::Id)
         .all(db)
         .await
 }

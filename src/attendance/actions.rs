@@ -45,13 +45,22 @@ pub enum Rest {
     Present,
 }
 
+/// What became of a roster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Saved {
+    /// How many marks were added.
+    pub marks: usize,
+    /// How many of those ticked are not in the cohort any longer.
+    pub left: usize,
+}
+
 /// Adds marks on a day and gives them back as they are stored.
 ///
 /// A mark whose nonce has been seen before is not added again: the answer is the first one's. Each mark stands until a
 /// later one comes; what two trainers mark at once are both on record.
 ///
 /// # Errors
-/// Missing for a day or participant that is not theirs; refused when the rules say no, and then nothing is added.
+/// Missing for a day that is not theirs; refused when the rules say no, and then nothing is added.
 pub async fn mark(
     db: &Db,
     by: &Trainer,
@@ -95,7 +104,8 @@ pub async fn correct(
 /// Saves a roster: what was changed in the form becomes marks, the rest is left alone.
 ///
 /// Compared is with what the form showed when it was opened, so that a form left open does not undo what a colleague
-/// marked meanwhile. Sending the form again adds nothing. Gives the number of new marks.
+/// marked meanwhile. Who has left the cohort since is passed over, so that nobody else's mark is lost with theirs.
+/// Sending the form again adds nothing.
 ///
 /// # Errors
 /// As [`mark()`].
@@ -105,14 +115,16 @@ pub async fn save_roster(
     place: Place<'_>,
     roster: &Roster,
     now: Instant,
-) -> Result<usize, Failure<Refusal>> {
+) -> Result<Saved, Failure<Refusal>> {
     let tx = db.begin_write().await?;
     let day = own_day(&tx, by, place.day).await?;
+    let here: HashSet<ParticipantId> =
+        seats::queries::active_among(&tx, &[day.cohort_id]).await?.into_iter().map(|each| each.id).collect();
     let shown = by_participant(queries::stood_at(&tx, day.id, roster.seen).await?);
     let standing = by_participant(queries::standing_on(&tx, &[day.id]).await?);
     let says = |mark: &mark::Model| (mark.kind != MarkKind::Open).then_some((mark.kind, mark.minutes));
     let mut marks = Vec::new();
-    for (participant, kind, minutes) in &roster.ticked {
+    for (participant, kind, minutes) in roster.ticked.iter().filter(|(participant, ..)| here.contains(participant)) {
         let tick = (*kind, *minutes);
         let is_own = |mark: &&mark::Model| mark.account_id == by.account;
         let stands_already = standing.get(participant).filter(is_own).and_then(says);
@@ -123,16 +135,16 @@ pub async fn save_roster(
     }
     if roster.rest == Rest::Present {
         let changed: HashSet<ParticipantId> = roster.ticked.iter().map(|(participant, ..)| *participant).collect();
-        for participant in seats::queries::active_among(&tx, &[day.cohort_id]).await? {
-            if standing.get(&participant.id).and_then(says).is_none() && !changed.contains(&participant.id) {
+        for participant in &here {
+            if standing.get(participant).and_then(says).is_none() && !changed.contains(participant) {
                 let tick = (MarkKind::Present, None);
-                marks.push(NewMark::new(participant.id, tick.0, tick.1, nonce_of(&roster.key, participant.id, tick)?));
+                marks.push(NewMark::new(*participant, tick.0, tick.1, nonce_of(&roster.key, *participant, tick)?));
             }
         }
     }
     add(&tx, by, (&day, place.device), &marks, now).await?;
     tx.commit().await?;
-    Ok(marks.len())
+    Ok(Saved { marks: marks.len(), left: roster.ticked.iter().filter(|(who, ..)| !here.contains(who)).count() })
 }
 
 /// Attests a day: from here on its marks count, and every change needs a reason.
@@ -239,7 +251,7 @@ async fn add(
     let mut fresh = Vec::new();
     for new in marks.iter().filter(|new| !known.iter().any(|known| same(known, new))) {
         if !participants.contains(&new.participant) {
-            return Err(Failure::Missing("participant"));
+            return Err(Failure::Refused(Refusal::NotInCohort));
         }
         rules::may_mark(day, new, hand).map_err(Failure::Refused)?;
         fresh.push(row(by, (day, device), new, now));

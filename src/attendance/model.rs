@@ -133,6 +133,8 @@ pub enum Refusal {
     CoordinatorsOnly,
     /// The nonce belongs to another mark.
     NonceTaken,
+    /// There is no such participant in the cohort, or no longer.
+    NotInCohort,
 }
 
 impl crate::kernel::Refusal for Refusal {
@@ -160,6 +162,10 @@ impl crate::kernel::Refusal for Refusal {
                 "Be en samordnare lägga in dagar som tagits igen eller tillgodoräknas.",
                 "Ask a coordinator to enter days that are made up or credited.",
             ),
+            Self::NotInCohort => lang.say(
+                "Personen är inte med i omgången längre. Ladda om sidan för att se listan som den är nu.",
+                "The person is no longer in the cohort. Reload the page to see the list as it is now.",
+            ),
             Self::NonceTaken => lang.say(
                 "Markeringen krockar med en annan. Ladda om sidan och markera igen.",
                 "The mark collides with another one. Reload the page and mark again.",
@@ -174,7 +180,7 @@ impl crate::kernel::Refusal for Refusal {
             Self::MinutesOutside { .. } => Some("minutes"),
             Self::ReferenceNeeded => Some("reference"),
             Self::CoordinatorsOnly => Some("kind"),
-            Self::DayCancelled | Self::NonceTaken => None,
+            Self::DayCancelled | Self::NonceTaken | Self::NotInCohort => None,
         }
     }
 }

@@ -3,17 +3,15 @@
 use super::entity::certificate;
 use super::model::{CertificateKind, CertificateState};
 use super::rules::{self, Extent, Standing};
-use crate::cohorts::entity::{cohort, cohort_trainer, course_day};
-use crate::cohorts::{Cohort, CourseDay};
+use crate::cohorts::{self, Cohort, CourseDay};
 use crate::completion::model::Outcome;
 use crate::completion::rules::Ground;
-use crate::completion::{entity as decision, facts};
+use crate::completion::{self, entity as decision, facts};
 use crate::kernel::{CohortId, Day, ParticipantId};
 use crate::locale::sorting;
-use crate::organisations::{entity::organisation, entity::platform, queries as organisations};
+use crate::organisations::{entity::platform, queries as organisations};
 use crate::people::{Person, queries as people};
-use crate::programmes::entity::{award_title, programme, programme_day, programme_version};
-use crate::programmes::{AwardTitle, Programme, ProgrammeDay, ProgrammeVersion};
+use crate::programmes::{AwardTitle, Programme, ProgrammeDay, ProgrammeVersion, queries as programmes};
 use crate::requirements::{CompletionRule, DayNumber, TrainingRecord, entity as completion_rule, weigh};
 use crate::seats::Participant;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
@@ -86,24 +84,13 @@ impl Prospect {
 /// # Errors
 /// When the database does not answer.
 pub async fn gather(db: &impl ConnectionTrait, id: CohortId, today: Day) -> Result<Option<Gathered>, DbErr> {
-    let Some(cohort) = cohort::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
-    let Some(version) = programme_version::Entity::find_by_id(cohort.programme_version_id).one(db).await? else {
-        return Ok(None);
-    };
-    let Some(programme) = programme::Entity::find_by_id(version.programme_id).one(db).await? else { return Ok(None) };
-    let days = course_day::Entity::find()
-        .filter(course_day::Column::CohortId.eq(id))
-        .order_by_asc(course_day::Column::Number)
-        .all(db)
-        .await?;
-    let programme_days = programme_day::Entity::find()
-        .filter(programme_day::Column::ProgrammeVersionId.eq(version.id))
-        .order_by_asc(programme_day::Column::Number)
-        .all(db)
-        .await?;
-    let titles = award_title::Entity::find().filter(award_title::Column::ProgrammeId.eq(programme.id)).all(db).await?;
-    let teaching = cohort_trainer::Entity::find().filter(cohort_trainer::Column::CohortId.eq(id)).all(db).await?;
-    let teaching: Vec<_> = teaching.iter().map(|row| row.account_id).collect();
+    let Some(cohort) = cohorts::queries::find(db, id).await? else { return Ok(None) };
+    let Some(version) = programmes::find_version(db, cohort.programme_version_id).await? else { return Ok(None) };
+    let Some(programme) = programmes::find(db, version.programme_id).await? else { return Ok(None) };
+    let days = cohorts::queries::days_of(db, id).await?;
+    let programme_days = programmes::days_of(db, version.id).await?;
+    let titles = programmes::award_titles_of(db, programme.id).await?;
+    let teaching = cohorts::queries::trainers_of(db, id).await?;
     let mut trainers: Vec<String> = people::names_of(db, &teaching).await?.into_iter().map(|(_, name)| name).collect();
     trainers.sort_by_cached_key(|name| sorting::sort_key(name));
     let platform = organisations::platform(db).await?;
@@ -118,14 +105,10 @@ async fn prospects(db: &impl ConnectionTrait, cohort: CohortId, today: Day) -> R
     let persons: Vec<_> = participants.iter().map(|participant| participant.person_id).collect();
     let persons: HashMap<_, _> =
         people::persons_among(db, &persons).await?.into_iter().map(|person| (person.id, person)).collect();
-    let homes = participants.iter().map(|participant| participant.organisation_id);
-    let homes = organisation::Entity::find().filter(organisation::Column::Id.is_in(homes)).all(db).await?;
+    let homes: Vec<_> = participants.iter().map(|participant| participant.organisation_id).collect();
+    let homes = organisations::among(db, &homes).await?;
     let homes: HashMap<_, _> = homes.into_iter().map(|home| (home.id, home.name)).collect();
-    let decisions = decision::Entity::find()
-        .filter(decision::Column::ParticipantId.is_in(ids.iter().copied()))
-        .filter(decision::Column::IsCurrent.eq(true))
-        .all(db)
-        .await?;
+    let decisions = completion::queries::decisions_of(db, cohort).await?;
     let rules = rules_among(db, &decisions).await?;
     let decisions: HashMap<_, _> = decisions.into_iter().map(|made| (made.participant_id, made)).collect();
     let mut papers: HashMap<ParticipantId, Vec<certificate::Model>> = HashMap::new();

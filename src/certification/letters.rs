@@ -3,8 +3,7 @@
 use super::entity::certificate;
 use super::model::{CertificateKind, RevocationReason};
 use crate::access::{Letterhead, links};
-use crate::applications::entity::{application, mandate};
-use crate::applications::model::MandateState;
+use crate::applications::{self, MandateState};
 use crate::kernel::{ApplicationId, CertificateId, EmailAddress, Instant, Lang};
 use crate::locale::dates;
 use crate::outbox::{Addressee, Letter};
@@ -53,14 +52,11 @@ pub async fn addressees(
         .all(db)
         .await?;
     let applied: HashMap<_, _> = participants.iter().filter_map(|one| Some((one.id, one.application_id?))).collect();
-    let ids = || applied.values().copied();
-    let applications = application::Entity::find().filter(application::Column::Id.is_in(ids())).all(db).await?;
+    let ids: Vec<_> = applied.values().copied().collect();
+    let applications = applications::queries::among(db, &ids).await?;
     let applications: HashMap<_, _> = applications.into_iter().map(|one| (one.id, one)).collect();
-    let mandates = mandate::Entity::find()
-        .filter(mandate::Column::ApplicationId.is_in(ids()))
-        .filter(mandate::Column::State.eq(MandateState::Confirmed))
-        .all(db)
-        .await?;
+    let mut mandates = applications::queries::mandates_among(db, &ids).await?;
+    mandates.retain(|mandate| mandate.state == MandateState::Confirmed);
     let managers: HashMap<_, _> = mandates.into_iter().map(|one| (one.application_id, one)).collect();
     let told = certificates.iter().filter_map(|one| {
         let person = persons.get(&one.person_id)?;

@@ -1,14 +1,13 @@
 //! How a participant's name stands on the certificate: confirmed by its bearer, before one is issued.
 
-use super::entity::certificate;
-use super::model::CertificateState;
+use super::queries;
 use crate::applications::Applicant;
+use crate::cohorts;
 use crate::journal::{self, Event};
-use crate::kernel::{ApplicationId, Failure, Instant, Lang, ParticipantId, PersonName};
-use crate::seats::Participant;
-use crate::seats::entity::participant;
+use crate::kernel::{Failure, Instant, Lang, ParticipantId, PersonName};
+use crate::seats;
 use crate::storage::Db;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
+use sea_orm::{ConnectionTrait, DbErr};
 
 /// Why the name cannot be confirmed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,28 +32,12 @@ impl crate::kernel::Refusal for Refusal {
     }
 }
 
-/// The participant behind an application, whatever the state.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn participant_of(
-    db: &impl ConnectionTrait,
-    application: ApplicationId,
-) -> Result<Option<Participant>, DbErr> {
-    participant::Entity::find().filter(participant::Column::ApplicationId.eq(application)).one(db).await
-}
-
 /// Whether a certificate of any kind has been issued and stands.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn has_certificate(db: &impl ConnectionTrait, participant: ParticipantId) -> Result<bool, DbErr> {
-    let found = certificate::Entity::find()
-        .filter(certificate::Column::ParticipantId.eq(participant))
-        .filter(certificate::Column::State.eq(CertificateState::Current))
-        .one(db)
-        .await?;
-    Ok(found.is_some())
+    Ok(!queries::current_of(db, participant).await?.is_empty())
 }
 
 /// Confirms how the name stands on the certificate, and changes it while none is issued.
@@ -69,24 +52,14 @@ pub async fn confirm_name(
     now: Instant,
 ) -> Result<(), Failure<Refusal>> {
     let tx = db.begin_write().await?;
-    let found = participant::Entity::find()
-        .filter(participant::Column::ApplicationId.eq(by.application.id))
-        .lock_exclusive()
-        .one(&tx)
-        .await?;
+    let found = seats::queries::participant_of(&tx, by.application.id).await?;
     let found = found.ok_or(Failure::Missing("participant"))?;
+    // Issuing holds the cohort, too: either the paper gets this name or the confirmation hears that it is too late.
+    cohorts::queries::lock(&tx, found.cohort_id).await?;
     if has_certificate(&tx, found.id).await? {
         return Err(Failure::Refused(Refusal::Issued));
     }
-    let written = participant::Entity::update_many()
-        .col_expr(participant::Column::NameOnCertificate, Expr::value(name.as_str()))
-        .col_expr(participant::Column::NameConfirmedAt, Expr::value(now))
-        .col_expr(participant::Column::Version, Expr::value(version + 1))
-        .filter(participant::Column::Id.eq(found.id))
-        .filter(participant::Column::Version.eq(version))
-        .exec(&tx)
-        .await?;
-    if written.rows_affected == 0 {
+    if !seats::queries::set_name(&tx, (found.id, version), name, Some(now)).await? {
         return Err(Failure::Stale);
     }
     let event = Event::new("name.confirmed", "participant", found.id.0);

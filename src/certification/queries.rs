@@ -3,9 +3,9 @@
 use super::entity::{certificate, certificate_paper, certificate_series};
 use super::model::{CertificateKind, CertificateState};
 use super::number::Number;
-use crate::kernel::{CertificateId, CohortId, Day, ParticipantId};
+use crate::kernel::{CertificateId, CohortId, Day, Instant, ParticipantId};
 use crate::storage::WriteTx;
-use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect,
@@ -117,18 +117,51 @@ pub async fn papers_among(
         .await
 }
 
-/// Certificates whose paper is still to be written, oldest first, at most `most`.
+/// Certificates whose paper is due to be written at `now`, at most `most`; those that failed before come last.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn unreleased(db: &impl ConnectionTrait, most: u64) -> Result<Vec<certificate::Model>, DbErr> {
+pub async fn unreleased(db: &impl ConnectionTrait, now: Instant, most: u64) -> Result<Vec<certificate::Model>, DbErr> {
+    let is_due = certificate::Column::DrawAfter.is_null().or(certificate::Column::DrawAfter.lte(now));
     certificate::Entity::find()
         .filter(certificate::Column::ReleasedAt.is_null())
         .filter(certificate::Column::State.eq(CertificateState::Current))
+        .filter(is_due)
+        .order_by_asc(certificate::Column::DrawAttempts)
         .order_by_asc(certificate::Column::Id)
         .limit(most)
         .all(db)
         .await
+}
+
+/// Current certificates of a cohort whose paper could not be drawn so far.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn undrawn_of(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Vec<certificate::Model>, DbErr> {
+    certificate::Entity::find()
+        .filter(certificate::Column::CohortId.eq(cohort))
+        .filter(certificate::Column::ReleasedAt.is_null())
+        .filter(certificate::Column::State.eq(CertificateState::Current))
+        .filter(certificate::Column::DrawAttempts.gt(0))
+        .order_by_asc(certificate::Column::Id)
+        .all(db)
+        .await
+}
+
+/// Notes that a paper could not be drawn, why, and when to try again.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn note_undrawn(tx: &WriteTx, id: CertificateId, why: &str, again: Instant) -> Result<(), DbErr> {
+    certificate::Entity::update_many()
+        .col_expr(certificate::Column::DrawAttempts, Expr::col(certificate::Column::DrawAttempts).add(1))
+        .col_expr(certificate::Column::DrawAfter, Expr::value(again))
+        .col_expr(certificate::Column::DrawError, Expr::value(why.chars().take(500).collect::<String>()))
+        .filter(certificate::Column::Id.eq(id))
+        .exec(tx)
+        .await
+        .map(|_| ())
 }
 
 /// What the register is searched for.
@@ -171,7 +204,7 @@ pub async fn register(
         found = found.filter(certificate::Column::CohortId.eq(cohort));
     }
     let all = found.clone().count(db).await?;
-    let page = page.clamp(1, all.div_ceil(size).max(1));
+    let page = page.clamp(1, Ord::max(1, all.div_ceil(size)));
     let rows = found.order_by_desc(certificate::Column::Id).offset((page - 1) * size).limit(size).all(db).await?;
     Ok((rows, all))
 }

@@ -10,6 +10,7 @@ use crate::journal::{self, Event};
 use crate::kernel::{CohortId, Day, DecisionId, Failure, Instant, ParticipantId, ProgrammeId};
 use crate::locale::stockholm;
 use crate::people::Coordinator;
+use crate::programmes;
 use crate::requirements::{CompletionRule, TrainingRecord, entity as completion_rule, weigh};
 use crate::seats::Participant;
 use crate::storage::{Db, WriteTx};
@@ -112,7 +113,8 @@ impl<'a> Bench<'a> {
     async fn open(tx: &WriteTx, by: &'a Coordinator, cohort: CohortId, now: Instant) -> Result<Self, Failure<Refusal>> {
         let cohort = cohorts::queries::lock(tx, cohort).await?.ok_or(Failure::Missing("cohort"))?;
         let rule = queries::rule_of(tx, &cohort).await?.ok_or(Failure::Refused(Refusal::NoRule))?;
-        let version = queries::version_of(tx, &cohort).await?.ok_or(Failure::Missing("programme"))?;
+        let version = programmes::queries::find_version(tx, cohort.programme_version_id).await?;
+        let version = version.ok_or(Failure::Missing("programme"))?;
         Ok(Self { by, cohort, programme: version.programme_id, rule, today: stockholm::today(now), now })
     }
 

@@ -4,8 +4,7 @@ use super::entity::{self, Model};
 use crate::cohorts::Cohort;
 use crate::graduates::entity::graduate;
 use crate::kernel::{CohortId, ParticipantId, PersonId};
-use crate::programmes::ProgrammeVersion;
-use crate::programmes::entity::programme_version;
+use crate::programmes;
 use crate::requirements::{CompletionRule, entity as completion_rule};
 use crate::seats;
 use crate::storage::WriteTx;
@@ -49,19 +48,14 @@ pub async fn rule_of(
 ) -> Result<Option<(completion_rule::Model, CompletionRule)>, DbErr> {
     let id = match cohort.rule_id {
         Some(id) => Some(id),
-        None => version_of(db, cohort).await?.map(|version| version.rule_id),
+        None => {
+            let version = programmes::queries::find_version(db, cohort.programme_version_id).await?;
+            version.map(|version| version.rule_id)
+        }
     };
     let Some(id) = id else { return Ok(None) };
     let row = completion_rule::Entity::find_by_id(id).one(db).await?;
     Ok(row.and_then(|row| CompletionRule::parse(&row.rule).ok().map(|rule| (row, rule))))
-}
-
-/// The version of the programme that a cohort follows.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn version_of(db: &impl ConnectionTrait, cohort: &Cohort) -> Result<Option<ProgrammeVersion>, DbErr> {
-    programme_version::Entity::find_by_id(cohort.programme_version_id).one(db).await
 }
 
 /// The graduation of a person in a cohort, revoked or not.

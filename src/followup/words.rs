@@ -91,7 +91,7 @@ impl Key {
             Self::Decisions(Answer::NoData) => {
                 lang.say("Vet ej, uppgift saknas eller ej styrkt", "Unknown, no data or not evidenced")
             }
-            Self::Plans(Some(state)) => plan_state(state, lang),
+            Self::Plans(Some(state)) => state.word(lang),
             Self::Plans(None) => lang.say("Uppgift saknas", "No data"),
             Self::Milestones => lang.say("Milstolpar nådda", "Milestones reached"),
             Self::Networks => lang.say("Kommuner med lokalt nätverk", "Municipalities with a local network"),
@@ -169,22 +169,6 @@ impl Key {
                 "Municipalities that have told of it by the end of the year.",
             ),
         }
-    }
-}
-
-/// The state of a rollout plan in words.
-#[must_use]
-pub fn plan_state(state: PlanState, lang: Lang) -> &'static str {
-    match state {
-        PlanState::NotStarted => lang.say("Inte påbörjad", "Not started"),
-        PlanState::Draft => lang.say("Utkast", "Draft"),
-        PlanState::Submitted => lang.say("Inlämnad", "Submitted"),
-        PlanState::Feedback => lang.say("Återkopplad", "Feedback given"),
-        PlanState::Adopted => lang.say("Antagen", "Adopted"),
-        PlanState::Running => lang.say("Pågår", "Running"),
-        PlanState::FollowedUp => lang.say("Uppföljd", "Followed up"),
-        PlanState::Closed => lang.say("Avslutad", "Closed"),
-        PlanState::Resting => lang.say("Vilande", "Resting"),
     }
 }
 

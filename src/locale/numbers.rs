@@ -69,9 +69,10 @@ pub fn plural<T>(count: i64, one: T, many: T) -> T {
 
 /// Writes a number with its noun: `1 dag`, `7 dagar`, `1 200 personer`.
 ///
-/// The nouns are (one, many), Swedish first.
+/// The nouns are (one, many), Swedish first. Whatever counts may come as it is; more than an `i64` holds is told as that.
 #[must_use]
-pub fn counted(lang: Lang, count: i64, swedish: (&str, &str), english: (&str, &str)) -> String {
+pub fn counted(lang: Lang, count: impl TryInto<i64>, swedish: (&str, &str), english: (&str, &str)) -> String {
+    let count = count.try_into().unwrap_or(i64::MAX);
     let (one, many) = lang.say(swedish, english);
     format!("{} {}", number(count), plural(count, one, many))
 }

@@ -59,17 +59,11 @@ pub async fn among(db: &impl ConnectionTrait, ids: &[OrganisationId]) -> Result<
     organisation::Entity::find().filter(organisation::Column::Id.is_in(ids.iter().copied())).all(db).await
 }
 
-/// Finds an organisation of this name, or adds it as another organisation.
-///
-/// Applicants from outside the list name theirs in their own words; spelling is compared without case.
+/// Adds an organisation that an applicant named in own words; whoever calls has looked for one of that name.
 ///
 /// # Errors
-/// When the database refuses.
-pub async fn find_or_add_other(tx: &WriteTx, name: &str, now: Instant) -> Result<OrganisationId, DbErr> {
-    let code = format!("x-{}", name.to_lowercase());
-    if let Some(known) = find_by_code(tx, &code).await? {
-        return Ok(known.id);
-    }
+/// When the database refuses, as when `code` is taken.
+pub async fn add_other(tx: &WriteTx, (code, name): (String, &str), now: Instant) -> Result<OrganisationId, DbErr> {
     let row = organisation::ActiveModel {
         code: Set(code),
         name: Set(name.to_owned()),

@@ -7,6 +7,7 @@ use crate::storage::Db;
 use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart, header::ContentType};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use sea_orm::DbErr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 /// How letters leave the house.
@@ -17,7 +18,8 @@ pub enum Carrier {
     Folder(PathBuf),
 }
 
-const BATCH: u64 = 50;
+/// Letters in one run: with a mail server that hangs to the end of its patience, they take less than the job's lease.
+const BATCH: u64 = 10;
 const PAUSES_IN_MINUTES: [i64; 4] = [1, 5, 30, 120];
 
 /// Sends what is due at `now` and says how many letters went out.
@@ -48,7 +50,9 @@ pub async fn run_once(db: &Db, carrier: &Carrier, sender: &Mailbox, now: Instant
 }
 
 async fn hand_over(carrier: &Carrier, sender: &Mailbox, letter: &Model) -> Result<(), String> {
-    let message = compose(sender, letter)?;
+    // lettre panics on some input it should refuse: that is one letter's trouble, not the post's.
+    let message = catch_unwind(AssertUnwindSafe(|| compose(sender, letter)))
+        .unwrap_or_else(|_| Err("the letter could not be put together".to_owned()))?;
     match carrier {
         Carrier::Smtp(transport) => transport.send(message).await.map(|_| ()).map_err(|error| error.to_string()),
         Carrier::Folder(folder) => {

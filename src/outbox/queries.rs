@@ -55,6 +55,7 @@ pub(super) async fn tick_off(tx: &WriteTx, letter: LetterId, now: Instant) -> Re
         .col_expr(Column::State, Expr::value(State::Sent))
         .col_expr(Column::SentAt, Expr::value(now))
         .filter(Column::Id.eq(letter))
+        .filter(Column::State.eq(State::Waiting))
         .exec(tx)
         .await
         .map(|_| ())
@@ -74,6 +75,8 @@ pub(super) async fn note_failure(
         .col_expr(Column::LastError, Expr::value(error.chars().take(500).collect::<String>()))
         .col_expr(Column::NextAttemptAt, Expr::value(next.unwrap_or(letter.next_attempt_at)))
         .filter(Column::Id.eq(letter.id))
+        // Another node may have sent it meanwhile.
+        .filter(Column::State.eq(State::Waiting))
         .exec(tx)
         .await
         .map(|_| ())
@@ -143,13 +146,4 @@ pub async fn about(db: &impl ConnectionTrait, object: &str, object_id: i64) -> R
         .order_by_desc(Column::Id)
         .all(db)
         .await
-}
-
-/// How many letters to `email` are kept but not sent.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn unsent_for(db: &impl ConnectionTrait, email: &str) -> Result<u64, DbErr> {
-    use sea_orm::PaginatorTrait;
-    Entity::find().filter(Column::ToEmail.eq(email)).filter(Column::State.ne(State::Sent)).count(db).await
 }

@@ -1,45 +1,15 @@
 //! The fixed words of a certificate, and dates and times in words.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 
 use super::facts::{Bilingual, CertificateFacts, DayFact, DayState, Kind};
 use crate::kernel::Lang;
+use crate::locale::{dates, numbers};
 
-const MONTHS_SV: [&str; 12] = [
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
-const MONTHS_EN: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 const SHORT_MONTHS_SV: [&str; 12] =
     ["jan", "feb", "mars", "apr", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec"];
 const SHORT_MONTHS_EN: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const WEEKDAYS_SV: [&str; 7] = ["mån", "tis", "ons", "tors", "fre", "lör", "sön"];
-const WEEKDAYS_EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-
 /// What the paper calls itself.
 pub fn title(kind: Kind) -> Bilingual {
     match kind {
@@ -90,7 +60,7 @@ pub fn period_label() -> Bilingual {
 
 /// Where and when.
 pub fn period(facts: &CertificateFacts) -> Bilingual {
-    let dates = |lang| range(facts.from, facts.to, lang);
+    let dates = |lang| dates::day_range(lang, facts.from, facts.to);
     let place = &facts.place;
     Bilingual::new(format!("{place}, {}", dates(Lang::Sv)), format!("{place}, {}", dates(Lang::En)))
 }
@@ -124,8 +94,8 @@ pub fn goals_label() -> Bilingual {
 /// Who issued, and when.
 pub fn issued(facts: &CertificateFacts) -> Bilingual {
     Bilingual::new(
-        format!("Utfärdat {} av {}", date(facts.issued_on, Lang::Sv), facts.issuer),
-        format!("Issued {} by {}", date(facts.issued_on, Lang::En), facts.issuer),
+        format!("Utfärdat {} av {}", dates::day_in_words(Lang::Sv, facts.issued_on), facts.issuer),
+        format!("Issued {} by {}", dates::day_in_words(Lang::En, facts.issued_on), facts.issuer),
     )
 }
 
@@ -158,12 +128,12 @@ pub fn draft() -> Bilingual {
 
 /// A course day's number and date, without the year, which the period tells.
 pub fn day(day: &DayFact) -> Bilingual {
-    let (weekday, month) = (weekday(day.date), month(day.date));
-    let (number, of_month) = (day.number, day.date.day());
-    Bilingual::new(
-        format!("Dag {number} · {} {of_month} {}", WEEKDAYS_SV[weekday], SHORT_MONTHS_SV[month]),
-        format!("Day {number} · {} {of_month} {}", WEEKDAYS_EN[weekday], SHORT_MONTHS_EN[month]),
-    )
+    let (number, date) = (day.number, day.date);
+    let short = |lang: Lang| {
+        let month = lang.say(SHORT_MONTHS_SV, SHORT_MONTHS_EN)[date.month0() as usize];
+        format!("{} {} {month}", dates::short_weekday(lang, date), date.day())
+    };
+    Bilingual::new(format!("Dag {number} · {}", short(Lang::Sv)), format!("Day {number} · {}", short(Lang::En)))
 }
 
 /// A day's state in a word.
@@ -187,46 +157,7 @@ pub fn grouped(code: &str) -> String {
     groups.filter(|group| !group.is_empty()).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
 }
 
-/// A date in words: 13 december 2012, 13 December 2012.
-pub fn date(date: NaiveDate, lang: Lang) -> String {
-    format!("{} {} {}", date.day(), long_month(date, lang), date.year())
-}
-
-/// Two dates in words, saying month and year once where they are the same.
-fn range(from: NaiveDate, to: NaiveDate, lang: Lang) -> String {
-    if from == to {
-        return date(from, lang);
-    }
-    let end = date(to, lang);
-    if from.year() != to.year() {
-        return format!("{} – {end}", date(from, lang));
-    }
-    if from.month() == to.month() {
-        return format!("{}–{end}", from.day());
-    }
-    format!("{} {} – {end}", from.day(), long_month(from, lang))
-}
-
-fn long_month(date: NaiveDate, lang: Lang) -> &'static str {
-    lang.say(MONTHS_SV, MONTHS_EN)[month(date)]
-}
-
-fn month(date: NaiveDate) -> usize {
-    usize::try_from(date.month0()).unwrap_or(0)
-}
-
-fn weekday(date: NaiveDate) -> usize {
-    usize::try_from(date.weekday().num_days_from_monday()).unwrap_or(0)
-}
-
 /// Minutes as hours and minutes.
 fn duration(minutes: u32) -> Bilingual {
-    let (hours, rest) = (minutes / 60, minutes % 60);
-    let hours_of = |unit: [&str; 2]| format!("{hours} {}", unit[usize::from(hours != 1)]);
-    let (sv, en) = (hours_of(["timme", "timmar"]), hours_of(["hour", "hours"]));
-    match (hours, rest) {
-        (_, 0) => Bilingual::new(sv, en),
-        (0, _) => Bilingual::new(format!("{rest} minuter"), format!("{rest} minutes")),
-        _ => Bilingual::new(format!("{sv} {rest} minuter"), format!("{en} {rest} minutes")),
-    }
+    Bilingual::new(numbers::hours(Lang::Sv, minutes), numbers::hours(Lang::En, minutes))
 }

@@ -11,5 +11,5 @@ pub mod queries;
 
 pub use entity::account::Model as Account;
 pub use entity::person::Model as Person;
-pub use model::{AccountState, Refusal, Role};
+pub use model::{AccountState, Refusal, Role, masked_name};
 pub use proof::{Coordinator, SignedIn, Trainer};

@@ -1,5 +1,6 @@
 //! The words of this room.
 
+use crate::kernel::Lang;
 use sea_orm::{DeriveActiveEnum, EnumIter};
 use serde::{Deserialize, Serialize};
 
@@ -30,7 +31,7 @@ pub enum AccountState {
 impl Role {
     /// The role in a word.
     #[must_use]
-    pub fn word(self, lang: crate::kernel::Lang) -> &'static str {
+    pub fn word(self, lang: Lang) -> &'static str {
         match self {
             Self::Coordinator => lang.say("samordnare", "coordinator"),
             Self::Trainer => lang.say("utbildare", "trainer"),
@@ -64,7 +65,7 @@ pub enum Refusal {
 }
 
 impl crate::kernel::Refusal for Refusal {
-    fn sentence(&self, lang: crate::kernel::Lang) -> String {
+    fn sentence(&self, lang: Lang) -> String {
         match self {
             Self::NotSignedIn => lang.say(
                 "E-postadressen eller lösenordet stämmer inte. Kontrollera stavningen och försök igen.",
@@ -83,4 +84,10 @@ impl crate::kernel::Refusal for Refusal {
     fn field(&self) -> Option<&'static str> {
         Some("email")
     }
+}
+
+/// What stands where the name of a person with protected personal data would stand.
+#[must_use]
+pub fn masked_name(lang: Lang) -> &'static str {
+    lang.say("Skyddade personuppgifter", "Protected personal data")
 }

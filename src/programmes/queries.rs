@@ -27,6 +27,14 @@ pub async fn versions_among(
     programme_version::Entity::find().filter(chosen).all(db).await
 }
 
+/// One programme.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(db: &impl ConnectionTrait, id: ProgrammeId) -> Result<Option<programme::Model>, DbErr> {
+    programme::Entity::find_by_id(id).one(db).await
+}
+
 /// The programme a version belongs to.
 ///
 /// # Errors
@@ -36,7 +44,7 @@ pub async fn programme_of(
     version: ProgrammeVersionId,
 ) -> Result<Option<programme::Model>, DbErr> {
     match find_version(db, version).await? {
-        Some(version) => programme::Entity::find_by_id(version.programme_id).one(db).await,
+        Some(version) => find(db, version.programme_id).await,
         None => Ok(None),
     }
 }
@@ -54,6 +62,17 @@ pub async fn days_of(
         .order_by_asc(programme_day::Column::Number)
         .all(db)
         .await
+}
+
+/// Every title that `programme` has given or gives.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn award_titles_of(
+    db: &impl ConnectionTrait,
+    programme: ProgrammeId,
+) -> Result<Vec<award_title::Model>, DbErr> {
+    award_title::Entity::find().filter(award_title::Column::ProgrammeId.eq(programme)).all(db).await
 }
 
 /// The title that `programme` gives on `day`; where periods overlap, the one that began last.

@@ -4,30 +4,13 @@ use crate::kernel::Day;
 use chrono::Datelike;
 
 use crate::kernel::Lang;
+use crate::locale::{dates, numbers};
 
 use super::model::{AssignmentState, DayNumber, PlanState};
 
-const MONTHS: [(&str, &str); 12] = [
-    ("januari", "January"),
-    ("februari", "February"),
-    ("mars", "March"),
-    ("april", "April"),
-    ("maj", "May"),
-    ("juni", "June"),
-    ("juli", "July"),
-    ("augusti", "August"),
-    ("september", "September"),
-    ("oktober", "October"),
-    ("november", "November"),
-    ("december", "December"),
-];
-
 /// A date as people say it; the year only where it is not the year of `today`.
 pub(super) fn date(date: Day, today: Day, lang: Lang) -> String {
-    let month = usize::try_from(date.month0()).ok().and_then(|month| MONTHS.get(month));
-    let month = month.map_or("", |(swedish, english)| lang.say(swedish, english));
-    let year = if date.year() == today.year() { String::new() } else { format!(" {}", date.year()) };
-    format!("{} {month}{year}", date.day())
+    if date.year() == today.year() { dates::day_and_month(lang, date) } else { dates::day_in_words(lang, date) }
 }
 
 /// "a, b och c" or "a, b eller c".
@@ -48,7 +31,7 @@ pub(super) fn days(days: &[DayNumber], lang: Lang) -> String {
 
 /// "1 dag", "5 dagar".
 pub(super) fn day_count(count: u32, lang: Lang) -> String {
-    format!("{count} {}", if count == 1 { lang.say("dag", "day") } else { lang.say("dagar", "days") })
+    numbers::counted(lang, count, ("dag", "dagar"), ("day", "days"))
 }
 
 /// The first letter made a capital.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::kernel::Lang;
+use crate::locale::numbers;
 
 use super::{
     model::{CompletionRule, Counted, DayNumber, Demand, MakeUpForm, Need},
@@ -32,12 +33,8 @@ pub fn small_print(rule: &CompletionRule, lang: Lang) -> Vec<String> {
         return terms;
     };
     let within = make_up.within_months.map_or_else(String::new, |months| {
-        let months_sv = if months == 1 { "månad" } else { "månader" };
-        let months_en = if months == 1 { "month" } else { "months" };
-        lang.say(
-            format!(" inom {months} {months_sv} efter sista dagen"),
-            format!(" within {months} {months_en} of the last day"),
-        )
+        let months = numbers::counted(lang, months, ("månad", "månader"), ("month", "months"));
+        lang.say(format!(" inom {months} efter sista dagen"), format!(" within {months} of the last day"))
     });
     let which: Vec<DayNumber> = make_up.days.iter().copied().collect();
     let count = day_count(make_up.max, lang);

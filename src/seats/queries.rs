@@ -5,7 +5,7 @@ use super::model::{ParticipantState, Refusal, ReserveState, SeatOfferState};
 use crate::applications::Application;
 use crate::cohorts::entity::cohort_seat;
 use crate::kernel::{
-    AccountId, ApplicationId, CohortId, Failure, Instant, OfferId, ParticipantId, ReserveId, SeatOfferId,
+    AccountId, ApplicationId, CohortId, Failure, Instant, OfferId, ParticipantId, PersonName, ReserveId, SeatOfferId,
 };
 use crate::storage::{self, WriteTx};
 use sea_orm::sea_query::{Expr, ExprTrait as _};
@@ -300,6 +300,29 @@ pub(super) async fn insert_participant(
     };
     let inserted = participant::Entity::insert(row).exec(tx).await.map_err(refusal_of)?;
     Ok(inserted.last_insert_id)
+}
+
+/// Sets how the participant's name stands on the certificate, and when its bearer confirmed that, if so.
+///
+/// Gives `false` when somebody saved after version `version`, or when there is no such participant.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_name(
+    tx: &WriteTx,
+    (id, version): (ParticipantId, i64),
+    name: &PersonName,
+    confirmed: Option<Instant>,
+) -> Result<bool, DbErr> {
+    let written = participant::Entity::update_many()
+        .col_expr(participant::Column::NameOnCertificate, Expr::value(name.as_str()))
+        .col_expr(participant::Column::NameConfirmedAt, Expr::value(confirmed))
+        .col_expr(participant::Column::Version, Expr::value(version + 1))
+        .filter(participant::Column::Id.eq(id))
+        .filter(participant::Column::Version.eq(version))
+        .exec(tx)
+        .await?;
+    Ok(written.rows_affected == 1)
 }
 
 /// Notes that the participant has given the seat back.

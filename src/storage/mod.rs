@@ -14,7 +14,7 @@ pub use handles::{ReadHandle, WriteTx};
 pub use lease::{hold, release};
 pub use open::DatabaseAddress;
 
-use sea_orm::{DbErr, SqlErr};
+use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
 /// Whether `error` says that a unique constraint stood in the way.
 ///
@@ -27,14 +27,22 @@ pub fn is_taken(error: &DbErr) -> bool {
 /// Whether `error` means that the database was busy or away, so that trying again later helps.
 #[must_use]
 pub fn is_busy(error: &DbErr) -> bool {
-    match error {
-        DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
-        other => {
-            let text = other.to_string();
-            text.contains("database is locked")
-                || text.contains("57014")
-                || text.contains("55P03")
-                || text.contains("25006")
+    let (DbErr::Conn(RuntimeErr::SqlxError(cause))
+    | DbErr::Exec(RuntimeErr::SqlxError(cause))
+    | DbErr::Query(RuntimeErr::SqlxError(cause))) = error
+    else {
+        return matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_));
+    };
+    match cause.as_ref() {
+        sqlx::Error::Database(refusal) => {
+            refusal.message().contains("database is locked")
+                || refusal.code().is_some_and(|code| PASSING.iter().any(|state| code.starts_with(state)))
         }
+        sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => true,
+        _ => matches!(error, DbErr::Conn(_)),
     }
 }
+
+/// SQLSTATEs that pass: a time-out or an administrator's hand (57), a lock that was not to be had (55P03), a deadlock or a
+/// lost serialisation (40), a server that has become a standby (25006), a connection that broke (08).
+const PASSING: [&str; 5] = ["57", "55P03", "40", "25006", "08"];

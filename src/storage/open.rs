@@ -72,10 +72,18 @@ async fn open_postgres(url: &str, schema: Option<&str>) -> Result<Db, DbErr> {
             options.set_schema_search_path(schema.to_owned());
         }
     };
-    let write = connect(url, POSTGRES_CONNECTIONS, in_schema).await?;
+    // A statement waits for a lock as long as SQLite would, and none runs for ever.
+    let patience = [("lock_timeout", "10s"), ("statement_timeout", "30s")];
+    let write = connect(url, POSTGRES_CONNECTIONS, |options| {
+        in_schema(options);
+        options.map_sqlx_postgres_opts(move |postgres| postgres.options(patience));
+    })
+    .await?;
     let read = connect(url, POSTGRES_CONNECTIONS, |options| {
         in_schema(options);
-        options.map_sqlx_postgres_opts(|postgres| postgres.options([("default_transaction_read_only", "on")]));
+        options.map_sqlx_postgres_opts(move |postgres| {
+            postgres.options(patience).options([("default_transaction_read_only", "on")])
+        });
     })
     .await?;
     Ok(Db { read: ReadHandle(read), write })

@@ -11,7 +11,7 @@ use rocket::{Data, Request, Response, Route, get, routes};
 /// Refuses requests that change something when they come from another site.
 ///
 /// Accepted: `Sec-Fetch-Site` same-origin or none; without that header an `Origin` equal to the public address; with
-/// neither only a request that carries no session.
+/// neither only a request that carries no session. Addresses no page could have are refused here, too.
 pub struct OwnSiteOnly;
 
 #[rocket::async_trait]
@@ -22,6 +22,12 @@ impl Fairing for OwnSiteOnly {
 
     async fn on_request(&self, request: &mut Request<'_>, _data: &mut Data<'_>) {
         let changes = !matches!(request.method(), Method::Get | Method::Head | Method::Options);
+        // NUL stands in no address of ours, and PostgreSQL refuses to look for it.
+        if request.uri().to_string().contains("%00") {
+            request.set_method(Method::Get);
+            request.set_uri(Origin::const_new("/refused/no-such-address", None::<&'static str>));
+            return;
+        }
         if changes && !is_from_here(request) {
             request.set_method(Method::Get);
             request.set_uri(Origin::const_new("/refused/cross-site", None::<&'static str>));
@@ -45,10 +51,15 @@ fn cross_site() -> Problem {
     Problem::CrossSite
 }
 
-/// The page a refused request lands on.
+#[get("/refused/no-such-address")]
+fn no_such_address() -> Problem {
+    Problem::Missing
+}
+
+/// The pages a refused request lands on.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    routes![cross_site]
+    routes![cross_site, no_such_address]
 }
 
 /// Headers of every answer, error pages included.
@@ -63,13 +74,16 @@ impl Fairing for SafeHeaders {
         Info { name: "safe headers", kind: Kind::Response }
     }
 
-    async fn on_response<'r>(&self, _request: &'r Request<'_>, response: &mut Response<'r>) {
+    async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
         response.set_header(Header::new("Content-Security-Policy", POLICY));
         response.set_header(Header::new("Referrer-Policy", "same-origin"));
         response.set_header(Header::new("X-Content-Type-Options", "nosniff"));
         response.set_header(Header::new("X-Frame-Options", "DENY"));
         response.set_header(Header::new("Cross-Origin-Opener-Policy", "same-origin"));
         response.set_header(Header::new("Permissions-Policy", "camera=(self), geolocation=(), microphone=()"));
+        if request.rocket().state::<House>().is_some_and(|house| house.links.public().starts_with("https://")) {
+            response.set_header(Header::new("Strict-Transport-Security", "max-age=63072000; includeSubDomains"));
+        }
         response.remove_header("Server");
         if !response.headers().contains("Cache-Control") {
             response.set_header(Header::new("Cache-Control", "no-store"));

@@ -56,6 +56,9 @@ pub mod offers;
 /// Whether the house is alive and ready.
 pub mod health;
 
+/// The states of applications and mandates as chips.
+pub mod chips;
+
 /// The six-day strip from a cohort's days.
 pub mod strip;
 

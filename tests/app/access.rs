@@ -147,6 +147,7 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/plans/<id>/trainings/<training>/verify", Trainers),
     ("GET", "/readyz", Everybody),
     ("GET", "/refused/cross-site", Everybody),
+    ("GET", "/refused/no-such-address", Everybody),
     ("GET", "/setup", Coordinators),
     ("POST", "/refused/signed-out", Everybody),
     ("POST", "/setup/example", Coordinators),
@@ -315,7 +316,7 @@ async fn another_site_cannot_act_in_our_visitors_name() {
 async fn nobody_gets_a_cookie_before_signing_in_and_every_answer_carries_the_safe_headers() {
     let house = TestHouse::open().await;
 
-    for address in ["/", "/sign-in", "/v", "/no-such-page", "/healthz", "/refused/cross-site", "/desk"] {
+    for address in ["/", "/sign-in", "/v", "/no-such-page", "/healthz", "/refused/cross-site", "/offers/%00", "/desk"] {
         let page = house.visitor().get(address).await;
 
         assert!(!page.headers.contains_key("set-cookie"), "{address}");

@@ -94,7 +94,7 @@ async fn the_desk_shows_who_applied_and_who_is_silent() {
     let after = karin.get(&all.desk()).await;
 
     page.assert_ok();
-    for words in ["Ada Alm", "Malmö", "behörig (4)", "väntar på chef (1)", "Har inte sökt (1)", "Perstorp", "0 av 2"]
+    for words in ["Ada Alm", "Malmö", "Behörig (4)", "Väntar på chefen (1)", "Har inte sökt (1)", "Perstorp", "0 av 2"]
     {
         page.assert_says(words);
     }

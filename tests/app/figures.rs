@@ -320,9 +320,9 @@ async fn plans_are_counted_by_their_state_at_the_end_of_the_year() {
     let page = karin.get("/figures?year=2012").await;
     let next = karin.get("/figures?year=2013").await;
 
-    page.assert_says("Utkast 1 0 Pågår 1 0 Uppgift saknas 31 33 Milstolpar nådda 1 uppgift saknas");
+    page.assert_says("Utkast 1 0 Genomförs 1 0 Uppgift saknas 31 33 Milstolpar nådda 1 uppgift saknas");
     page.assert_says("Kommuner med lokalt nätverk 1 uppgift saknas Kommuner med arbetsgrupp 0 uppgift saknas");
-    next.assert_says("Utkast 1 1 Pågår 0 1 Avslutad 1 0 Uppgift saknas 31 31 Milstolpar nådda 0 1");
+    next.assert_says("Utkast 1 1 Genomförs 0 1 Avslutad 1 0 Uppgift saknas 31 31 Milstolpar nådda 0 1");
 }
 
 #[rocket::async_test]

@@ -2,7 +2,7 @@
 
 use super::drafts::lock_draft;
 use super::managers;
-use super::posting::{may_post, named, write_to_applicant};
+use super::posting::{named, write_if_share_lasts, write_to_applicant};
 use crate::access::{Letterhead, SubmissionKey, submissions};
 use crate::applications::Refusal;
 use crate::applications::answers::{Answers, Complete, Workplace};
@@ -13,8 +13,7 @@ use crate::applications::{letters, queries, reference, rules};
 use crate::journal::{self, Event};
 use crate::kernel::{Actor, ApplicationId, Failure, Instant, Lang, OfferId, OrganisationId};
 use crate::offers;
-use crate::organisations::entity::organisation;
-use crate::organisations::{OrganisationKind, queries as organisations};
+use crate::organisations::queries as organisations;
 use crate::people::{self, Coordinator};
 use crate::storage::{Db, WriteTx, is_taken};
 use sea_orm::sea_query::Expr;
@@ -135,12 +134,11 @@ async fn enter(
         .with("reference", application.reference.as_str())
         .with("arrived_by", application.arrived_by.key());
     journal::record(tx, &who, event, now).await?;
-    // What exceeds the day's share gets no link here and is told by the collected letter.
-    let is_confirmed = entry.by.is_some();
-    let what = format!("application.received {}", application.id);
-    if is_confirmed || may_post(tx, head, &answers.email, &what, now).await? {
-        let write = |to: letters::ToApplicant<'_>, lang| letters::received(to, terms, deadline, lang);
+    let write = |to: letters::ToApplicant<'_>, lang| letters::received(to, terms, deadline, lang);
+    if entry.by.is_some() {
         write_to_applicant(tx, head, (&application, terms), write, now).await?;
+    } else {
+        write_if_share_lasts(tx, head, (&application, terms), write, now).await?;
     }
     let named = named(tx, &application, terms).await?;
     let question = managers::Question { application: &application, terms, named, deadline };
@@ -198,6 +196,7 @@ async fn insert(
         registered_by: Set(entry.by.map(|by| by.account)),
         duplicate_of: Set(None),
         submitted_at: Set(now),
+        letter_held_at: Set(None),
         version: Set(1),
         ..application::ActiveModel::default()
     };
@@ -227,15 +226,5 @@ async fn workplace(tx: &WriteTx, workplace: &Workplace, now: Instant) -> Result<
     }
     let drawn = reference::candidates("X", now);
     let free = drawn.into_iter().find(|code| all.iter().all(|one| one.code != *code)).unwrap_or_default();
-    let row = organisation::ActiveModel {
-        code: Set(free),
-        name: Set(typed.clone()),
-        kind: Set(OrganisationKind::Other),
-        weight: Set(0),
-        is_pilot: Set(false),
-        created_at: Set(now),
-        version: Set(1),
-        ..organisation::ActiveModel::default()
-    };
-    Ok(organisation::Entity::insert(row).exec(tx).await?.last_insert_id)
+    Ok(organisations::add_other(tx, (free, typed), now).await?)
 }

@@ -44,10 +44,7 @@ pub async fn record_withdrawal(
     now: Instant,
 ) -> Result<(), Failure<Refusal>> {
     let tx = db.begin_write().await?;
-    let application = queries::lock(&tx, id).await?.ok_or(Failure::Missing("application"))?;
-    if application.version != version {
-        return Err(Failure::Stale);
-    }
+    let application = queries::lock_as_seen(&tx, (id, version)).await?;
     let reason = (
         format!("Återtagen; registrerat av samordnaren efter {}.", channel.word(Lang::Sv)),
         format!("Withdrawn; registered by the coordinator after {}.", channel.word(Lang::En)),
@@ -108,6 +105,9 @@ pub async fn new_links(
         outbox::put(&tx, letters::new_links((stored, newest), made, language_of(newest)), now).await?;
         let event = Event::new("application.link_renewed", "application", newest.id.0);
         journal::record(&tx, &Actor::House, event, now).await?;
+    } else {
+        let ids: Vec<ApplicationId> = applications.iter().map(|one| one.id).collect();
+        queries::note_held(&tx, &ids, Some(now)).await?;
     }
     tx.commit().await?;
     Ok(())

@@ -1,7 +1,7 @@
 //! Mandates: asked, answered by the manager, recorded by a coordinator, passed on to the right person.
 
 use super::moving::after_confirmation;
-use super::posting::{language_of, may_post, named, write_to_applicant};
+use super::posting::{language_of, may_post, named, write_if_share_lasts, write_to_applicant};
 use crate::access::{Letterhead, links};
 use crate::applications::answers::Superior;
 use crate::applications::entity::{application, mandate};
@@ -151,7 +151,7 @@ async fn confirm(
     );
     let state = after_confirmation(tx, application, reason, now).await?;
     let write = |to: letters::ToApplicant<'_>, lang| letters::moved(to, state, None, lang);
-    write_to_applicant(tx, head, (application, terms), write, now).await?;
+    write_if_share_lasts(tx, head, (application, terms), write, now).await?;
     Ok(())
 }
 
@@ -169,7 +169,7 @@ async fn decline(
     );
     queries::move_to(tx, application, ApplicationState::NotEligible, said, now).await?;
     let write = |to: letters::ToApplicant<'_>, lang| letters::moved(to, ApplicationState::NotEligible, None, lang);
-    write_to_applicant(tx, head, (application, terms), write, now).await?;
+    write_if_share_lasts(tx, head, (application, terms), write, now).await?;
     Ok(())
 }
 
@@ -245,10 +245,7 @@ pub async fn record_mandate(
     now: Instant,
 ) -> Result<(), Failure<Refusal>> {
     let tx = db.begin_write().await?;
-    let application = queries::lock(&tx, recorded.application).await?.ok_or(Failure::Missing("application"))?;
-    if application.version != recorded.version {
-        return Err(Failure::Stale);
-    }
+    let application = queries::lock_as_seen(&tx, (recorded.application, recorded.version)).await?;
     let asked = queries::mandate_of(&tx, application.id).await?.filter(|one| one.state == MandateState::Asked);
     let asked = asked.filter(|_| rules::awaits_manager(application.state));
     let asked = asked.ok_or(Failure::Refused(Refusal::NotAwaitingManager))?;
@@ -282,6 +279,5 @@ fn in_words(recorded: &Recorded) -> (String, String) {
 fn as_event(recorded: &Recorded) -> Event {
     Event::new("mandate.recorded", "application", recorded.application.0)
         .with("channel", recorded.channel.key())
-        .with("from", recorded.from.as_str())
         .with("on", dates::iso(recorded.on))
 }

@@ -3,8 +3,8 @@
 use crate::access::{Letterhead, attempts, links};
 use crate::applications::entity::application;
 use crate::applications::letters::{Named, ToApplicant};
-use crate::applications::rules;
 use crate::applications::terms::Terms;
+use crate::applications::{queries, rules};
 use crate::kernel::{EmailAddress, Instant, Lang};
 use crate::organisations;
 use crate::outbox::{self, Letter};
@@ -19,7 +19,7 @@ const MOST_PER_OBJECT: u64 = 3;
 
 /// Whether `email` may get another letter today for `what`, counting it if so.
 ///
-/// What may not be sent now stays without a link and is told by the collected letter of the next morning.
+/// What may not be sent now is noted as held and told by the collected letter of the next morning.
 pub(super) async fn may_post(
     tx: &WriteTx,
     head: &Letterhead<'_>,
@@ -74,6 +74,21 @@ pub(super) async fn new_link(
     let what = (links::Purpose::Application, application.id.0);
     let token = links::make(tx, head.keys, what, now, rules::link_ends(terms.last_day(), now)).await?;
     Ok(head.links.application(token.as_str(), language_of(application)))
+}
+
+/// Writes to the applicant on a stranger's word: counted, and held until the next morning when the day's share is used up.
+pub(super) async fn write_if_share_lasts(
+    tx: &WriteTx,
+    head: &Letterhead<'_>,
+    (application, terms): (&application::Model, &Terms),
+    write: impl FnOnce(ToApplicant<'_>, Lang) -> Letter + Send,
+    now: Instant,
+) -> Result<(), DbErr> {
+    let Some(email) = EmailAddress::parse(&application.email) else { return Ok(()) };
+    if may_post(tx, head, &email, &format!("application {}", application.id), now).await? {
+        return write_to_applicant(tx, head, (application, terms), write, now).await;
+    }
+    queries::note_held(tx, &[application.id], Some(now)).await
 }
 
 /// Writes to the applicant with a new private link, in the application's language.

@@ -74,10 +74,7 @@ pub async fn decide(
     now: Instant,
 ) -> Result<(), Failure<Refusal>> {
     let tx = db.begin_write().await?;
-    let application = queries::lock(&tx, decision.application).await?.ok_or(Failure::Missing("application"))?;
-    if application.version != decision.version {
-        return Err(Failure::Stale);
-    }
+    let application = queries::lock_as_seen(&tx, (decision.application, decision.version)).await?;
     rules::may_decide(application.state).map_err(Failure::Refused)?;
     if decision.verdict == Verdict::Eligible
         && let Some(twin) = counting_twin(&tx, &application).await?
@@ -137,10 +134,7 @@ pub async fn link_twin(
     now: Instant,
 ) -> Result<(), Failure<Refusal>> {
     let tx = db.begin_write().await?;
-    let application = queries::lock(&tx, id).await?.ok_or(Failure::Missing("application"))?;
-    if application.version != version {
-        return Err(Failure::Stale);
-    }
+    let application = queries::lock_as_seen(&tx, (id, version)).await?;
     let reference = reference.trim().to_uppercase();
     let of_offer = queries::of_offer(&tx, application.offer_id).await?;
     let twin = of_offer.iter().find(|one| one.reference == reference && one.id != id);

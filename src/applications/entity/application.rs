@@ -26,6 +26,7 @@ pub struct Model {
     pub registered_by: Option<AccountId>,
     pub duplicate_of: Option<ApplicationId>,
     pub submitted_at: Instant,
+    pub letter_held_at: Option<Instant>,
     pub version: i64,
 }
 

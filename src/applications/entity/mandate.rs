@@ -18,6 +18,7 @@ pub struct Model {
     pub asked_at: Instant,
     pub deadline_at: Instant,
     pub answered_at: Option<Instant>,
+    pub reminded_at: Option<Instant>,
     pub reason: String,
     pub received_by: MandateChannel,
     pub recorded_by: Option<AccountId>,

@@ -6,7 +6,7 @@ use super::super::gathering::{Gathered, Prospect, gather};
 use super::super::model::{CertificateKind, CertificateState};
 use super::super::rules::Standing;
 use super::super::{Code, Press, Refusal, queries};
-use crate::cohorts::entity::cohort;
+use crate::cohorts;
 use crate::graduates;
 use crate::journal::{self, Event};
 use crate::kernel::{CohortId, Failure, Instant};
@@ -15,7 +15,7 @@ use crate::paper::CertificateFacts;
 use crate::people::Coordinator;
 use crate::storage::{Db, is_taken};
 use rocket::tokio::task::spawn_blocking;
-use sea_orm::{ActiveValue::Set, DbErr, EntityTrait, QuerySelect};
+use sea_orm::{ActiveValue::Set, DbErr, EntityTrait};
 use std::sync::Arc;
 
 /// The papers one press of the button issues.
@@ -47,7 +47,7 @@ pub async fn issue(
 ) -> Result<usize, Failure<Refusal>> {
     try_out(db, (cohort, kind), press, now).await?;
     let tx = db.begin_write().await?;
-    cohort::Entity::find_by_id(cohort).lock_exclusive().one(&tx).await?.ok_or(Failure::Missing("cohort"))?;
+    cohorts::queries::lock(&tx, cohort).await?.ok_or(Failure::Missing("cohort"))?;
     let gathered = gather(&tx, cohort, stockholm::today(now)).await?.ok_or(Failure::Missing("cohort"))?;
     let platform = gathered.platform.as_ref().ok_or(Failure::Refused(Refusal::NoIssuer))?;
     let waiting = waiting(&gathered, kind, press);
@@ -80,6 +80,7 @@ pub async fn issue(
             issued_on: Set(issued_on),
             issued_at: Set(now),
             issued_by: Set(by.account),
+            draw_attempts: Set(0),
             version: Set(1),
             ..certificate::ActiveModel::default()
         });

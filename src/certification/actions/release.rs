@@ -17,6 +17,8 @@ use std::sync::Arc;
 
 /// Papers written in one run; whoever runs this asks again while there are more.
 const AT_ONCE: u64 = 25;
+/// Minutes before a paper that cannot be drawn is tried again; twice as many after each attempt, at most ten hours.
+const FIRST_PAUSE: i64 = 2;
 
 /// Writes the papers that were promised and not yet written, and says how many it released.
 ///
@@ -25,22 +27,38 @@ const AT_ONCE: u64 = 25;
 /// release it once. A page that cannot be drawn is logged and stops no other.
 ///
 /// # Errors
-/// When the database does not answer.
+/// When the database does not answer for one of them; the others are released all the same.
 pub async fn finish_unreleased(db: &Db, press: &Press<'_>, now: Instant) -> Result<usize, DbErr> {
-    let due = queries::unreleased(db.read(), AT_ONCE).await?;
+    let due = queries::unreleased(db.read(), now, AT_ONCE).await?;
     let addressees = letters::addressees(db.read(), &due).await?;
-    let mut released = 0;
+    let (mut released, mut trouble) = (0, None);
     for one in due {
-        let (number, id) = (one.number.clone(), one.id);
-        match draw(&one, press).await {
-            Ok((pdf, facts)) => {
-                let about = letters::About { certificate: &one, facts: &facts, to: addressees.get(&id) };
-                released += usize::from(release(db, press, &about, pdf, now).await?);
-            }
-            Err(why) => rocket::warn!("certificate {number} cannot be drawn: {why}"),
+        match write(db, press, (&one, addressees.get(&one.id)), now).await {
+            Ok(is_released) => released += usize::from(is_released),
+            Err(error) => trouble = Some(error),
         }
     }
-    Ok(released)
+    trouble.map_or(Ok(released), Err)
+}
+
+/// Draws one paper and makes it true; one that cannot be drawn waits longer each time, and the desk shows why.
+async fn write(
+    db: &Db,
+    press: &Press<'_>,
+    (one, to): (&certificate::Model, Option<&letters::Told>),
+    now: Instant,
+) -> Result<bool, DbErr> {
+    match draw(one, press).await {
+        Ok((pdf, facts)) => release(db, press, &letters::About { certificate: one, facts: &facts, to }, pdf, now).await,
+        Err(why) => {
+            rocket::warn!("certificate {} cannot be drawn: {why}", one.number);
+            let tx = db.begin_write().await?;
+            queries::note_undrawn(&tx, one.id, &why, now.plus_minutes(FIRST_PAUSE << one.draw_attempts.clamp(0, 8)))
+                .await?;
+            tx.commit().await?;
+            Ok(false)
+        }
+    }
 }
 
 async fn draw(one: &certificate::Model, press: &Press<'_>) -> Result<(Vec<u8>, CertificateFacts), String> {

@@ -1,14 +1,13 @@
 //! Writing a name the way it can be printed.
 
 use super::super::{Press, Refusal};
+use crate::cohorts;
 use crate::journal::{self, Event};
 use crate::kernel::{Failure, Instant, ParticipantId, PersonName};
 use crate::paper;
 use crate::people::Coordinator;
-use crate::seats::entity::participant;
+use crate::seats;
 use crate::storage::Db;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 /// Sets how a participant's name will stand on the certificate, as when its letters cannot be printed.
 ///
@@ -29,17 +28,11 @@ pub async fn respell(
         return Err(Failure::Refused(Refusal::Unprintable(paper::Refusal::Undrawable(missing))));
     }
     let tx = db.begin_write().await?;
-    let changed = participant::Entity::update_many()
-        .col_expr(participant::Column::NameOnCertificate, Expr::value(name.as_str()))
-        .col_expr(participant::Column::NameConfirmedAt, Expr::value(None::<Instant>))
-        .col_expr(participant::Column::Version, Expr::value(version + 1))
-        .filter(participant::Column::Id.eq(who))
-        .filter(participant::Column::Version.eq(version))
-        .exec(&tx)
-        .await?;
-    if changed.rows_affected == 0 {
-        let found = participant::Entity::find_by_id(who).one(&tx).await?;
-        return Err(if found.is_some() { Failure::Stale } else { Failure::Missing("participant") });
+    let found = seats::queries::find_participant(&tx, who).await?.ok_or(Failure::Missing("participant"))?;
+    // Issuing holds the cohort, too: either the paper gets this spelling or this finds the paper issued.
+    cohorts::queries::lock(&tx, found.cohort_id).await?;
+    if !seats::queries::set_name(&tx, (who, version), name, None).await? {
+        return Err(Failure::Stale);
     }
     journal::record(&tx, &by.actor(), Event::new("participant.name_respelt", "participant", who.0), now).await?;
     tx.commit().await?;

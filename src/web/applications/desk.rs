@@ -2,7 +2,6 @@
 
 use super::file::File;
 use super::questions::words;
-use super::shown::{chip, mandate_chip};
 use crate::applications::actions::{Decision, Recorded, Verdict};
 use crate::applications::{Application, Channel, Mandate, Refusal, actions, queries, rules};
 use crate::journal::{self, Entry, Event};
@@ -10,6 +9,7 @@ use crate::kernel::{ApplicationId, Failure, Instant, Lang, Refusal as _};
 use crate::locale::{dates, stockholm};
 use crate::outbox::{self, Posted};
 use crate::people::{self, Coordinator};
+use crate::web::chips;
 use crate::web::form::{Reading, Submitted};
 use crate::web::parts::{Chip, Choice, Chrome, FormErrors};
 use crate::web::problem::Problem;
@@ -97,9 +97,9 @@ async fn page(
     let state = file.application.state;
     Ok(DeskPage {
         lang,
-        state: chip(state, lang),
+        state: chips::application(state, lang),
         answers: file.answers(lang),
-        mandates: file.mandates.iter().map(|one| (one.clone(), mandate_chip(one.state, lang))).collect(),
+        mandates: file.mandates.iter().map(|one| (one.clone(), chips::mandate(one.state, lang))).collect(),
         letters: outbox::about(db, "application", id.0).await?,
         history: journal::history_of(db, "application", id.0).await?,
         alike: alike(scene, &file).await?,
@@ -134,7 +134,7 @@ async fn alike(scene: &Scene<'_>, file: &File) -> Result<Vec<(Application, Strin
         let person = persons.iter().find(|person| person.id == one.person_id)?;
         let same = one.email == file.application.email || person.name.to_lowercase() == name;
         let found = same && one.id != file.application.id;
-        found.then(|| (one.clone(), person.name.clone(), chip(one.state, scene.lang)))
+        found.then(|| (one.clone(), person.name.clone(), chips::application(one.state, scene.lang)))
     };
     Ok(of_offer.into_iter().filter_map(is_alike).collect())
 }

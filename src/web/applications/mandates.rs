@@ -1,13 +1,14 @@
 //! The manager's page: everybody who named this address, the facts of the course, and three buttons.
 
 use super::questions::{superior, words};
-use super::shown::{CohortLine, chip, cohort_lines};
+use super::shown::{CohortLine, cohort_lines};
 use crate::applications::actions::ManagersAnswer;
 use crate::applications::{ApplicantsManager, Application, Mandate, MandateState, Terms, actions, queries, rules};
 use crate::kernel::{ApplicationId, EmailAddress, Failure, Lang, MandateId, Refusal as _};
 use crate::locale::{dates, stockholm};
 use crate::organisations::{self, Organisation};
 use crate::people::{self, Person};
+use crate::web::chips;
 use crate::web::form::{Reading, Submitted};
 use crate::web::parts::{Chip, Chrome, FormErrors};
 use crate::web::problem::Problem;
@@ -126,7 +127,7 @@ fn employee(
     Employee {
         name: person.map(|one| one.name.clone()).unwrap_or_default(),
         organisation: organisation.map(|one| one.name.clone()).unwrap_or_default(),
-        chip: chip(application.state, scene.lang),
+        chip: chips::application(application.state, scene.lang),
         standing,
         deadline: dates::deadline(scene.lang, mandate.deadline_at, scene.now),
         answered: mandate.answered_at.map(|at| dates::moment(scene.lang, at)).unwrap_or_default(),

@@ -2,12 +2,12 @@
 
 use super::file::File;
 use super::questions::superior;
-use super::shown::chip;
 use super::way;
 use crate::applications::{Applicant, ApplicationState, Mandate, MandateState, actions, queries, rules};
 use crate::kernel::{EmailAddress, Failure, Lang, Refusal as _};
 use crate::locale::{dates, stockholm};
 use crate::web;
+use crate::web::chips;
 use crate::web::form::{Reading, Submitted};
 use crate::web::parts::{Chip, Chrome, FormErrors, TimelineItem};
 use crate::web::problem::Problem;
@@ -104,7 +104,7 @@ pub(super) async fn page(who: Applicant, scene: Scene<'_>, form: (Submitted, For
         token,
         title: file.terms.offer.title.clone(),
         reference: file.application.reference.clone(),
-        state: chip(state, lang),
+        state: chips::application(state, lang),
         to_do: to_do(&file, &scene),
         steps,
         answers: file.answers(lang),

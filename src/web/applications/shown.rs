@@ -1,41 +1,12 @@
-//! States as chips, cohorts as lines with strips, organisations as choices.
+//! Cohorts as lines with strips, organisations as choices.
 
-use crate::applications::{ApplicationState, MandateState, Terms};
+use crate::applications::Terms;
 use crate::kernel::{Day, Lang};
-use crate::web::parts::{Chip, Choice, Icon, StripDay, Tone};
+use crate::web::parts::{Choice, StripDay};
 use crate::web::strip;
 
 /// The value of the choice that is none of the listed organisations.
 pub(super) const ANOTHER: &str = "other";
-
-/// An application's state as a chip.
-pub(super) fn chip(state: ApplicationState, lang: Lang) -> Chip {
-    let (tone, icon) = match state {
-        ApplicationState::AwaitingManager => (Tone::Sea, Icon::Clock),
-        ApplicationState::Eligible | ApplicationState::Accepted | ApplicationState::Participant => {
-            (Tone::Done, Icon::Check)
-        }
-        ApplicationState::SupplementRequested => (Tone::Now, Icon::Question),
-        ApplicationState::Offered => (Tone::Now, Icon::Bell),
-        ApplicationState::Reserve => (Tone::Sea, Icon::Pause),
-        ApplicationState::NotEligible => (Tone::Stop, Icon::Cross),
-        ApplicationState::Declined | ApplicationState::Lapsed | ApplicationState::Withdrawn => {
-            (Tone::Quiet, Icon::Minus)
-        }
-    };
-    Chip::new(state.word(lang), tone, icon)
-}
-
-/// A mandate's state as a chip.
-pub(super) fn mandate_chip(state: MandateState, lang: Lang) -> Chip {
-    let (tone, icon) = match state {
-        MandateState::Asked => (Tone::Now, Icon::Clock),
-        MandateState::Confirmed => (Tone::Done, Icon::Check),
-        MandateState::Declined => (Tone::Stop, Icon::Cross),
-        MandateState::Redirected => (Tone::Quiet, Icon::Swap),
-    };
-    Chip::new(state.word(lang), tone, icon)
-}
 
 /// A cohort as applicants and managers see it.
 pub(super) struct CohortLine {

@@ -3,7 +3,6 @@
 use super::standing::{strip_of, words};
 use crate::applications::Applicant;
 use crate::attendance::{self, DayContent, Mark};
-use crate::certification::naming;
 use crate::cohorts::{self, CourseDay};
 use crate::completion::{self, facts};
 use crate::house::House;
@@ -11,7 +10,7 @@ use crate::kernel::{Instant, Lang};
 use crate::locale::{dates, stockholm};
 use crate::people;
 use crate::requirements::{Line, Voice, weigh};
-use crate::seats::ParticipantState;
+use crate::seats::{self, ParticipantState};
 use crate::web::parts::{Chrome, StripDay};
 use crate::web::problem::Problem;
 use askama::Template;
@@ -36,7 +35,7 @@ struct MySection {
 /// When the database does not answer.
 pub async fn section(house: &House, who: &Applicant, chrome: &Chrome, now: Instant) -> Result<Option<String>, Problem> {
     let (db, lang, today) = (house.db.read(), chrome.lang, stockholm::today(now));
-    let participant = naming::participant_of(db, who.application.id).await?;
+    let participant = seats::queries::participant_of(db, who.application.id).await?;
     let Some(participant) = participant.filter(|each| each.state == ParticipantState::Active) else { return Ok(None) };
     let Some(cohort) = cohorts::queries::find(db, participant.cohort_id).await? else { return Ok(None) };
     let days = cohorts::queries::days_of(db, cohort.id).await?;

@@ -6,7 +6,7 @@ use crate::house::House;
 use crate::kernel::{Failure, Instant, Lang, Refusal as _};
 use crate::locale::dates;
 use crate::people;
-use crate::seats::{Participant, ParticipantState};
+use crate::seats::{self, Participant, ParticipantState};
 use crate::web::form::{Reading, Submitted};
 use crate::web::guards::Now;
 use crate::web::parts::{Chrome, FormErrors};
@@ -76,7 +76,7 @@ fn field(refusal: Refusal) -> &'static str {
 async fn bearer(house: &House, token: &str, now: Instant) -> Result<(Applicant, Participant), Problem> {
     let db = house.db.read();
     let who = Applicant::prove(db, &house.tokens, token, now).await?.ok_or(Problem::Missing)?;
-    let participant = naming::participant_of(db, who.application.id).await?;
+    let participant = seats::queries::participant_of(db, who.application.id).await?;
     let participant = participant.filter(|each| each.state == ParticipantState::Active).ok_or(Problem::Missing)?;
     Ok((who, participant))
 }

@@ -17,9 +17,10 @@ use crate::web::reply::{Answer, Reply};
 use page::RosterPage;
 use rocket::{Route, State, get, post, routes};
 
-#[get("/days/<id>")]
-async fn show(id: CourseDayId, by: Marking, house: &State<House>) -> Answer<RosterPage> {
-    page::of(house, &by.who, id, by.chrome, by.now.0).await.map(Reply::Page)
+#[get("/days/<id>?<left>")]
+async fn show(id: CourseDayId, left: Option<u16>, by: Marking, house: &State<House>) -> Answer<RosterPage> {
+    let page = page::of(house, &by.who, id, by.chrome, by.now.0).await?;
+    Ok(Reply::Page(page.without(left.unwrap_or_default())))
 }
 
 #[post("/days/<id>", data = "<form>")]
@@ -32,6 +33,7 @@ async fn save(id: CourseDayId, by: Marking, form: Submitted, house: &State<House
     };
     let place = Place { day: id, device: by.device.0 };
     match actions::save_roster(&house.db, &by.who, place, &roster, by.now.0).await {
+        Ok(saved) if saved.left > 0 => Ok(Reply::See(by.chrome.to(&format!("/days/{id}?left={}", saved.left)))),
         Ok(_) => Ok(Reply::See(by.chrome.to(&format!("/days/{id}")))),
         Err(Failure::Refused(refusal)) => {
             let errors = [("", refusal.sentence(lang))].into_iter().collect();

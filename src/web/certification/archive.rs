@@ -1,7 +1,7 @@
 //! All papers of a cohort in one file.
 
 use crate::certification::queries;
-use crate::cohorts::entity::cohort;
+use crate::cohorts;
 use crate::house::House;
 use crate::kernel::CohortId;
 use crate::people::Coordinator;
@@ -9,7 +9,6 @@ use crate::web::problem::Problem;
 use crate::web::reply::Download;
 use rocket::http::ContentType;
 use rocket::{Route, State, get, routes};
-use sea_orm::EntityTrait;
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -17,7 +16,7 @@ use zip::{CompressionMethod, ZipWriter};
 #[get("/desk/cohorts/<id>/certificates.zip")]
 async fn archive(id: CohortId, _who: Coordinator, house: &State<House>) -> Result<Download, Problem> {
     let db = house.db.read();
-    let cohort = cohort::Entity::find_by_id(id).one(db).await?.ok_or(Problem::Missing)?;
+    let cohort = cohorts::queries::find(db, id).await?.ok_or(Problem::Missing)?;
     let certificates = queries::released_of(db, id).await?;
     let ids: Vec<_> = certificates.iter().map(|one| one.id).collect();
     let mut files = Vec::with_capacity(ids.len());

@@ -10,6 +10,7 @@ use crate::completion::model::Outcome;
 use crate::house::House;
 use crate::kernel::{CohortId, Failure, Instant, Lang, ParticipantId, Refusal as _};
 use crate::locale::{numbers, stockholm};
+use crate::people::masked_name;
 use crate::web::form::Submitted;
 use crate::web::parts::{Chip, Chrome, FormErrors, Icon, Tone};
 use crate::web::problem::Problem;
@@ -145,7 +146,7 @@ async fn page(
     let unprintable = |one: &Prospect| house.layouts.undrawable(&one.name);
     let batch = |kind: CertificateKind, variant: &'static str| {
         let waits = |one: &&Prospect| one.standing() == Standing::Waits(kind) && unprintable(one).is_empty();
-        let count = i64::try_from(gathered.prospects.iter().filter(waits).count()).unwrap_or(i64::MAX);
+        let count = gathered.prospects.iter().filter(waits).count();
         let papers = match kind {
             CertificateKind::Certificate => {
                 numbers::counted(lang, count, ("intyg", "intyg"), ("certificate", "certificates"))
@@ -193,7 +194,7 @@ fn row(cohort: &Gathered, one: &Prospect, unprintable: &[char], chrome: &Chrome)
         Standing::Revoked(kind) => one.papers.iter().rfind(|paper| paper.kind == *kind),
         _ => None,
     };
-    let masked = lang.say("Skyddade personuppgifter", "Protected personal data");
+    let masked = masked_name(lang);
     Row {
         name: if one.person.is_protected { masked.to_owned() } else { one.name.clone() },
         organisation: one.organisation.clone(),

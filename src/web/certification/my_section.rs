@@ -36,8 +36,7 @@ pub async fn section(
     _now: Instant,
 ) -> Result<Option<String>, Problem> {
     let db = house.db.read();
-    let found = seats::queries::participant_of(db, who.application.id).await?;
-    let Some(found) = found else { return Ok(None) };
+    let Some(found) = seats::queries::participant_of(db, who.application.id).await? else { return Ok(None) };
     let held = queries::current_of(db, found.id).await?;
     if held.is_empty() {
         return Ok(None);

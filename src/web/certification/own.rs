@@ -4,23 +4,18 @@ use super::single::download;
 use crate::applications::proof::Applicant;
 use crate::certification::{CertificateKind, queries};
 use crate::house::House;
-use crate::seats::entity::participant;
+use crate::seats;
 use crate::web::guards::Now;
 use crate::web::problem::Problem;
 use crate::web::reply::Download;
 use rocket::{Route, State, get, routes};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 /// The certificate that holds, else the certificate of attendance; `kind` asks for one of them.
 #[get("/my/<token>/certificate.pdf?<kind>")]
 async fn own_paper(token: &str, kind: Option<&str>, now: Now, house: &State<House>) -> Result<Download, Problem> {
     let db = house.db.read();
     let who = Applicant::prove(db, &house.tokens, token, now.0).await?.ok_or(Problem::Missing)?;
-    let participant = participant::Entity::find()
-        .filter(participant::Column::ApplicationId.eq(who.application.id))
-        .one(db)
-        .await?
-        .ok_or(Problem::Missing)?;
+    let participant = seats::queries::participant_of(db, who.application.id).await?.ok_or(Problem::Missing)?;
     let wanted = kind.and_then(CertificateKind::from_key);
     let held = queries::current_of(db, participant.id).await?;
     let one = held.iter().find(|one| wanted.is_none_or(|kind| one.kind == kind)).ok_or(Problem::Missing)?;

@@ -5,8 +5,9 @@ use super::sheet;
 use crate::certification::queries::{self, Wanted};
 use crate::certification::{Certificate, CertificateState};
 use crate::kernel::{CohortId, Lang, PersonId};
-use crate::locale::dates;
+use crate::locale::{dates, numbers};
 use crate::paper::CertificateFacts;
+use crate::people::masked_name;
 use crate::web::parts::{Chip, Choice, Chrome, FormErrors, Pages};
 use crate::web::reply::{Answer, Reply};
 use askama::Template;
@@ -31,6 +32,12 @@ pub struct RegisterPage {
     is_filtered: bool,
     rows: Vec<Row>,
     pages: Pages,
+}
+
+impl RegisterPage {
+    fn found_said(&self) -> String {
+        numbers::counted(self.lang, self.found, ("intyg", "intyg"), ("certificate", "certificates"))
+    }
 }
 
 /// One certificate.
@@ -97,7 +104,7 @@ async fn list(asked: Asked<'_>, desk: AtDesk<'_>) -> Answer<RegisterPage> {
 
 fn row(one: &Certificate, is_masked: bool, chrome: &Chrome) -> Row {
     let lang = chrome.lang;
-    let masked = lang.say("Skyddade personuppgifter", "Protected personal data").to_owned();
+    let masked = masked_name(lang).to_owned();
     let facts = serde_json::from_str::<CertificateFacts>(&one.facts).ok();
     let name = facts.map(|facts| facts.holder).unwrap_or_default();
     Row {

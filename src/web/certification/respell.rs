@@ -5,15 +5,13 @@ use crate::certification::{Refusal, actions};
 use crate::house::House;
 use crate::journal::{self, Event};
 use crate::kernel::{CohortId, Failure, Lang, ParticipantId, PersonName, Refusal as _};
-use crate::seats::Participant;
-use crate::seats::entity::participant;
+use crate::seats;
 use crate::web::form::Submitted;
 use crate::web::parts::{Chrome, FormErrors};
 use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Reply};
 use askama::Template;
 use rocket::{Route, get, post, routes};
-use sea_orm::EntityTrait;
 
 /// The form.
 #[derive(Template)]
@@ -89,8 +87,8 @@ fn refused(page: &mut NamePage, refusal: &Refusal) {
 
 async fn page(id: CohortId, who: ParticipantId, chrome: Chrome, house: &House) -> Result<NamePage, Problem> {
     let db = house.db.read();
-    let found = participant::Entity::find_by_id(who).one(db).await?;
-    let found: Participant = found.filter(|found| found.cohort_id == id).ok_or(Problem::Missing)?;
+    let found = seats::queries::find_participant(db, who).await?;
+    let found = found.filter(|found| found.cohort_id == id).ok_or(Problem::Missing)?;
     let person = crate::people::queries::find_person(db, found.person_id).await?.ok_or(Problem::Missing)?;
     Ok(NamePage {
         lang: chrome.lang,

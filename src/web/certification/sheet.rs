@@ -5,6 +5,7 @@ use crate::certification::{CertificateState, Code};
 use crate::kernel::Lang;
 use crate::locale::{dates, numbers};
 use crate::paper::{self, DayFact, Kind};
+use crate::people::masked_name;
 use crate::web::parts::{Chip, DayState, Icon, StripDay, Tone};
 
 /// What a page shows of a certificate.
@@ -25,7 +26,7 @@ impl Sheet {
     #[must_use]
     pub fn new(shown: &Verified, lang: Lang) -> Self {
         let facts = &shown.facts;
-        let masked = lang.say("Skyddade personuppgifter", "Protected personal data");
+        let masked = masked_name(lang);
         let mut before = vec![
             (lang.say("Utfärdare", "Issuer"), facts.issuer.clone()),
             (lang.say("Nummer", "Number"), facts.number.clone()),

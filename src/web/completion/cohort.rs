@@ -19,7 +19,7 @@ use crate::web::reply::{Answer, Reply};
 use crate::web::strip;
 use askama::Template;
 use rocket::{Route, State, get, routes};
-use sea_orm::{DbErr, EntityTrait};
+use sea_orm::DbErr;
 use std::collections::HashMap;
 
 /// The page.
@@ -221,8 +221,7 @@ fn row(lang: Lang, roll: &Roll, member: &Member) -> Row {
 
 async fn programme_of(house: &House, cohort: &Cohort, lang: Lang) -> Result<String, DbErr> {
     let db = house.db.read();
-    let Some(version) = completion::queries::version_of(db, cohort).await? else { return Ok(String::new()) };
-    let programme = programmes::entity::programme::Entity::find_by_id(version.programme_id).one(db).await?;
+    let programme = programmes::queries::programme_of(db, cohort.programme_version_id).await?;
     Ok(programme.map(|programme| lang.say(programme.name_sv, programme.name_en)).unwrap_or_default())
 }
 

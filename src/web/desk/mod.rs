@@ -1,6 +1,5 @@
 //! Where a coordinator starts: what waits, this term's cohorts, the map small.
 
-mod map;
 mod pages;
 mod reading;
 mod waiting;

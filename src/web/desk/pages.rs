@@ -2,18 +2,18 @@
 
 use super::reading::{self, Desk};
 use super::waiting::{self, Waiting, What};
-use super::{map, words};
+use super::words;
 use crate::cohorts::{Cohort, CohortState};
-use crate::followup;
 use crate::house::House;
 use crate::kernel::{Instant, Lang, LetterId};
 use crate::locale::stockholm;
 use crate::outbox;
 use crate::people::Coordinator;
 use crate::web::guards::Now;
-use crate::web::parts::{Chip, Chrome, Icon, StripDay, Tile, TileState, Tone};
+use crate::web::parts::{Chip, Chrome, Icon, StripDay, Tone};
 use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Reply};
+use crate::web::rollouts::map::{Leads, MapView, overview};
 use crate::web::strip;
 use askama::Template;
 use rocket::{Route, State, get, post, routes};
@@ -47,21 +47,18 @@ pub struct DeskPage {
     chrome: Chrome,
     items: Vec<Item>,
     runs: Vec<Run>,
-    tiles: Vec<Tile>,
-    meanings: Vec<(TileState, &'static str)>,
+    map: MapView,
 }
 
 #[get("/desk")]
 async fn desk(_who: Coordinator, chrome: Chrome, now: Now, house: &State<House>) -> Answer<DeskPage> {
     let db = house.db.read();
     let desk = reading::desk(db).await?;
-    let facts = followup::queries::facts(db, stockholm::today(now.0)).await?;
+    let map = MapView::new(&overview(db, stockholm::today(now.0)).await?, &chrome, Leads::ToPlan);
     let lang = chrome.lang;
     let items = waiting::waiting(&desk, now.0).iter().map(|one| item(one, &chrome, now.0)).collect();
     let runs = desk.cohorts.iter().map(|cohort| run(&desk, cohort, &chrome, now.0)).collect();
-    let tiles = map::tiles(&facts, &chrome);
-    let meanings = map::meanings(&tiles, lang);
-    Ok(Reply::Page(DeskPage { lang, chrome, items, runs, tiles, meanings }))
+    Ok(Reply::Page(DeskPage { lang, chrome, items, runs, map }))
 }
 
 fn item(waiting: &Waiting, chrome: &Chrome, now: Instant) -> Item {

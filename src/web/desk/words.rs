@@ -2,15 +2,12 @@
 
 use super::waiting::{Waiting, What};
 use crate::kernel::{Instant, Lang};
-use crate::locale::{dates, stockholm};
+use crate::locale::{dates, numbers, stockholm};
 
 /// The sentence that names what waits and what to do.
 #[expect(clippy::too_many_lines, reason = "a list of sentences, one for each thing that waits")]
 pub fn sentence(what: &What, lang: Lang) -> String {
-    let counted = |count: &usize, one: (&str, &str), many: (&str, &str)| {
-        let (sv, en) = if *count == 1 { one } else { many };
-        format!("{count} {}", lang.say(sv, en))
-    };
+    let counted = |count: usize, sv, en| numbers::counted(lang, count, sv, en);
     match what {
         What::NoProgramme => lang
             .say(
@@ -20,25 +17,25 @@ pub fn sentence(what: &What, lang: Lang) -> String {
             .to_owned(),
         What::ToJudge(offer, count) => {
             let many = counted(
-                count,
-                ("ansökan att bedöma", "application to judge"),
-                ("ansökningar att bedöma", "applications to judge"),
+                *count,
+                ("ansökan att bedöma", "ansökningar att bedöma"),
+                ("application to judge", "applications to judge"),
             );
             format!("{many}: {offer}")
         }
         What::Supplements(offer, count) => {
             let many = counted(
-                count,
-                ("ansökan väntar på komplettering", "application waits for a supplement"),
-                ("ansökningar väntar på komplettering", "applications wait for a supplement"),
+                *count,
+                ("ansökan väntar på komplettering", "ansökningar väntar på komplettering"),
+                ("application waits for a supplement", "applications wait for a supplement"),
             );
             format!("{many}: {offer}")
         }
         What::Mandates(offer, count) => {
             let many = counted(
-                count,
-                ("chef har inte svarat", "manager has not answered"),
-                ("chefer har inte svarat", "managers have not answered"),
+                *count,
+                ("chef har inte svarat", "chefer har inte svarat"),
+                ("manager has not answered", "managers have not answered"),
             );
             format!("{many}: {offer}")
         }
@@ -48,9 +45,9 @@ pub fn sentence(what: &What, lang: Lang) -> String {
         }
         What::Replies(offer, count) => {
             let many = counted(
-                count,
-                ("platserbjudande utan svar", "seat offer without an answer"),
-                ("platserbjudanden utan svar", "seat offers without an answer"),
+                *count,
+                ("platserbjudande utan svar", "platserbjudanden utan svar"),
+                ("seat offer without an answer", "seat offers without an answer"),
             );
             format!("{many}: {offer}")
         }
@@ -63,25 +60,25 @@ pub fn sentence(what: &What, lang: Lang) -> String {
         }
         What::ToDecide(cohort, count) => {
             let many = counted(
-                count,
-                ("deltagare väntar på beslut", "participant awaits a decision"),
-                ("deltagare väntar på beslut", "participants await a decision"),
+                *count,
+                ("deltagare väntar på beslut", "deltagare väntar på beslut"),
+                ("participant awaits a decision", "participants await a decision"),
             );
             format!("{many}: {cohort}")
         }
         What::ToIssue(cohort, count) => {
             let many = counted(
-                count,
-                ("intyg att utfärda", "certificate to issue"),
-                ("intyg att utfärda", "certificates to issue"),
+                *count,
+                ("intyg att utfärda", "intyg att utfärda"),
+                ("certificate to issue", "certificates to issue"),
             );
             format!("{many}: {cohort}")
         }
         What::Trainings(name, count) => {
             let many = counted(
-                count,
-                ("lokal utbildning att kontrollera", "local training to verify"),
-                ("lokala utbildningar att kontrollera", "local trainings to verify"),
+                *count,
+                ("lokal utbildning att kontrollera", "lokala utbildningar att kontrollera"),
+                ("local training to verify", "local trainings to verify"),
             );
             format!("{many}: {name}")
         }
@@ -95,9 +92,9 @@ pub fn sentence(what: &What, lang: Lang) -> String {
         ),
         What::Decisions(name, count) => {
             let many = counted(
-                count,
-                ("beslut utan underlag", "decision without evidence"),
-                ("beslut utan underlag", "decisions without evidence"),
+                *count,
+                ("beslut utan underlag", "beslut utan underlag"),
+                ("decision without evidence", "decisions without evidence"),
             );
             format!("{many}: {name}")
         }

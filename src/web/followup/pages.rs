@@ -2,7 +2,7 @@
 
 use super::table::{self, Table};
 use crate::followup::model::{Answer, Facts, Group, Key, Period};
-use crate::followup::{queries, rules, words};
+use crate::followup::{queries, rules};
 use crate::house::House;
 use crate::kernel::{Lang, OrganisationId};
 use crate::locale::{numbers, sorting, stockholm};
@@ -220,7 +220,7 @@ fn places(facts: &Facts, period: Period, lang: Lang) -> Vec<Place> {
             name: one.name.clone(),
             now: written(&now, one.id),
             in_all: written(&in_all, one.id),
-            plan: states.get(&one.id).map_or("–", |(state, _)| words::plan_state(*state, lang)),
+            plan: states.get(&one.id).map_or("–", |(state, _)| state.word(lang)),
         })
         .collect();
     places.sort_by(|one, other| sorting::compare(&one.name, &other.name));

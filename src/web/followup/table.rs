@@ -109,10 +109,7 @@ impl Names<'_> {
     /// A protected person's name stands on no list and in no file.
     fn person(&self, id: PersonId) -> Cell {
         match self.persons.get(&id) {
-            Some(person) if person.is_protected => {
-                Cell::from(self.lang.say("Skyddade personuppgifter", "Protected person"))
-            }
-            Some(person) => Cell::Text(person.name.clone()),
+            Some(person) => Cell::from(person.shown_name(self.lang)),
             None => Cell::Empty,
         }
     }

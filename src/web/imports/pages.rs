@@ -7,7 +7,7 @@ use crate::graduates::import_check::{Checked, check};
 use crate::graduates::{entity, import_queries as queries};
 use crate::house::House;
 use crate::kernel::{Failure, ImportId, Instant, Lang, ProgrammeId, Refusal as _};
-use crate::locale::{dates, stockholm};
+use crate::locale::{dates, numbers, stockholm};
 use crate::people::{self, Coordinator};
 use crate::programmes::Programme;
 use crate::web::form::{Submitted, new_key};
@@ -53,6 +53,14 @@ pub struct ImportPage {
     import: entity::import::Model,
     left: u64,
     undo: String,
+}
+
+impl ImportPage {
+    /// How many rows undoing took away.
+    fn removed(&self) -> String {
+        let (sv, en) = (("rad togs bort", "rader togs bort"), ("row was removed", "rows were removed"));
+        numbers::counted(self.lang, self.import.row_count, sv, en)
+    }
 }
 
 type PreviewOrPaste = Result<Either<Reply<PreviewPage>, Reply<PastePage>>, Problem>;

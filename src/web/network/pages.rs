@@ -45,12 +45,12 @@ fn shown(conference: &Conference, places: &[ConferencePlace], organisations: &[O
     let here = || places.iter().filter(|place| place.conference_id == conference.id && place.heads > 0);
     let heads = numbers::counted(
         lang,
-        here().map(|place| place.heads).sum(),
+        here().map(|place| place.heads).sum::<i64>(),
         ("deltagartillfälle", "deltagartillfällen"),
         ("participation", "participations"),
     );
-    let count = i64::try_from(here().count()).unwrap_or(i64::MAX);
-    let from = numbers::counted(lang, count, ("organisation", "organisationer"), ("organisation", "organisations"));
+    let from =
+        numbers::counted(lang, here().count(), ("organisation", "organisationer"), ("organisation", "organisations"));
     let name = |place: &ConferencePlace| {
         let found = organisations.iter().find(|one| one.id == place.organisation_id);
         (found.map(|one| one.name.clone()).unwrap_or_default(), numbers::number(place.heads))

@@ -87,7 +87,7 @@ async fn page(
         OfferTiming { deadline: stockholm::today(offer.deadline_at), needed: rules::days_needed(offer.reply_days) };
     let remarks = remarks::of(db, &plans, Some(timing), lang).await?;
     let name_of = |id| cohorts.iter().find(|cohort| cohort.id == id).map_or("", |cohort| cohort.name.as_str());
-    let addressed = i64::try_from(offers::queries::addressed(db, offer.id).await?.len()).unwrap_or(i64::MAX);
+    let addressed = offers::queries::addressed(db, offer.id).await?.len();
     Ok(CheckPage {
         warnings: remarks.iter().map(|told| format!("{}: {}", name_of(told.cohort), told.sentence)).collect(),
         cohorts: offered(&cohorts, &days, stockholm::today(now), lang),

@@ -128,7 +128,7 @@ async fn show(code: &str, chrome: Chrome, now: Now, house: &State<House>) -> Ans
     let offer = found.filter(|offer| offer.state != OfferState::Draft).ok_or(Problem::Missing)?;
     let cohorts = offers::queries::cohorts_of(db, offer.id).await?;
     let days = cohorts::queries::days_among(db, &cohorts.iter().map(|cohort| cohort.id).collect::<Vec<_>>()).await?;
-    let seats = cohorts.iter().map(|cohort| cohort.capacity).sum();
+    let seats: i64 = cohorts.iter().map(|cohort| cohort.capacity).sum();
     let counts = cohorts.iter().map(|cohort| days.iter().filter(|day| day.cohort_id == cohort.id).count());
     let mut lengths: Vec<usize> = counts.collect();
     lengths.sort_unstable();
@@ -148,7 +148,7 @@ async fn show(code: &str, chrome: Chrome, now: Now, house: &State<House>) -> Ans
 }
 
 fn day_count(lang: Lang, count: usize) -> String {
-    numbers::counted(lang, i64::try_from(count).unwrap_or(i64::MAX), ("dag", "dagar"), ("day", "days"))
+    numbers::counted(lang, count, ("dag", "dagar"), ("day", "days"))
 }
 
 /// The programmes behind the cohorts, each with its days and the rule the first of its cohorts has pinned.

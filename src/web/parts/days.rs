@@ -38,6 +38,8 @@ pub enum DayState {
     Planned,
     /// Is today.
     Today,
+    /// Was held, to the cohort as a whole.
+    Held,
     /// Was held, and nothing is marked yet.
     Open,
     /// Attended in full.
@@ -58,9 +60,10 @@ pub enum DayState {
 
 impl DayState {
     /// Every state, in the order a legend shows them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Planned,
         Self::Today,
+        Self::Held,
         Self::Open,
         Self::Present,
         Self::Partial,
@@ -77,6 +80,7 @@ impl DayState {
         match self {
             Self::Planned => lang.say("Planerad", "Planned"),
             Self::Today => lang.say("I dag", "Today"),
+            Self::Held => lang.say("Genomförd", "Held"),
             Self::Open => lang.say("Ej markerad", "Not marked"),
             Self::Present => lang.say("Närvarande", "Present"),
             Self::Partial => lang.say("Delvis", "Partly"),
@@ -94,6 +98,7 @@ impl DayState {
         match self {
             Self::Planned => "planned",
             Self::Today => "today",
+            Self::Held => "held",
             Self::Open => "open",
             Self::Present => "present",
             Self::Partial => "partial",
@@ -112,7 +117,7 @@ impl DayState {
             Self::Planned => Icon::Ring,
             Self::Today => Icon::Dot,
             Self::Open => Icon::Question,
-            Self::Present => Icon::Check,
+            Self::Held | Self::Present => Icon::Check,
             Self::Partial => Icon::Half,
             Self::Notified => Icon::Letter,
             Self::Absent => Icon::Cross,
@@ -126,7 +131,7 @@ impl DayState {
     #[must_use]
     pub fn tone(self) -> Tone {
         match self {
-            Self::Planned | Self::Cancelled | Self::Notified => Tone::Quiet,
+            Self::Planned | Self::Held | Self::Cancelled | Self::Notified => Tone::Quiet,
             Self::Today | Self::Open => Tone::Now,
             Self::Present | Self::Partial | Self::MadeUp | Self::Credited => Tone::Done,
             Self::Absent => Tone::Stop,

@@ -128,7 +128,6 @@ async fn page(who: &Trainer, caller: Caller<'_>, form: Submitted, errors: FormEr
 /// What waits for the coach: a plan to read, trainings to verify, or decisions without evidence.
 fn waiting(plan: &RolloutPlan, (unverified, unevidenced): (usize, usize), lang: Lang) -> Option<Chip> {
     let now = |words: String| Some(Chip::new(words, Tone::Now, Icon::Bell));
-    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     if plan.coach_id.is_none() {
         return now(lang.say("Saknar coach", "Has no coach").to_owned());
     }
@@ -138,14 +137,14 @@ fn waiting(plan: &RolloutPlan, (unverified, unevidenced): (usize, usize), lang: 
     if unverified > 0 {
         let (sv, en) =
             (("utbildning att verifiera", "utbildningar att verifiera"), ("training to verify", "trainings to verify"));
-        return now(numbers::counted(lang, number(unverified), sv, en));
+        return now(numbers::counted(lang, unverified, sv, en));
     }
     if unevidenced > 0 {
         let (sv, en) = (
             ("beslut utan underlag", "beslut utan underlag"),
             ("decision without evidence", "decisions without evidence"),
         );
-        return now(numbers::counted(lang, number(unevidenced), sv, en));
+        return now(numbers::counted(lang, unevidenced, sv, en));
     }
     None
 }

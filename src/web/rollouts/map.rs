@@ -125,7 +125,7 @@ async fn decisions(
 pub enum Leads {
     /// To the row of the table beneath: for everybody.
     ToRow,
-    /// To the plan, where there is one: for coordinators.
+    /// To the plan, or to the list of plans where none is opened: for coordinators.
     ToPlan,
 }
 
@@ -151,7 +151,7 @@ pub struct Row {
     pub anchor: String,
     /// The organisation's name.
     pub name: String,
-    /// The plan, for those who may open it.
+    /// The way to the plan, for those who may open it.
     pub href: Option<String>,
     /// The state of its plan.
     pub state: Chip,
@@ -218,8 +218,8 @@ fn anchor(place: &Place) -> String {
 }
 
 fn href(place: &Place, chrome: &Chrome, leads: Leads) -> Option<String> {
-    let plan = place.plan.filter(|_| leads == Leads::ToPlan)?;
-    Some(chrome.to(&format!("/plans/{plan}")))
+    let path = || place.plan.map_or_else(|| "/plans".to_owned(), |plan| format!("/plans/{plan}"));
+    (leads == Leads::ToPlan).then(|| chrome.to(&path()))
 }
 
 /// The cell of each place: its own, or the next free one when it has none or shares it. Cells go from 0 to 11.
@@ -301,9 +301,8 @@ async fn show(caller: Caller<'_>) -> Answer<MapPage> {
     let lang = caller.chrome.lang;
     let overview = overview(caller.house.db.read(), stockholm::today(caller.now)).await?;
     let all = || overview.municipalities.iter().chain(&overview.others);
-    let trained = all().map(|place| place.trained).sum();
+    let trained: i64 = all().map(|place| place.trained).sum();
     let places = overview.municipalities.iter().filter(|place| place.trained > 0).count();
-    let places = i64::try_from(places).unwrap_or_default();
     let page = MapPage {
         map: MapView::new(&overview, &caller.chrome, Leads::ToRow),
         trained: numbers::counted(lang, trained, ("person", "personer"), ("person", "persons")),

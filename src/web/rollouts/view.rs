@@ -239,11 +239,7 @@ async fn trained(house: &House, plan: &RolloutPlan, lang: Lang) -> Result<Vec<St
     ids.sort_unstable();
     ids.dedup();
     let persons = people::queries::persons_among(db, &ids).await?;
-    let masked = lang.say("Skyddade personuppgifter", "Protected person");
-    let shown = |person: people::entity::person::Model| {
-        if person.is_protected { masked.to_owned() } else { person.name }
-    };
-    let mut names: Vec<String> = persons.into_iter().map(shown).collect();
+    let mut names: Vec<String> = persons.iter().map(|person| person.shown_name(lang).to_owned()).collect();
     names.sort_by(|left, right| sorting::compare(left, right));
     Ok(names)
 }

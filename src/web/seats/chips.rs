@@ -1,8 +1,9 @@
-//! States as word, icon and colour; names as they may be shown.
+//! States in the desk's order; mandates and names as they may be shown.
 
 use crate::applications::{ApplicationState, MandateState};
 use crate::kernel::Lang;
-use crate::people::entity::person;
+use crate::people::Person;
+use crate::web::chips;
 use crate::web::parts::{Chip, Icon, Tone};
 
 /// The states of an application in the order of the desk's filter.
@@ -26,43 +27,13 @@ pub(super) fn key(state: ApplicationState) -> String {
     state.to_value()
 }
 
-/// The state of an application.
-pub(super) fn application(state: ApplicationState, lang: Lang) -> Chip {
-    use ApplicationState as S;
-    match state {
-        S::AwaitingManager => Chip::new(lang.say("väntar på chef", "awaiting manager"), Tone::Now, Icon::Clock),
-        S::Eligible => Chip::new(lang.say("behörig", "eligible"), Tone::Done, Icon::Check),
-        S::SupplementRequested => {
-            Chip::new(lang.say("komplettering begärd", "supplement requested"), Tone::Now, Icon::Question)
-        }
-        S::NotEligible => Chip::new(lang.say("inte behörig", "not eligible"), Tone::Stop, Icon::Cross),
-        S::Offered => Chip::new(lang.say("erbjuden plats", "offered a seat"), Tone::Now, Icon::Letter),
-        S::Accepted => Chip::new(lang.say("tackat ja", "accepted"), Tone::Done, Icon::Check),
-        S::Declined => Chip::new(lang.say("tackat nej", "declined"), Tone::Quiet, Icon::Minus),
-        S::Lapsed => Chip::new(lang.say("svarade inte i tid", "did not answer in time"), Tone::Quiet, Icon::Clock),
-        S::Reserve => Chip::new(lang.say("reserv", "reserve"), Tone::Sea, Icon::Pause),
-        S::Participant => Chip::new(lang.say("deltagare", "participant"), Tone::Done, Icon::Check),
-        S::Withdrawn => Chip::new(lang.say("återtagen", "withdrawn"), Tone::Quiet, Icon::Cross),
-    }
-}
-
-/// The state of a mandate.
+/// The state of the mandate that counts, if there is one.
 pub(super) fn mandate(state: Option<MandateState>, lang: Lang) -> Chip {
-    match state {
-        Some(MandateState::Confirmed) => Chip::new(lang.say("styrkt", "confirmed"), Tone::Done, Icon::Check),
-        Some(MandateState::Declined) => Chip::new(lang.say("nej från chef", "declined"), Tone::Stop, Icon::Cross),
-        Some(MandateState::Asked | MandateState::Redirected) => {
-            Chip::new(lang.say("väntar på svar", "awaiting answer"), Tone::Now, Icon::Clock)
-        }
-        None => Chip::new(lang.say("saknas", "missing"), Tone::Now, Icon::Question),
-    }
+    let missing = || Chip::new(lang.say("Saknas", "Missing"), Tone::Now, Icon::Question);
+    state.map_or_else(missing, |state| chips::mandate(state, lang))
 }
 
-/// The name of a person as lists may show it: a protected person's never stands there.
-pub(super) fn shown_name(person: Option<&person::Model>, lang: Lang) -> String {
-    match person {
-        Some(person) if !person.is_protected => person.name.clone(),
-        Some(_) => lang.say("Skyddade personuppgifter", "Protected person").to_owned(),
-        None => lang.say("uppgift saknas", "no data").to_owned(),
-    }
+/// The name of a person as lists may show it.
+pub(super) fn shown_name(person: Option<&Person>, lang: Lang) -> String {
+    person.map_or(lang.say("uppgift saknas", "no data"), |person| person.shown_name(lang)).to_owned()
 }

@@ -60,12 +60,11 @@ impl DeskPage {
     /// Applications, eligible ones and free seats in a line.
     fn in_short(&self) -> String {
         let lang = self.lang;
-        let counted = |count: usize, sv, en| numbers::counted(lang, i64::try_from(count).unwrap_or(i64::MAX), sv, en);
-        let all = counted(self.total, ("ansökan", "ansökningar"), ("application", "applications"));
+        let all = numbers::counted(lang, self.total, ("ansökan", "ansökningar"), ("application", "applications"));
         let waiting = ("behörig väntar på plats", "behöriga väntar på plats");
-        let eligible = counted(self.eligible, waiting, ("eligible waits for a seat", "eligible wait for a seat"));
-        let free = usize::try_from(self.free).unwrap_or(usize::MAX);
-        let free = counted(free, ("ledig plats", "lediga platser"), ("free seat", "free seats"));
+        let eligible =
+            numbers::counted(lang, self.eligible, waiting, ("eligible waits for a seat", "eligible wait for a seat"));
+        let free = numbers::counted(lang, self.free, ("ledig plats", "lediga platser"), ("free seat", "free seats"));
         format!("{all}, {eligible}. {free}.")
     }
 
@@ -209,7 +208,6 @@ async fn everybody_fits(db: &ReadHandle, course: &OfferedCourse, now: Instant) -
 
 /// How many applications the allocation would leave out because their managers have not answered.
 pub(super) fn open_mandates_said(count: usize, lang: Lang) -> String {
-    let count = i64::try_from(count).unwrap_or(i64::MAX);
     let waiting = numbers::counted(
         lang,
         count,
@@ -230,13 +228,13 @@ fn filters(
 ) -> Vec<Filter> {
     let lang = chrome.lang;
     let all = Filter {
-        word: lang.say("alla", "all").to_owned(),
+        word: lang.say("Alla", "All").to_owned(),
         count: applications.len(),
         href: chrome.to(&format!("/desk/offers/{offer}#applications")),
         is_current: chosen.is_none(),
     };
     let each = chips::STATES.into_iter().map(|state| Filter {
-        word: chips::application(state, lang).word,
+        word: state.word(lang).to_owned(),
         count: applications.iter().filter(|one| one.state == state).count(),
         href: chrome.to(&format!("/desk/offers/{offer}?state={}#applications", chips::key(state))),
         is_current: chosen == Some(state),

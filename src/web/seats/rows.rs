@@ -1,7 +1,6 @@
 //! The applications of an offer as rows of a table.
 
 use super::chips;
-use crate::applications::entity::mandate;
 use crate::applications::{self, Application, ApplicationState, MandateState};
 use crate::kernel::{ApplicationId, Instant, Lang, OrganisationId, PersonId};
 use crate::locale::dates;
@@ -9,8 +8,9 @@ use crate::organisations::{self, Organisation};
 use crate::people;
 use crate::seats::{OfferedCourse, SeatOfferState, queries};
 use crate::storage::ReadHandle;
+use crate::web;
 use crate::web::parts::Chip;
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::DbErr;
 use std::collections::HashMap;
 
 /// One application in the table.
@@ -76,7 +76,7 @@ pub(super) async fn rows(
                 || lang.say("alla", "all").to_owned(),
                 |wished| wished.iter().map(|id| name_of(*id)).collect::<Vec<_>>().join(", "),
             ),
-            state: chips::application(one.state, lang),
+            state: web::chips::application(one.state, lang),
             note,
             arrival: dates::iso_moment(one.submitted_at),
             arrived_at: one.submitted_at,
@@ -101,8 +101,8 @@ async fn mandates_of(
     db: &ReadHandle,
     applications: &[Application],
 ) -> Result<HashMap<ApplicationId, MandateState>, DbErr> {
-    let ids = applications.iter().map(|one| one.id);
-    let mut rows = mandate::Entity::find().filter(mandate::Column::ApplicationId.is_in(ids)).all(db).await?;
+    let ids: Vec<ApplicationId> = applications.iter().map(|one| one.id).collect();
+    let mut rows = applications::queries::mandates_among(db, &ids).await?;
     rows.sort_by_key(|row| (matches!(row.state, MandateState::Asked | MandateState::Confirmed), row.id));
     Ok(rows.into_iter().map(|row| (row.application_id, row.state)).collect())
 }

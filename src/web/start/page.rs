@@ -48,10 +48,11 @@ impl StartPage {
     /// The line of results, said only of what there is.
     fn results_line(&self) -> String {
         let Results { trained, decided, municipalities } = self.results;
-        let trained = numbers::number(i64::try_from(trained).unwrap_or(i64::MAX));
+        let (sv, en) = (("person utbildad", "personer utbildade"), ("person has", "people have"));
+        let trained = numbers::counted(self.lang, trained, sv, en);
         self.lang.say(
-            format!("Hittills är {trained} personer utbildade, och {decided} av {municipalities} kommuner har ett beslut i kommunfullmäktige."),
-            format!("So far {trained} people have been trained, and {decided} of {municipalities} municipalities have a council decision."),
+            format!("Hittills är {trained}, och {decided} av {municipalities} kommuner har ett beslut i kommunfullmäktige."),
+            format!("So far {trained} been trained, and {decided} of {municipalities} municipalities have a council decision."),
         )
     }
 }
@@ -65,7 +66,7 @@ async fn show(chrome: Chrome, now: Now, house: &State<House>) -> Answer<StartPag
     let days = cohorts::queries::days_among(db, &cohorts.iter().map(|(_, one)| one.id).collect::<Vec<_>>()).await?;
     let card = |offer: Offer| {
         let own: Vec<&Cohort> = cohorts.iter().filter(|(id, _)| *id == offer.id).map(|(_, cohort)| cohort).collect();
-        let seats = own.iter().map(|cohort| cohort.capacity).sum();
+        let seats: i64 = own.iter().map(|cohort| cohort.capacity).sum();
         Card {
             seats: numbers::counted(lang, seats, ("plats", "platser"), ("seat", "seats")),
             deadline: dates::deadline(lang, offer.deadline_at, now.0),

@@ -1,11 +1,10 @@
 //! The one line of results.
 
 use crate::graduates;
-use crate::kernel::{Day, OrganisationId, PlanId};
+use crate::kernel::{Day, OrganisationId};
 use crate::organisations;
-use crate::rollouts::Body;
-use crate::rollouts::entity::{council_decision, rollout_plan};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use crate::rollouts::{self, Body, CouncilDecision};
+use sea_orm::{ConnectionTrait, DbErr};
 use std::collections::BTreeSet;
 
 /// What has come of it so far.
@@ -23,17 +22,10 @@ pub(super) async fn results(db: &impl ConnectionTrait, today: Day) -> Result<Res
     let trained = graduates::queries::trained_until(db, today).await?;
     let municipalities: BTreeSet<OrganisationId> =
         organisations::queries::municipalities(db).await?.iter().map(|one| one.id).collect();
-    let decisions = council_decision::Entity::find()
-        .filter(council_decision::Column::Body.eq(Body::Council))
-        .filter(council_decision::Column::RemovedAt.is_null())
-        .filter(council_decision::Column::EvidencedAt.is_not_null())
-        .filter(council_decision::Column::InForceFrom.lte(today))
-        .all(db)
-        .await?;
-    let in_force = decisions.iter().filter(|decision| decision.in_force_to.is_none_or(|to| today <= to));
-    let plans: Vec<PlanId> = in_force.map(|decision| decision.plan_id).collect();
-    let plans = rollout_plan::Entity::find().filter(rollout_plan::Column::Id.is_in(plans)).all(db).await?;
-    let decided: BTreeSet<OrganisationId> = plans.iter().map(|plan| plan.organisation_id).collect();
+    let decisions = rollouts::queries::decisions_in_force(db, today).await?;
+    let counts = |decision: &CouncilDecision| decision.body == Body::Council && decision.evidenced_at.is_some();
+    let decided = decisions.into_iter().filter(|(_, decision)| counts(decision)).map(|(organisation, _)| organisation);
+    let decided: BTreeSet<OrganisationId> = decided.collect();
     Ok(Results {
         trained,
         decided: decided.intersection(&municipalities).count(),

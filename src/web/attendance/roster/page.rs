@@ -32,6 +32,8 @@ pub struct RosterPage {
     saved_at: Option<String>,
     attested: Option<String>,
     is_ahead: bool,
+    /// How many of those just marked have left the cohort.
+    left: u16,
     seen: i64,
     key: String,
     account: i64,
@@ -42,6 +44,8 @@ struct Row {
     name: String,
     organisation: String,
     marked: String,
+    /// What was ticked and could not be saved, in a word.
+    lost: Option<&'static str>,
     state: DayState,
     note: Option<String>,
     minutes: String,
@@ -64,10 +68,16 @@ impl Row {
 }
 
 impl RosterPage {
+    /// The same page, telling that so many of those just marked have left.
+    pub fn without(self, left: u16) -> Self {
+        Self { left, ..self }
+    }
+
     /// The same page with what was typed and what is wrong.
     pub fn with(mut self, form: &Submitted, errors: FormErrors) -> Self {
         for row in &mut self.rows {
             let (mark, minutes) = (form.get(format!("mark-{}", row.id)), form.get(row.minutes_field()));
+            row.lost = MarkKind::parse(mark).filter(|_| mark != row.marked).map(|kind| kind.word(self.lang));
             row.marked = if mark.is_empty() { std::mem::take(&mut row.marked) } else { mark.to_owned() };
             row.minutes =
                 if form.has(row.minutes_field()) { minutes.to_owned() } else { std::mem::take(&mut row.minutes) };
@@ -137,6 +147,7 @@ pub async fn of(
             .map(|at| clock(lang, at)),
         attested,
         is_ahead: day.day > today,
+        left: 0,
         seen: marks.iter().map(|mark| mark.id.0).max().unwrap_or_default(),
         key: new_key()?,
         account: who.account.0,
@@ -174,6 +185,7 @@ fn row_of(lang: Lang, day: &CourseDay, (face, mark): (&Face, Option<&Mark>), tod
         id: face.participant.id,
         name: face.name.clone(),
         organisation: face.organisation.clone(),
+        lost: None,
         marked: kind.map_or_else(String::new, |kind| kind.key().to_owned()),
         state,
         note: minutes.map(|minutes| minutes_of(lang, minutes, day.minutes)),
