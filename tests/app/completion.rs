@@ -153,7 +153,7 @@ async fn a_correction_after_the_decision_is_shown_and_decided_again_only_by_hand
     assert!(before.contains(&(course.people[0], Outcome::Met)));
     assert!(course.decisions().await.contains(&(course.people[0], Outcome::Impossible)));
     assert_eq!(course.decisions_ever().await, 3);
-    assert!(course.graduates().await[0].revoked_at.is_some());
+    assert!(course.graduates().await[0].withdrawn_at.is_some());
     late.assert_status(Status::Conflict);
     course.trainer.get(&path).await.assert_says("Frånvarande Tuva Trainer Fel rad markerad");
 }

@@ -61,7 +61,7 @@ impl Year {
             source: Set(if cohort.is_some() { Source::Course } else { Source::FormerRegister }),
             import_id: Set(None),
             withdrawn_at: Set(None),
-            certified_at: Set(None),
+            certified_at: Set(cohort.map(|_| self.house.now())),
             revoked_at: Set(None),
             created_at: Set(self.house.now()),
             ..Default::default()

@@ -52,7 +52,7 @@ impl CohortPage {
 #[derive(Debug)]
 struct Batch {
     kind: &'static str,
-    count: i64,
+    count: usize,
     words: String,
     variant: &'static str,
 }
