@@ -40,6 +40,7 @@ pub fn build(house: House, figment: Figment) -> Rocket<Build> {
         .mount("/", routes())
         .register("/", web::catchers::all())
         .attach(web::fairings::OwnSiteOnly)
+        .attach(web::people::resume::NothingTypedIsLost)
         .attach(web::fairings::SafeHeaders)
         .attach(web::compression::Gzip)
 }

@@ -32,14 +32,19 @@ for (const form of document.querySelectorAll("form[method='post']")) {
     (event.submitter ?? form.lastElementChild ?? form).after(said);
     // Filled after it stands in the page: assistive technology announces the change.
     requestAnimationFrame(() => { said.textContent = words.sending; });
+    // A load that was stopped or never came back must not leave a form that cannot be sent.
+    setTimeout(() => again(form), 8000);
   });
 }
 
+function again(form) {
+  delete form.dataset.sent;
+  for (const said of form.querySelectorAll(".sending")) said.remove();
+}
+
 // Back from the next page: the form may be sent again.
-addEventListener("pageshow", (event) => {
-  if (!event.persisted) return;
-  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
-  for (const said of document.querySelectorAll(".sending")) said.remove();
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) again(form);
 });
 
 // Forms that hold long words ask before they are left: `data-keep` on the form. What was refused is not kept anywhere else.

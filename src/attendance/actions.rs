@@ -75,6 +75,32 @@ pub async fn mark(
     Ok(stored)
 }
 
+/// Corrects one participant's mark of a day, which was `seen` when the form was opened: 0 when there was none.
+///
+/// Both marks stay on record, as always; but who corrects should have read what stands.
+///
+/// # Errors
+/// As [`mark()`]; stale when somebody else marked in between.
+pub async fn correct(
+    db: &Db,
+    by: &Trainer,
+    place: Place<'_>,
+    (mark, seen): (&NewMark, MarkId),
+    now: Instant,
+) -> Result<(), Failure<Refusal>> {
+    let tx = db.begin_write().await?;
+    let day = own_day(&tx, by, place.day).await?;
+    let stands = queries::history(&tx, mark.participant, day.id).await?.into_iter().next_back();
+    let is_seen = stands.as_ref().map_or(MarkId(0), |stands| stands.id) == seen;
+    let is_sent_twice = stands.is_some_and(|stands| stands.nonce == mark.nonce.as_str());
+    if !is_seen && !is_sent_twice {
+        return Err(Failure::Stale);
+    }
+    add(&tx, by, (&day, place.device), std::slice::from_ref(mark), now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
 /// Saves a roster: what was changed in the form becomes marks, the rest is left alone.
 ///
 /// Compared is with what the form showed when it was opened, so that a form left open does not undo what a colleague

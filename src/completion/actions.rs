@@ -34,8 +34,14 @@ pub struct Decided {
 /// adds nothing: a decision whose facts have changed since is taken up by [`review`], one by one, never in passing.
 ///
 /// # Errors
-/// Missing for an unknown cohort, refused when it has no rule.
-pub async fn decide(db: &Db, by: &Coordinator, cohort: CohortId, now: Instant) -> Result<Decided, Failure<Refusal>> {
+/// Missing for an unknown cohort, refused when it has no rule, stale when others would be decided about than were
+/// `expected` from the preview.
+pub async fn decide(
+    db: &Db,
+    by: &Coordinator,
+    (cohort, expected): (CohortId, Option<Decided>),
+    now: Instant,
+) -> Result<Decided, Failure<Refusal>> {
     let tx = db.begin_write().await?;
     let bench = Bench::open(&tx, by, cohort, now).await?;
     let decided: HashSet<ParticipantId> =
@@ -50,6 +56,9 @@ pub async fn decide(db: &Db, by: &Coordinator, cohort: CohortId, now: Instant) -
             Some(Outcome::Impossible) => count.impossible += 1,
             None => count.waiting += 1,
         }
+    }
+    if expected.is_some_and(|expected| expected != count) {
+        return Err(Failure::Stale);
     }
     tx.commit().await?;
     Ok(count)

@@ -21,8 +21,8 @@ impl Outcome {
     #[must_use]
     pub fn word(self, lang: Lang) -> &'static str {
         match self {
-            Self::Met => lang.say("Uppfyller kraven", "Meets the demands"),
-            Self::Impossible => lang.say("Uppfyller inte kraven", "Does not meet the demands"),
+            Self::Met => lang.say("Uppfyller kraven", "Meets the requirements"),
+            Self::Impossible => lang.say("Uppfyller inte kraven", "Does not meet the requirements"),
         }
     }
 

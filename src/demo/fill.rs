@@ -155,9 +155,10 @@ async fn certify(house: &House, coordinator: AccountId, cohorts: &[CohortId]) ->
     let who = SignedIn::prove(&account, ACCOUNTS[0].1.to_owned()).and_then(Coordinator::prove);
     let who = who.ok_or_else(|| Incomplete::Action("the demo's coordinator may not act".to_owned()))?;
     for cohort in cohorts {
-        completion::actions::decide(&house.db, &who, *cohort, now).await.map_err(|error| failed(&error))?;
+        completion::actions::decide(&house.db, &who, (*cohort, None), now).await.map_err(|error| failed(&error))?;
         for kind in [CertificateKind::Certificate, CertificateKind::Attendance] {
-            let issued = certification::actions::issue(&house.db, &who, (*cohort, kind), &house.press(), now).await;
+            let batch = certification::actions::Batch { cohort: *cohort, kind, expected: None };
+            let issued = certification::actions::issue(&house.db, &who, batch, &house.press(), now).await;
             issued.map_err(|error| failed(&error))?;
         }
     }

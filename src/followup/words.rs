@@ -82,7 +82,7 @@ impl Key {
             Self::LocalBy(Group::Politicians) => lang.say("varav politiker", "of these politicians"),
             Self::LocalBy(Group::Officials) => lang.say("varav tjänstemän", "of these officials"),
             Self::LocalBy(Group::Others) => lang.say("varav andra", "of these others"),
-            Self::LocalUnverified => lang.say("Uppgivna, ej kontrollerade", "Reported, not verified"),
+            Self::LocalUnverified => lang.say("Uppgivna, ej verifierade", "Reported, not verified"),
             Self::Decisions(Answer::Council) => {
                 lang.say("Beslut i kommunfullmäktige", "Decision by the municipal council")
             }
@@ -145,11 +145,11 @@ impl Key {
                 "Participants of those cohorts who completed by the end of the year; the deviation is completed minus seats.",
             ),
             Self::Local | Self::LocalBy(_) => lang.say(
-                "Deltagare i lokala utbildningar under året som en coach eller samordnare kontrollerat; den som går två utbildningar räknas två gånger.",
+                "Deltagare i lokala utbildningar under året som en coach eller samordnare verifierat; den som går två utbildningar räknas två gånger.",
                 "Heads in local trainings during the year that a coach or coordinator has verified; somebody in two trainings counts twice.",
             ),
             Self::LocalUnverified => lang.say(
-                "Deltagare i lokala utbildningar som ingen har kontrollerat än; de ingår inte i talet ovanför.",
+                "Deltagare i lokala utbildningar som ingen har verifierat än; de ingår inte i talet ovanför.",
                 "Heads in local trainings that nobody has verified yet; they are not part of the number above.",
             ),
             Self::Decisions(_) => lang.say(

@@ -7,7 +7,9 @@ use crate::access::{SubmissionKey, submissions};
 use crate::journal::{self, Event};
 use crate::kernel::{Day, EmailAddress, Failure, ImportId, Instant, NoRefusal, OrganisationId, PersonId, ProgrammeId};
 use crate::people::{Coordinator, Person};
-use crate::storage::Db;
+use crate::storage::{Db, WriteTx};
+use rocket::futures::future::BoxFuture;
+use sea_orm::DbErr;
 use std::collections::{HashMap, HashSet};
 
 /// A paste that the coordinator has seen the preview of.
@@ -66,20 +68,17 @@ pub async fn import(
     Ok(id)
 }
 
+/// Asks the rooms above which of these persons they refer to.
+pub type Used = for<'a> fn(&'a WriteTx, &'a [PersonId]) -> BoxFuture<'a, Result<Vec<PersonId>, DbErr>>;
+
 /// Takes a whole import back: its graduates, and the persons nothing else uses.
 ///
-/// `used` are the persons that later rooms refer to (seats, certificates, plans); they stay. Undoing twice is undoing
-/// once.
+/// `used` tells which persons later rooms refer to (seats, certificates, plans); they stay. It is asked inside the
+/// transaction, so that nobody begins to be used in between. Undoing twice is undoing once.
 ///
 /// # Errors
 /// `Missing` when there is no such import.
-pub async fn undo(
-    db: &Db,
-    by: &Coordinator,
-    id: ImportId,
-    used: &[PersonId],
-    now: Instant,
-) -> Result<(), Failure<NoRefusal>> {
+pub async fn undo(db: &Db, by: &Coordinator, id: ImportId, used: Used, now: Instant) -> Result<(), Failure<NoRefusal>> {
     let tx = db.begin_write().await?;
     queries::find_import(&tx, id).await?.ok_or(Failure::Missing("import"))?;
     if !queries::mark_undone(&tx, id, now).await? {
@@ -88,7 +87,7 @@ pub async fn undo(
     let persons = queries::persons_of(&tx, id).await?;
     queries::remove_graduates(&tx, id).await?;
     let mut kept: HashSet<PersonId> = queries::still_graduates(&tx, &persons).await?.into_iter().collect();
-    kept.extend(used);
+    kept.extend(used(&tx, &persons).await?);
     let unused: Vec<PersonId> = persons.iter().copied().filter(|person| !kept.contains(person)).collect();
     queries::remove_persons(&tx, &unused).await?;
     let event = Event::new("graduates.import_undone", "import", id.0).with("persons_removed", unused.len());

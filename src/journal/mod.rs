@@ -6,7 +6,7 @@ mod entity;
 mod queries;
 
 pub use entity::Model as Entry;
-pub use queries::{history_of, record};
+pub use queries::{history_of, record, was_last};
 
 use serde_json::Value;
 

@@ -5,6 +5,7 @@ use super::entity::{ActiveModel, Column, Entity, Model};
 use crate::kernel::{Actor, Instant};
 use crate::storage::WriteTx;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use serde_json::Value;
 
 /// Writes down that `actor` did `event`, in the transaction that does it.
 ///
@@ -36,4 +37,27 @@ pub async fn history_of(db: &impl ConnectionTrait, object: &str, object_id: i64)
         .order_by_desc(Column::Id)
         .all(db)
         .await
+}
+
+/// Whether the last thing that happened to the object of `event` is that `actor` did just this, with these facts.
+///
+/// So a form that is sent twice can tell its sender from somebody else; facts that `event` does not name may differ.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn was_last(db: &impl ConnectionTrait, actor: &Actor, event: &Event) -> Result<bool, DbErr> {
+    let last = Entity::find()
+        .filter(Column::Object.eq(event.object))
+        .filter(Column::ObjectId.eq(event.object_id))
+        .order_by_desc(Column::Id)
+        .one(db)
+        .await?;
+    Ok(last.is_some_and(|last| {
+        let facts: Value = serde_json::from_str(&last.details).unwrap_or_default();
+        let is_same = |(fact, value): (&String, &Value)| facts.get(fact) == Some(value);
+        last.event == event.name
+            && last.actor == actor.kind()
+            && last.actor_id == actor.id()
+            && event.details.as_object().is_none_or(|named| named.iter().all(is_same))
+    }))
 }

@@ -21,7 +21,7 @@ pub enum Voice {
 /// One line of an explanation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// How far in it stands: 0 for the demands of the rule itself, 1 for the parts of one of them, and so on.
+    /// How far in it stands: 0 for the requirements of the rule itself, 1 for the parts of one of them, and so on.
     pub depth: usize,
     /// Whether what it speaks of is met, can be met or can no longer be met.
     pub outcome: Outcome,
@@ -35,12 +35,13 @@ pub fn headline(verdict: &Verdict, voice: Voice, lang: Lang) -> String {
     let who = capital(subject(voice, lang));
     let have = have(voice, lang);
     match verdict.outcome {
-        Outcome::Met => lang.say(format!("{who} har uppfyllt kraven."), format!("{who} {have} met the demands.")),
-        Outcome::Possible => {
-            lang.say(format!("{who} kan fortfarande uppfylla kraven."), format!("{who} can still meet the demands."))
-        }
-        Outcome::Impossible => lang
-            .say(format!("{who} kan inte längre uppfylla kraven."), format!("{who} can no longer meet the demands.")),
+        Outcome::Met => lang.say(format!("{who} har uppfyllt kraven."), format!("{who} {have} met the requirements.")),
+        Outcome::Possible => lang
+            .say(format!("{who} kan fortfarande uppfylla kraven."), format!("{who} can still meet the requirements.")),
+        Outcome::Impossible => lang.say(
+            format!("{who} kan inte längre uppfylla kraven."),
+            format!("{who} can no longer meet the requirements."),
+        ),
     }
 }
 
@@ -108,7 +109,9 @@ impl Teller<'_> {
             let count = day_count(left, lang);
             return Some(lang.say(
                 format!("Kraven går att nå vart för sig men inte tillsammans: högst {count} till får tas igen."),
-                format!("Each demand can be met by itself, but not together: at most {count} more may be made up."),
+                format!(
+                    "Each requirement can be met by itself, but not together: at most {count} more may be made up."
+                ),
             ));
         }
         if let Some(reason) = &node.dispensed {
@@ -134,7 +137,7 @@ impl Teller<'_> {
                 let attended = counted.len();
                 lang.say(
                     format!("{who} har deltagit {attended} av {of} dagar. Kravet är {required}."),
-                    format!("{who} {have} attended {attended} of {of} days. The demand is {required}."),
+                    format!("{who} {have} attended {attended} of {of} days. The requirement is {required}."),
                 )
             }
             Used::RequiredDays { required, counted, open, missed } => {
@@ -152,7 +155,7 @@ impl Teller<'_> {
             }
             Used::Minutes { minutes, required, of, .. } => lang.say(
                 format!("{who} har deltagit {minutes} av {of} minuter. Kravet är {required}."),
-                format!("{who} {have} attended {minutes} of {of} minutes. The demand is {required}."),
+                format!("{who} {have} attended {minutes} of {of} minutes. The requirement is {required}."),
             ),
             Used::Assignment { assignment, required, state } => {
                 let (required, state) = (assignment_state(*required, lang), assignment_state(*state, lang));

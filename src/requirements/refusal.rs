@@ -82,11 +82,11 @@ impl Refusal {
             ),
             Self::NoParts { path } => lang.say(
                 format!("{path}: listan är tom. Lägg till minst ett krav."),
-                format!("{path}: the list is empty. Add at least one demand."),
+                format!("{path}: the list is empty. Add at least one requirement."),
             ),
             Self::WrongNumber { path, n, of } => lang.say(
                 format!("{path}: {n} av {of} krav går inte. Ange ett tal från 1 till {of}."),
-                format!("{path}: {n} of {of} demands is not possible. Give a number from 1 to {of}."),
+                format!("{path}: {n} of {of} requirements is not possible. Give a number from 1 to {of}."),
             ),
             Self::MinOrPercent { path } => lang.say(
                 format!("{path}: ange antingen min eller min_percent, inte båda."),
@@ -98,7 +98,7 @@ impl Refusal {
             ),
             Self::NothingAccepted { path } => lang.say(
                 format!("{path}: kravet godtar inget slags dag. Ange minst ett slag i accept."),
-                format!("{path}: the demand accepts no kind of day. Give at least one kind in accept."),
+                format!("{path}: the requirement accepts no kind of day. Give at least one kind in accept."),
             ),
             Self::NoDays { path } => {
                 lang.say(format!("{path}: ange minst en dag."), format!("{path}: give at least one day."))

@@ -5,7 +5,7 @@ use super::model::Refusal;
 use super::queries;
 use crate::allocation::{
     self, AllocationInput, Award, Cohort as Room, Draw, Organisation, Outcome, Pools, Reveal, Seed, Standing, Terms,
-    Waiting, allocate, to_file,
+    Waiting, allocate, list_hash, to_file,
 };
 use crate::applications::{self, Application, ApplicationState};
 use crate::cohorts::CohortState;
@@ -92,6 +92,12 @@ impl Drawn {
         let file = to_file(&draw, &outcome, Some(&reveal)).map_err(|error| DbErr::Custom(error.to_string()))?;
         let applications = applications.into_iter().map(|one| (one.reference.clone(), one)).collect();
         Ok(Self { draw, outcome, file, free, applications })
+    }
+
+    /// What tells this draw from any other: whoever saw its preview makes this one or none.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        list_hash(std::iter::once(self.file.as_str()))
     }
 
     /// The awards in the order they were made.

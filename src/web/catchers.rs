@@ -1,12 +1,15 @@
 //! What Rocket itself turns away gets the same pages as everything else.
 
+use super::parts::Chrome;
 use super::problem::Problem;
 use rocket::http::{Method, Status};
 use rocket::response::Redirect;
 use rocket::{Catcher, Request, catch, catchers};
 
 #[catch(default)]
-fn turned_away(status: Status, request: &Request<'_>) -> Result<Redirect, Problem> {
+async fn turned_away(status: Status, request: &Request<'_>) -> Result<Redirect, Problem> {
+    // Whoever is signed in stays so on the page of a refusal: the answer finds the frame where this leaves it.
+    request.guard::<Chrome>().await.succeeded();
     match status {
         Status::NotFound if request.method() == Method::Get => page_of_form(request).ok_or(Problem::Missing),
         // An address whose number or word cannot be read is an address that leads nowhere.

@@ -8,6 +8,7 @@ use crate::locale::{personal_number, text};
 use rocket::data::{self, Data, FromData, ToByteUnit};
 use rocket::http::{ContentType, RawStr, Status};
 use rocket::{Request, outcome::Outcome};
+use std::fmt::Display;
 
 /// The fields of a form exactly as they were sent.
 ///
@@ -26,7 +27,13 @@ impl<'r> FromData<'r> for Submitted {
         if request.content_type() != Some(&ContentType::Form) {
             return Outcome::Error((Status::UnsupportedMediaType, Problem::Unreadable));
         }
-        let largest = if request.uri().path().starts_with("/desk/imports") { LARGEST_PASTE_KIB } else { LARGEST_KIB };
+        let path = request.uri().path();
+        let largest = match path.as_str() {
+            path if path.starts_with("/desk/imports") => LARGEST_PASTE_KIB,
+            // May carry another form, whose fields it names at greater length.
+            "/sign-in" => 2 * LARGEST_KIB,
+            _ => LARGEST_KIB,
+        };
         match data.open(largest.kibibytes()).into_string().await {
             Ok(body) if body.is_complete() => Outcome::Success(Self::parse(&body)),
             Ok(_) => Outcome::Error((Status::PayloadTooLarge, Problem::TooLarge)),
@@ -52,6 +59,13 @@ impl Submitted {
     #[must_use]
     pub fn of<N: Into<String>, V: Into<String>>(values: impl IntoIterator<Item = (N, V)>) -> Self {
         Self(values.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
+    }
+
+    /// The same form with one more field.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.0.push((name.to_owned(), value.into()));
+        self
     }
 
     /// What was typed in `name`; empty when the field was not sent.
@@ -94,6 +108,22 @@ impl Submitted {
     pub fn version(&self) -> Result<i64, Problem> {
         let version: i32 = self.get("version").parse().map_err(|_| Problem::Unreadable)?;
         if version < 0 { Err(Problem::Unreadable) } else { Ok(i64::from(version)) }
+    }
+
+    /// The version an editing form carries: the one it was sent with, else `saved`, which the page has just read.
+    ///
+    /// A form shown again after an error must not be handed the newest version: its next save would overwrite, without
+    /// a word, what somebody else saved meanwhile.
+    #[must_use]
+    pub fn opened_with(&self, saved: impl Display) -> String {
+        if self.has("version") { self.get("version").to_owned() } else { saved.to_string() }
+    }
+
+    /// What was typed, on top of what is saved now: for the page that shows both, whose next save may overwrite.
+    #[must_use]
+    pub fn over_saved(mut self) -> Self {
+        self.0.retain(|(name, _)| name != "version");
+        self
     }
 }
 

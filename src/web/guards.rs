@@ -97,6 +97,8 @@ macro_rules! role_guards {
             type Error = ();
 
             async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+                // The frame first: the page of a refusal has it too, with the menu, the name and the language.
+                request.guard::<Chrome>().await.succeeded();
                 match request.guard::<Visitor>().await {
                     Outcome::Success(Visitor(Some(who))) => match <$proof>::prove(who) {
                         Some(proof) => Outcome::Success(proof),
@@ -189,12 +191,13 @@ async fn frame(request: &Request<'_>) -> Chrome {
     let (lang, from) = language(request, who.as_ref());
     let name = platform.map_or_else(|| "Stafett".to_owned(), |platform| platform.name);
     let mut chrome = Chrome::public(lang, from, &path_and_query(request), &name);
-    chrome.signed_in = who.map(|who| parts::SignedIn {
-        role: who.role.word(lang).to_owned(),
-        nav: navigation(who.role, lang),
-        name: who.name,
-    });
+    chrome.signed_in = who.map(|who| signed_in(who.name, who.role, lang));
     chrome
+}
+
+/// What the frame says of somebody signed in.
+pub(super) fn signed_in(name: String, role: Role, lang: Lang) -> parts::SignedIn {
+    parts::SignedIn { name, role: role.word(lang).to_owned(), nav: navigation(role, lang) }
 }
 
 fn navigation(role: Role, lang: Lang) -> Vec<NavLink> {
@@ -214,7 +217,8 @@ fn navigation(role: Role, lang: Lang) -> Vec<NavLink> {
     links.iter().map(|(href, text)| NavLink { href: (*href).to_owned(), text: (*text).to_owned() }).collect()
 }
 
-fn path_and_query(request: &Request<'_>) -> String {
+/// The address of the request without its language.
+pub(super) fn path_and_query(request: &Request<'_>) -> String {
     let path = request.uri().path().to_string();
     let query = request.uri().query().map(|query| query.to_string()).unwrap_or_default();
     let kept: Vec<&str> = query.split('&').filter(|part| !part.is_empty() && !part.starts_with("lang=")).collect();

@@ -118,8 +118,8 @@ impl Problem {
     fn sentence(&self, lang: Lang) -> String {
         let said = match self {
             Self::SignIn => lang.say(
-                "Logga in och försök igen. Det du skrev finns kvar om du går bakåt.",
-                "Sign in and try again. What you wrote is still there if you go back.",
+                "Du är inte inloggad, så inget är sparat. Logga in och gör om det.",
+                "You are not signed in, so nothing is saved. Sign in and do it again.",
             ),
             Self::Forbidden => lang.say(
                 "Din roll har inte tillgång hit. Be en samordnare om hjälp.",
@@ -186,7 +186,8 @@ impl<'r> Responder<'r, 'static> for Problem {
             Chrome::public(lang, from, "/", "Stafett")
         });
         if matches!(self, Self::SignIn) && request.method() == Method::Get {
-            let next = rocket::http::RawStr::new(request.uri().path().as_str()).percent_encode().to_string();
+            let here = guards::path_and_query(request);
+            let next = rocket::http::RawStr::new(&here).percent_encode().to_string();
             return sending::see(&chrome.to(&format!("/sign-in?next={next}")));
         }
         let lang = chrome.lang;

@@ -153,6 +153,7 @@ const TABLE: &[(&str, &str, For)] = &[
     ("GET", "/refused/cross-site", Everybody),
     ("GET", "/refused/no-such-address", Everybody),
     ("GET", "/setup", Coordinators),
+    ("POST", "/refused/signed-out", Everybody),
     ("POST", "/setup/example", Coordinators),
     ("POST", "/setup/platform", Coordinators),
     ("GET", "/sign-in", Everybody),

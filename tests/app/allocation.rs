@@ -170,7 +170,7 @@ async fn two_coordinators_allocating_at_once_have_one_effect() {
         let (inside, now, by, offer) = (all.house.house.clone(), all.house.now(), kaj.clone(), all.offer);
         tokio::spawn(async move {
             let key = SubmissionKey::random().expect("a key");
-            let order = Order { offer, version, method: Method::Draw, public_value: "", key: &key };
+            let order = Order { offer, version, method: Method::Draw, public_value: "", expected: None, key: &key };
             allocate(&inside.db, &inside.letterhead(), &by, &order, now).await
         })
     });
@@ -233,4 +233,24 @@ async fn the_desk_is_the_coordinators_and_a_draft_has_no_protocol() {
     assert_eq!(stranger.status, Status::SeeOther);
     early.assert_says("Platserna är inte fördelade än.");
     draft.assert_status(Status::NotFound);
+}
+
+#[rocket::async_test]
+async fn an_allocation_is_what_was_previewed_or_nothing() {
+    let all = selection(2).await;
+    let karin = all.house.as_coordinator().await;
+    all.closed_by(&karin).await;
+    let preview = karin.get(&format!("{}/allocate", all.desk())).await;
+    all.house.set_application_state(all.applications[0], ApplicationState::NotEligible).await;
+
+    let changed = karin.send(&preview, preview.form_to("/allocate"), &[]).await;
+    let offered = all.in_state(ApplicationState::Offered).await;
+    let anew = karin.get(&format!("{}/allocate", all.desk())).await;
+    let made = karin.send(&anew, anew.form_to("/offer-all"), &[]).await;
+
+    changed.assert_status(Status::Conflict);
+    changed.assert_says("Inga platser är erbjudna. Så här blir det nu.");
+    assert_eq!(offered, 0);
+    made.assert_status(Status::SeeOther);
+    assert_eq!(all.in_state(ApplicationState::Offered).await, 4);
 }

@@ -1,5 +1,7 @@
 //! Marking a day: by phone and by form, by two trainers at once, before and after attestation.
 
+mod corrections;
+
 use crate::support::{Page, TestHouse, Visitor};
 use rocket::futures::future::join_all;
 use rocket::http::Status;

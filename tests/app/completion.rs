@@ -144,7 +144,7 @@ async fn a_correction_after_the_decision_is_shown_and_decided_again_only_by_hand
         course.trainer.fill_in(&path, 0, &[("kind", "absent"), ("reason", "Fel rad markerad")]).await;
     }
 
-    course.coordinator.post(&course.decide(), &[]).await;
+    course.coordinator.post(&course.decide(), &[("met", "0"), ("impossible", "0"), ("waiting", "0")]).await;
     let before = course.decisions().await;
     let page = course.coordinator.get(&course.decide()).await;
     let form = page.form_to(&format!("/decide/{}", course.people[0]));
@@ -156,7 +156,7 @@ async fn a_correction_after_the_decision_is_shown_and_decided_again_only_by_hand
     assert!(before.contains(&(course.people[0], Outcome::Met)));
     assert!(course.decisions().await.contains(&(course.people[0], Outcome::Impossible)));
     assert_eq!(course.decisions_ever().await, 3);
-    assert!(course.graduates().await[0].revoked_at.is_some());
+    assert!(course.graduates().await[0].withdrawn_at.is_some());
     late.assert_status(Status::Conflict);
     course.trainer.get(&path).await.assert_says("Frånvarande Tuva Trainer Fel rad markerad");
 }
@@ -193,7 +193,7 @@ async fn participants_and_attendance_come_as_sheets_and_the_pages_in_english() {
     assert_eq!(cells(&participants.bytes)[1][..4], ["1", "Ada Ek", "", "Eslöv"]);
     assert_eq!(cells(&attendance.bytes)[0][2], "2012-10-04");
     assert_eq!(cells(&attendance.bytes)[2][..5], ["Bo Al", "Eslöv", "Närvarande", "Närvarande", "Frånvarande"]);
-    english.assert_says("Meet the demands: 1");
+    english.assert_says("Meet the requirements: 1");
     english.assert_says("The participant has attended 4 of 6 days.");
 }
 
@@ -248,4 +248,23 @@ async fn closing_takes_nothing_from_participants_trainers_and_coordinators() {
     course.trainer.get(&format!("/days/{}", course.days[0].id)).await.assert_ok();
     course.coordinator.post(&course.decide(), &[]).await.assert_status(Status::SeeOther);
     course.coordinator.get("/desk").await.assert_says("Omgång HT12A");
+}
+
+#[rocket::async_test]
+async fn what_is_decided_is_what_was_previewed() {
+    let house = TestHouse::open().await;
+    let course = finished_course(&house).await;
+    let preview = course.coordinator.get(&course.decide()).await;
+    let path = format!("/days/{}/participants/{}", course.days[2].id, course.people[1]);
+    course.coordinator.fill_in(&path, 0, &[("kind", "made_up"), ("reference", "Skriftlig uppgift 3")]).await;
+
+    let changed = course.coordinator.send(&preview, preview.form_to("/decide"), &[]).await;
+    let decided = course.decisions_ever().await;
+    let seen = course.coordinator.send(&changed, changed.form_to("/decide"), &[]).await;
+
+    changed.assert_status(Status::Conflict);
+    changed.assert_says("Inget är beslutat. Så här ser det ut nu.");
+    assert_eq!(decided, 0);
+    seen.assert_status(Status::SeeOther);
+    assert_eq!(course.decisions_ever().await, 3);
 }

@@ -61,7 +61,7 @@ impl Year {
             source: Set(if cohort.is_some() { Source::Course } else { Source::FormerRegister }),
             import_id: Set(None),
             withdrawn_at: Set(None),
-            certified_at: Set(None),
+            certified_at: Set(cohort.map(|_| self.house.now())),
             revoked_at: Set(None),
             created_at: Set(self.house.now()),
             ..Default::default()
@@ -235,7 +235,7 @@ async fn local_heads_count_when_verified_and_stand_beside_until_then() {
 
     page.assert_says("Utbildade lokalt (deltagartillfällen) 24 uppgift saknas");
     page.assert_says("varav politiker 3 uppgift saknas varav tjänstemän 20 uppgift saknas varav andra 1");
-    page.assert_says("Uppgivna, ej kontrollerade 24");
+    page.assert_says("Uppgivna, ej verifierade 24");
     rows.assert_says("varav tjänstemän 2012: 20");
     rows.assert_does_not_say("Nästa år");
     let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(file.bytes.clone())).expect("a spreadsheet");

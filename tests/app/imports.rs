@@ -171,3 +171,16 @@ async fn without_a_programme_the_way_there_is_shown_and_english_is_complete() {
     tuva.get("/desk/imports").await.assert_status(Status::Forbidden);
     karin.get("/desk/imports/99").await.assert_status(Status::NotFound);
 }
+
+#[rocket::async_test]
+async fn the_way_back_from_the_preview_keeps_the_rows() {
+    let house = house().await;
+    let karin = house.as_coordinator().await;
+    let page = preview(&karin, "Eva Ek;;Bjuv;k;2011").await;
+
+    let back = karin.send(&page, page.form_to("/preview"), &[("back", "yes")]).await;
+
+    back.assert_ok();
+    assert!(back.html.contains("Eva Ek;;Bjuv;k;2011"));
+    assert_eq!(counts(&house).await.0, 0);
+}

@@ -24,6 +24,7 @@ mod races;
 mod replanning;
 mod rollouts;
 mod seats;
+mod sessions;
 mod setup;
 mod start;
 mod support;

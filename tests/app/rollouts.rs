@@ -1,5 +1,7 @@
 //! Rollout plans: those trained tell what happened, coaches confirm, coordinators see all of it.
 
+mod twice;
+
 use crate::support::world::day;
 use crate::support::{Page, TestHouse, Visitor};
 use rocket::http::Status;

@@ -288,3 +288,17 @@ async fn a_link_to_nothing_looks_missing() {
     }
     assert_eq!(one.states().await[0], ApplicationState::Offered);
 }
+
+#[rocket::async_test]
+async fn an_answer_that_comes_too_late_is_told_on_my_application() {
+    let one = one_seat().await;
+    let (visitor, mine) = (one.house.visitor(), one.house.my_page(one.ada).await);
+    one.house.set_clock(too_late(&one.house));
+
+    let page = visitor.post(&format!("{mine}/accept?lang=en"), &[]).await;
+
+    page.assert_status(Status::UnprocessableEntity);
+    page.assert_says("My application");
+    page.assert_says("One thing needs to be put right");
+    page.assert_says("The reply deadline has passed");
+}

@@ -95,7 +95,7 @@ async fn replaced_revoked_and_unknown_can_be_told_apart() {
 async fn every_code_that_leads_to_nothing_gets_the_same_page() {
     let course = Course::with_three().await;
     let visitor = course.coordinator().await;
-    visitor.post(&course.page(), &[("kind", "certificate")]).await;
+    visitor.fill_in(&course.page(), 0, &[("kind", "certificate")]).await;
     let unreleased = course.all().await.remove(0).code;
     let stranger = course.house.visitor();
 

@@ -18,6 +18,17 @@ use rocket::tokio::task::spawn_blocking;
 use sea_orm::{ActiveValue::Set, DbErr, EntityTrait};
 use std::sync::Arc;
 
+/// The papers one press of the button issues.
+#[derive(Debug, Clone, Copy)]
+pub struct Batch {
+    /// Whose.
+    pub cohort: CohortId,
+    /// Of which kind.
+    pub kind: CertificateKind,
+    /// How many the button promised: issuing cannot be undone, so it does what was seen or nothing. None without a button.
+    pub expected: Option<usize>,
+}
+
 /// Gives everybody in the cohort who waits for a paper of `kind` its number, code and frozen facts, and says how many.
 ///
 /// The papers are written afterwards by [`super::finish_unreleased`]. Pressing again, here or on another node, finds
@@ -25,11 +36,12 @@ use std::sync::Arc;
 /// certificate per person, cohort and kind. Whoever has a name the fonts cannot print is left out and stays waiting.
 ///
 /// # Errors
-/// Refused when nobody waits, or when what the paper must say is missing or does not fit on it.
+/// Refused when nobody waits, or when what the paper must say is missing or does not fit on it; stale when others wait
+/// now than the button said.
 pub async fn issue(
     db: &Db,
     by: &Coordinator,
-    (cohort, kind): (CohortId, CertificateKind),
+    Batch { cohort, kind, expected }: Batch,
     press: &Press<'_>,
     now: Instant,
 ) -> Result<usize, Failure<Refusal>> {
@@ -42,6 +54,9 @@ pub async fn issue(
     if waiting.is_empty() {
         let somebody = gathered.prospects.iter().any(|one| one.standing() == Standing::Waits(kind));
         return Err(Failure::Refused(if somebody { Refusal::NamesFirst } else { Refusal::NobodyWaits }));
+    }
+    if expected.is_some_and(|expected| expected != waiting.len()) {
+        return Err(Failure::Stale);
     }
     let issued_on = stockholm::today(now);
     let numbers = queries::take_numbers(&tx, &platform.issuer_code, issued_on, waiting.len()).await?;

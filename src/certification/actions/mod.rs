@@ -7,7 +7,7 @@ mod respell;
 mod revoke;
 
 pub use correct::{Correction, supersede};
-pub use issue::issue;
+pub use issue::{Batch, issue};
 pub use release::finish_unreleased;
 pub use respell::respell;
 pub use revoke::{Revocation, revoke};

@@ -56,7 +56,7 @@ fn the_words_say_what_is_missing_and_by_when() {
     );
     assert_eq!(
         said(&closer, Voice::They, Lang::En),
-        "The participant has attended 4 of 6 days. The demand is 5. The participant can reach it if the participant attends on 8 November or makes up day 3 by 8 November 2013."
+        "The participant has attended 4 of 6 days. The requirement is 5. The participant can reach it if the participant attends on 8 November or makes up day 3 by 8 November 2013."
     );
     assert_eq!(
         said(&verdict, Voice::They, Lang::Sv),

@@ -1,7 +1,8 @@
 //! Opening a plan.
 
 use super::Sending;
-use crate::access::submissions::spend;
+use crate::access::SubmissionKey;
+use crate::access::submissions::{set_receipt, spend};
 use crate::journal::{self, Event};
 use crate::kernel::{Actor, Failure, Instant, OrganisationId, PlanId};
 use crate::locale::stockholm;
@@ -33,13 +34,14 @@ pub async fn open_as_coordinator(
     db: &Db,
     by: &Coordinator,
     organisation: OrganisationId,
-    sending: Sending<'_>,
+    (key, receipt): (&SubmissionKey, impl Fn(PlanId) -> String),
     now: Instant,
 ) -> Result<PlanId, Failure<Refusal>> {
     let tx = db.begin_write().await?;
-    spend(&tx, sending.key, sending.receipt, now).await?;
+    spend(&tx, key, "", now).await?;
     organisations::queries::find(&tx, organisation).await?.ok_or(Failure::Missing("organisation"))?;
     let plan = open(&tx, &by.actor(), (organisation, PlanState::NotStarted), now).await?;
+    set_receipt(&tx, key, &receipt(plan)).await?;
     tx.commit().await?;
     Ok(plan)
 }

@@ -67,6 +67,8 @@ pub struct Order<'a> {
     pub method: Method,
     /// What the public value named in advance turned out to be; empty when none was named.
     pub public_value: &'a str,
+    /// The fingerprint of the draw that was previewed; none when nobody looked at one first.
+    pub expected: Option<&'a str>,
     /// The form's key.
     pub key: &'a SubmissionKey,
 }
@@ -99,6 +101,9 @@ pub async fn allocate(
         return Err(Failure::Refused(Refusal::PublicValueMissing));
     }
     let drawn = Drawn::from(&tx, &course, order.public_value, now).await?;
+    if order.expected.is_some_and(|expected| expected != drawn.fingerprint()) {
+        return Err(Failure::Stale);
+    }
     if order.method == Method::Everybody && !drawn.reserves().is_empty() {
         return Err(Failure::Refused(Refusal::NotEverybodyFits));
     }

@@ -3,7 +3,7 @@
 use super::file::File;
 use crate::applications::actions::{Decision, Recorded, Verdict};
 use crate::applications::{Application, Channel, Mandate, Refusal, actions, queries, rules};
-use crate::journal::{self, Entry};
+use crate::journal::{self, Entry, Event};
 use crate::kernel::{ApplicationId, Failure, Instant, Lang, Refusal as _};
 use crate::locale::{dates, stockholm};
 use crate::outbox::{self, Posted};
@@ -139,10 +139,13 @@ async fn alike(scene: &Scene<'_>, file: &File) -> Result<Vec<(Application, Strin
 }
 
 /// Leads back after an action, or shows the page again with what was typed.
+///
+/// A form that its sender sent twice finds its own doing (`did`) as the last that happened, and leads to its receipt.
 async fn settle(
     id: ApplicationId,
     scene: Scene<'_>,
     form: Submitted,
+    (who, did): (&Coordinator, Event),
     outcome: Result<(), Failure<Refusal>>,
 ) -> Answer<DeskPage> {
     match outcome {
@@ -152,11 +155,20 @@ async fn settle(
             page(id, &scene, (form, errors)).await.map(Reply::Again)
         }
         Err(Failure::Stale) => {
-            let page = page(id, &scene, (form, FormErrors::none())).await?;
+            let page = page(id, &scene, (form.over_saved(), FormErrors::none())).await?;
+            let (reason, last) = (page.form.get("reason").trim(), page.file.moves.last());
+            let is_said = reason.is_empty() || last.is_some_and(|last| last.reason_sv == reason);
+            if is_said && journal::was_last(scene.house.db.read(), &who.actor(), &did).await? {
+                return Ok(Reply::See(scene.chrome.to(&format!("/desk/applications/{id}"))));
+            }
             Ok(Reply::Stale(DeskPage { is_stale: true, ..page }))
         }
         Err(other) => Err(other.into()),
     }
+}
+
+fn did(event: &'static str, id: ApplicationId) -> Event {
+    Event::new(event, "application", id.0)
 }
 
 #[post("/desk/applications/<id>/decide", data = "<form>")]
@@ -173,8 +185,9 @@ async fn decide(who: Coordinator, id: ApplicationId, form: Submitted, scene: Sce
         return page(id, &scene, (form, errors)).await.map(Reply::Again);
     };
     let decision = Decision { application: id, version: form.version()?, verdict, reason };
+    let did = did("application.decided", id).with("verdict", verdict.key());
     let outcome = actions::decide(&scene.house.db, &scene.house.letterhead(), &who, decision, scene.now).await;
-    settle(id, scene, form, outcome).await
+    settle(id, scene, form, (&who, did), outcome).await
 }
 
 #[post("/desk/applications/<id>/mandate", data = "<form>")]
@@ -194,8 +207,9 @@ async fn record_mandate(who: Coordinator, id: ApplicationId, form: Submitted, sc
         return page(id, &scene, (form, errors)).await.map(Reply::Again);
     };
     let recorded = Recorded { application: id, version: form.version()?, channel, from, on, words };
+    let did = did("mandate.recorded", id).with("channel", channel.key()).with("on", dates::iso(on));
     let outcome = actions::record_mandate(&scene.house.db, &scene.house.letterhead(), &who, recorded, scene.now).await;
-    settle(id, scene, form, outcome).await
+    settle(id, scene, form, (&who, did), outcome).await
 }
 
 /// By which way somebody else's word came.
@@ -212,8 +226,9 @@ async fn withdraw(who: Coordinator, id: ApplicationId, form: Submitted, scene: S
     };
     let withdrawal = (id, form.version()?, channel);
     let head = scene.house.letterhead();
+    let did = did("application.withdrawn", id);
     let outcome = actions::record_withdrawal(&scene.house.db, &head, &who, withdrawal, scene.now).await;
-    settle(id, scene, form, outcome).await
+    settle(id, scene, form, (&who, did), outcome).await
 }
 
 #[post("/desk/applications/<id>/rank", data = "<form>")]
@@ -223,8 +238,9 @@ async fn rank(who: Coordinator, id: ApplicationId, form: Submitted, scene: Scene
         let errors = reading.errors();
         return page(id, &scene, (form, errors)).await.map(Reply::Again);
     };
+    let did = did("application.ranked", id).with("now", rank);
     let outcome = actions::rank(&scene.house.db, &who, (id, form.version()?), rank, scene.now).await;
-    settle(id, scene, form, outcome).await
+    settle(id, scene, form, (&who, did), outcome).await
 }
 
 #[post("/desk/applications/<id>/link", data = "<form>")]
@@ -235,8 +251,9 @@ async fn link(who: Coordinator, id: ApplicationId, form: Submitted, scene: Scene
         let errors = reading.errors();
         return page(id, &scene, (form, errors)).await.map(Reply::Again);
     };
+    let did = did("application.linked", id).with("with", twin.trim().to_uppercase());
     let outcome = actions::link_twin(&scene.house.db, &who, (id, form.version()?), &twin, scene.now).await;
-    settle(id, scene, form, outcome).await
+    settle(id, scene, form, (&who, did), outcome).await
 }
 
 /// The routes of this file.

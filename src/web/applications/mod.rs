@@ -1,5 +1,6 @@
 //! Applying, "my application", the manager's page, and one application on the coordinator's desk.
 
+mod answer;
 mod apply;
 mod desk;
 mod file;
@@ -21,6 +22,7 @@ pub fn routes() -> Vec<Route> {
         start::routes(),
         apply::routes(),
         my::routes(),
+        answer::routes(),
         new_link::routes(),
         mandates::routes(),
         desk::routes(),

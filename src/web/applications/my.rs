@@ -3,7 +3,7 @@
 use super::file::File;
 use super::questions::superior;
 use super::way;
-use crate::applications::{Applicant, ApplicationState, actions, rules};
+use crate::applications::{Applicant, ApplicationState, Mandate, MandateState, actions, queries, rules};
 use crate::kernel::{EmailAddress, Failure, Lang, Refusal as _};
 use crate::locale::{dates, stockholm};
 use crate::web;
@@ -19,7 +19,7 @@ use rocket::{Route, get, post, routes};
 /// "My application".
 #[derive(Template)]
 #[template(path = "applications/my.html")]
-struct MyPage {
+pub(super) struct MyPage {
     lang: Lang,
     chrome: Chrome,
     token: String,
@@ -39,6 +39,8 @@ struct MyPage {
     form: Submitted,
     errors: FormErrors,
     contact: String,
+    /// The application moved while the form was open.
+    is_stale: bool,
 }
 
 impl MyPage {
@@ -64,7 +66,7 @@ impl WithdrawPage {
     }
 }
 
-async fn prove(scene: &Scene<'_>, token: &str) -> Result<Applicant, Problem> {
+pub(super) async fn prove(scene: &Scene<'_>, token: &str) -> Result<Applicant, Problem> {
     let proof = Applicant::prove(scene.house.db.read(), &scene.house.tokens, token, scene.now).await?;
     proof.ok_or(Problem::Missing)
 }
@@ -87,7 +89,7 @@ async fn show(token: &str, scene: Scene<'_>) -> Answer<MyPage> {
     page(who, scene, (Submitted::default(), FormErrors::none())).await.map(Reply::Page)
 }
 
-async fn page(who: Applicant, scene: Scene<'_>, form: (Submitted, FormErrors)) -> Result<MyPage, Problem> {
+pub(super) async fn page(who: Applicant, scene: Scene<'_>, form: (Submitted, FormErrors)) -> Result<MyPage, Problem> {
     let sections = sections(&scene, &who).await?;
     let token = who.token().to_owned();
     let db = scene.house.db.read();
@@ -113,6 +115,7 @@ async fn page(who: Applicant, scene: Scene<'_>, form: (Submitted, FormErrors)) -
         form: form.0,
         errors: form.1,
         contact: file.terms.contact.clone(),
+        is_stale: false,
         chrome: scene.chrome,
     })
 }
@@ -163,15 +166,26 @@ async fn change_manager(token: &str, form: Submitted, scene: Scene<'_>) -> Answe
         return page(who, scene, (form, errors)).await.map(Reply::Again);
     };
     let head = scene.house.letterhead();
-    match actions::change_manager(&scene.house.db, &head, &who, (right, version), scene.now).await {
+    match actions::change_manager(&scene.house.db, &head, &who, (right.clone(), version), scene.now).await {
         Ok(()) => Ok(Reply::See(scene.chrome.to(&format!("/my/{token}")))),
         Err(Failure::Refused(refusal)) => {
             let errors = [(refusal.field().unwrap_or_default(), refusal.sentence(scene.lang))].into_iter().collect();
             page(who, scene, (form, errors)).await.map(Reply::Again)
         }
         Err(Failure::Stale) => {
+            let asked = queries::mandate_of(scene.house.db.read(), who.application.id).await?;
+            let is_right = |asked: &Mandate| {
+                asked.state == MandateState::Asked
+                    && asked.manager_name == right.name.as_str()
+                    && asked.manager_email == right.email.as_str()
+            };
+            if asked.as_ref().is_some_and(is_right) {
+                // The same form sent twice: this manager has been asked, once.
+                return Ok(Reply::See(scene.chrome.to(&format!("/my/{token}"))));
+            }
             let who = prove(&scene, token).await?;
-            page(who, scene, (form, FormErrors::none())).await.map(Reply::Stale)
+            let page = page(who, scene, (form.over_saved(), FormErrors::none())).await?;
+            Ok(Reply::Stale(MyPage { is_stale: true, ..page }))
         }
         Err(other) => Err(other.into()),
     }

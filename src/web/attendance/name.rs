@@ -23,6 +23,7 @@ pub struct NamePage {
     chrome: Chrome,
     errors: FormErrors,
     token: String,
+    form: Submitted,
     typed: String,
     stands: String,
     confirmed: Option<String>,
@@ -45,7 +46,7 @@ async fn confirm(token: &str, form: Submitted, chrome: Chrome, now: Now, house: 
     let Some(name) = reading.name("name") else {
         let errors = reading.errors();
         let page = page(house, &who, &participant, chrome).await?;
-        return Ok(Reply::Again(NamePage { errors, typed, ..page }));
+        return Ok(Reply::Again(NamePage { errors, form, typed, ..page }));
     };
     let back = chrome.to(&format!("/my/{token}/name"));
     match naming::confirm_name(&house.db, &who, &name, form.version()?, now.0).await {
@@ -53,7 +54,7 @@ async fn confirm(token: &str, form: Submitted, chrome: Chrome, now: Now, house: 
         Err(Failure::Refused(refusal)) => {
             let page = page(house, &who, &participant, chrome).await?;
             let errors = [(field(refusal), refusal.sentence(lang))].into_iter().collect();
-            Ok(Reply::Again(NamePage { errors, typed, ..page }))
+            Ok(Reply::Again(NamePage { errors, form, typed, ..page }))
         }
         // What somebody sends twice is the same name: then it stands already.
         Err(Failure::Stale) if participant.name_on_certificate.as_deref() == Some(name.as_str()) => {
@@ -88,6 +89,7 @@ async fn page(house: &House, who: &Applicant, participant: &Participant, chrome:
         lang: chrome.lang,
         errors: FormErrors::none(),
         token: who.token().to_owned(),
+        form: Submitted::default(),
         typed: stands.clone(),
         stands,
         confirmed: participant.name_confirmed_at.map(|at| dates::moment(chrome.lang, at)),

@@ -7,7 +7,7 @@ use crate::attendance::actions::{self, Place};
 use crate::attendance::{Mark, MarkKind, NewMark, Nonce, Refusal, queries, rules};
 use crate::cohorts::{self, Cohort, CourseDay};
 use crate::house::House;
-use crate::kernel::{CourseDayId, Failure, Lang, ParticipantId, Refusal as _};
+use crate::kernel::{CourseDayId, Failure, Lang, MarkId, ParticipantId, Refusal as _};
 use crate::locale::{dates, stockholm};
 use crate::people::{self, Role};
 use crate::requirements::{Line, Voice};
@@ -37,6 +37,10 @@ pub struct ParticipantPage {
     kinds: Vec<Choice>,
     is_coordinator: bool,
     key: String,
+    /// The mark that stands; 0 when there is none.
+    seen: i64,
+    /// Somebody else marked while the form was open.
+    is_stale: bool,
 }
 
 /// One mark in words.
@@ -82,11 +86,16 @@ async fn correct(
         Err(errors) => return page(house, by, spot, (form, errors)).await.map(Reply::Again),
     };
     let place = Place { day: id, device: by.device.0 };
-    match actions::mark(&house.db, &by.who, place, &[mark], by.now.0).await {
-        Ok(_) => Ok(Reply::See(by.chrome.to(&format!("/days/{id}/participants/{participant}")))),
+    let seen = MarkId(form.version()?);
+    match actions::correct(&house.db, &by.who, place, (&mark, seen), by.now.0).await {
+        Ok(()) => Ok(Reply::See(by.chrome.to(&format!("/days/{id}/participants/{participant}")))),
         Err(Failure::Refused(refusal)) => {
             let errors = [(refusal.field().unwrap_or_default(), sentence(refusal, lang))].into_iter().collect();
             page(house, by, spot, (form, errors)).await.map(Reply::Again)
+        }
+        Err(Failure::Stale) => {
+            let page = page(house, by, spot, (form.over_saved(), FormErrors::none())).await?;
+            Ok(Reply::Stale(ParticipantPage { is_stale: true, ..page }))
         }
         Err(other) => Err(other.into()),
     }
@@ -174,6 +183,8 @@ async fn page(
         kinds: kinds.map(|kind| choice(lang, kind)).collect(),
         is_coordinator,
         key: new_key()?,
+        seen: history.last().map_or(0, |mark| mark.id.0),
+        is_stale: false,
         spot,
         chrome: by.chrome,
     })

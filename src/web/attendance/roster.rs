@@ -56,21 +56,31 @@ async fn again(
 /// What was ticked, row by row; a partly attended day is read with its minutes.
 fn read(form: &Submitted, day: &CourseDay, lang: Lang) -> Result<Result<Roster, FormErrors>, Problem> {
     let mut reading = Reading::new(form, lang);
+    let unreadable = || {
+        lang.say(
+            "En markering gick inte att läsa, så ingenting är sparat. Här är listan igen.",
+            "A mark could not be read, so nothing is saved. Here is the roster again.",
+        )
+    };
     let mut ticked = Vec::new();
     for (field, value) in form.iter() {
-        let participant = field.strip_prefix("mark-").and_then(|id| id.parse::<ParticipantId>().ok());
-        let (Some(participant), Some(kind)) = (participant, MarkKind::parse(value)) else { continue };
+        let Some(id) = field.strip_prefix("mark-") else { continue };
+        let (Ok(participant), Some(kind)) = (id.parse::<ParticipantId>(), MarkKind::parse(value)) else {
+            reading.wrong("", unreadable());
+            continue;
+        };
         let minutes = match kind {
             MarkKind::Partial => reading.number(&format!("minutes-{participant}"), 1..=rules::most_minutes(day)),
             _ => None,
         };
         ticked.push((participant, kind, minutes));
     }
-    if !reading.is_sound() {
-        return Ok(Err(reading.errors()));
+    let seen = form.get("seen").parse::<MarkId>().ok();
+    if seen.is_none() {
+        reading.wrong("", unreadable());
     }
+    let (Some(seen), true) = (seen, reading.is_sound()) else { return Ok(Err(reading.errors())) };
     let rest = if form.get("do") == "all" { Rest::Present } else { Rest::Stays };
-    let seen = form.get("seen").parse::<MarkId>().map_err(|_| Problem::Unreadable)?;
     Ok(Ok(Roster { key: form.key()?, seen, ticked, rest }))
 }
 

@@ -16,7 +16,7 @@ use std::collections::HashMap;
 #[must_use]
 pub fn chip(outcome: Outcome, lang: Lang) -> Chip {
     match outcome {
-        Outcome::Met => Chip::new(lang.say("Uppfyller kraven", "Meets the demands"), Tone::Done, Icon::Check),
+        Outcome::Met => Chip::new(lang.say("Uppfyller kraven", "Meets the requirements"), Tone::Done, Icon::Check),
         Outcome::Possible => {
             Chip::new(lang.say("Kan fortfarande nå kraven", "Can still meet them"), Tone::Quiet, Icon::Clock)
         }

@@ -5,7 +5,7 @@ use super::sheet;
 use crate::certification::composing::{Identity, compose};
 use crate::certification::gathering::{Gathered, Prospect, gather};
 use crate::certification::rules::Standing;
-use crate::certification::{CertificateKind, actions, queries};
+use crate::certification::{CertificateKind, Refusal, actions, queries};
 use crate::completion::model::Outcome;
 use crate::house::House;
 use crate::kernel::{CohortId, Failure, Instant, Lang, ParticipantId, Refusal as _};
@@ -52,6 +52,7 @@ impl CohortPage {
 #[derive(Debug)]
 struct Batch {
     kind: &'static str,
+    count: usize,
     words: String,
     variant: &'static str,
 }
@@ -78,10 +79,24 @@ async fn show(id: CohortId, desk: AtDesk<'_>) -> Answer<CohortPage> {
 async fn press_button(id: CohortId, desk: AtDesk<'_>, form: Submitted) -> Answer<CohortPage> {
     let AtDesk { who, chrome, now, house } = desk;
     let kind = CertificateKind::from_key(form.get("kind")).ok_or(Problem::Unreadable)?;
-    match actions::issue(&house.db, &who, (id, kind), &house.press(), now).await {
+    let expected = form.get(format!("expected-{}", kind.key())).parse::<usize>().map_err(|_| Problem::Unreadable)?;
+    let here = chrome.to(&format!("/desk/cohorts/{id}/certificates"));
+    let batch = actions::Batch { cohort: id, kind, expected: Some(expected) };
+    match actions::issue(&house.db, &who, batch, &house.press(), now).await {
         Ok(_) => {
             house.due.notify_one();
-            Ok(Reply::See(chrome.to(&format!("/desk/cohorts/{id}/certificates"))))
+            Ok(Reply::See(here))
+        }
+        // The same button pressed twice: the papers it promised are issued.
+        Err(Failure::Refused(Refusal::NobodyWaits)) if has_issued(house, (id, kind), now).await? => {
+            Ok(Reply::See(here))
+        }
+        Err(Failure::Stale) => {
+            let told = chrome.lang.say(
+                "Underlaget har ändrats sedan du öppnade sidan. Inget är utfärdat. Så här ser det ut nu.",
+                "The facts have changed since you opened the page. Nothing is issued. This is how it is now.",
+            );
+            Ok(Reply::Stale(page(id, now, (chrome, house), [("", told)].into_iter().collect()).await?))
         }
         Err(Failure::Refused(refusal)) => {
             let errors = [("", refusal.sentence(chrome.lang))].into_iter().collect();
@@ -89,6 +104,11 @@ async fn press_button(id: CohortId, desk: AtDesk<'_>, form: Submitted) -> Answer
         }
         Err(other) => Err(other.into()),
     }
+}
+
+async fn has_issued(house: &House, (cohort, kind): (CohortId, CertificateKind), now: Instant) -> Result<bool, Problem> {
+    let gathered = gather(house.db.read(), cohort, stockholm::today(now)).await?.ok_or(Problem::Missing)?;
+    Ok(gathered.prospects.iter().any(|one| one.current(kind).is_some()))
 }
 
 /// How one participant's paper would look; without number, code and QR, so that it can never pass for the real one.
@@ -109,7 +129,7 @@ async fn draft(id: CohortId, who: ParticipantId, desk: AtDesk<'_>) -> Result<Dow
     let drawn = spawn_blocking(move || layouts.draw_preview(&layout, &facts)).await;
     let bytes = drawn
         .map_err(|error| Problem::broken(&error))?
-        .map_err(|why| Problem::Refused(Box::new(crate::certification::Refusal::Unprintable(why))))?;
+        .map_err(|why| Problem::Refused(Box::new(Refusal::Unprintable(why))))?;
     let name = chrome.lang.say("utkast", "draft");
     Ok(Download { bytes, kind: ContentType::PDF, name: format!("{name}-{who}.pdf") })
 }
@@ -139,7 +159,7 @@ async fn page(
             ),
         };
         let words = format!("{} {papers}", lang.say("Utfärda", "Issue"));
-        (count > 0).then_some(Batch { kind: kind.key(), words, variant })
+        (count > 0).then_some(Batch { kind: kind.key(), count, words, variant })
     };
     let batches = [batch(CertificateKind::Certificate, "primary"), batch(CertificateKind::Attendance, "secondary")];
     let rows = gathered.prospects.iter().map(|one| row(&gathered, one, &unprintable(one), &chrome)).collect();

@@ -3,8 +3,10 @@
 use super::at_desk::AtDesk;
 use crate::certification::actions::{self, Correction};
 use crate::certification::{Certificate, CertificateState, Refusal, queries};
+use crate::house::House;
 use crate::kernel::{CertificateId, Failure, Lang, PersonName, Refusal as _};
 use crate::paper::CertificateFacts;
+use crate::people::Coordinator;
 use crate::web::form::Submitted;
 use crate::web::parts::{Chrome, FormErrors};
 use crate::web::problem::Problem;
@@ -23,6 +25,7 @@ pub struct CorrectPage {
     version: i64,
     number: String,
     printed: String,
+    form: Submitted,
     name: String,
     is_stale: bool,
 }
@@ -50,29 +53,48 @@ async fn save(id: CertificateId, desk: AtDesk<'_>, form: Submitted) -> Answer<Co
     let to_new = |new: CertificateId| chrome.to(&format!("/desk/certificates/{new}"));
     let mut page = page(&found, chrome.clone())?;
     form.get("name").clone_into(&mut page.name);
-    let name = match PersonName::parse(form.get("name")) {
+    page.form = form;
+    let name = match PersonName::parse(&page.name) {
         Ok(name) => name,
         Err(why) => {
             page.errors.add("name", why.sentence(page.lang));
             return Ok(Reply::Again(page));
         }
     };
-    let what = Correction { certificate: id, version: form.version()?, name };
+    let what = Correction { certificate: id, version: page.form.version()?, name };
     match actions::supersede(&house.db, &who, &what, &house.press(), now).await {
         Ok(new) => {
             house.due.notify_one();
             Ok(Reply::See(to_new(new)))
         }
         Err(Failure::Refused(refusal)) => {
+            // The same form sent twice: the edition it made is there.
+            if refusal == Refusal::NotCurrent
+                && let Some(new) = made_by(&what, &who, house).await?
+            {
+                return Ok(Reply::See(to_new(new)));
+            }
             page.errors.add(refusal.field().unwrap_or_default(), refusal.sentence(page.lang));
             Ok(Reply::Again(page))
         }
         Err(Failure::Stale) => {
+            page.form = page.form.over_saved();
             page.is_stale = true;
             Ok(Reply::Stale(page))
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// The edition that this same correction made before, if it did.
+async fn made_by(what: &Correction, who: &Coordinator, house: &House) -> Result<Option<CertificateId>, Problem> {
+    let db = house.db.read();
+    let old = queries::find(db, what.certificate).await?.filter(|old| old.state == CertificateState::Replaced);
+    let Some(new) = old.and_then(|old| old.replaced_by) else { return Ok(None) };
+    let new = queries::find(db, new).await?.filter(|new| new.issued_by == who.account);
+    let Some(new) = new else { return Ok(None) };
+    let facts: CertificateFacts = serde_json::from_str(&new.facts).map_err(|error| Problem::broken(&error))?;
+    Ok((facts.holder == what.name.as_str()).then_some(new.id))
 }
 
 fn page(found: &Certificate, chrome: Chrome) -> Result<CorrectPage, Problem> {
@@ -85,6 +107,7 @@ fn page(found: &Certificate, chrome: Chrome) -> Result<CorrectPage, Problem> {
         version: found.version,
         number: found.number.clone(),
         printed: facts.holder.clone(),
+        form: Submitted::default(),
         name: facts.holder,
         is_stale: false,
     })

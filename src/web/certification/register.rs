@@ -25,6 +25,8 @@ pub struct RegisterPage {
     errors: FormErrors,
     words: String,
     state: String,
+    /// The cohort whose certificates are shown alone.
+    cohort: Option<CohortId>,
     states: Vec<Choice>,
     found: u64,
     is_filtered: bool,
@@ -86,6 +88,7 @@ async fn list(asked: Asked<'_>, desk: AtDesk<'_>) -> Answer<RegisterPage> {
         errors: FormErrors::none(),
         words: words.clone(),
         state: state.to_owned(),
+        cohort,
         states: states.map(|state| Choice::new(state.key(), state.word(lang))).to_vec(),
         found,
         is_filtered: !words.is_empty() || wanted.state.is_some() || cohort.is_some(),

@@ -3,6 +3,7 @@
 use super::at_desk::AtDesk;
 use crate::certification::{Refusal, actions};
 use crate::house::House;
+use crate::journal::{self, Event};
 use crate::kernel::{CohortId, Failure, Lang, ParticipantId, PersonName, Refusal as _};
 use crate::seats;
 use crate::web::form::Submitted;
@@ -22,6 +23,7 @@ pub struct NamePage {
     cohort: CohortId,
     participant: ParticipantId,
     version: i64,
+    form: Submitted,
     own_name: String,
     name: String,
     theirs: Option<String>,
@@ -51,14 +53,15 @@ async fn save(id: CohortId, who: ParticipantId, desk: AtDesk<'_>, form: Submitte
     let back = chrome.to(&format!("/desk/cohorts/{id}/certificates"));
     let mut page = page(id, who, chrome, house).await?;
     let standing = std::mem::replace(&mut page.name, form.get("name").to_owned());
-    let name = match PersonName::parse(form.get("name")) {
+    page.form = form;
+    let name = match PersonName::parse(&page.name) {
         Ok(name) => name,
         Err(why) => {
             page.errors.add("name", why.sentence(lang));
             return Ok(Reply::Again(page));
         }
     };
-    let what = (who, form.version()?, &name);
+    let what = (who, page.form.version()?, &name);
     match actions::respell(&house.db, &by, what, &house.press(), now).await {
         Ok(()) => Ok(Reply::See(back)),
         Err(Failure::Refused(refusal)) => {
@@ -66,6 +69,11 @@ async fn save(id: CohortId, who: ParticipantId, desk: AtDesk<'_>, form: Submitte
             Ok(Reply::Again(page))
         }
         Err(Failure::Stale) => {
+            let did = Event::new("participant.name_respelt", "participant", who.0);
+            if standing == name.as_str() && journal::was_last(house.db.read(), &by.actor(), &did).await? {
+                return Ok(Reply::See(back));
+            }
+            page.form = page.form.over_saved();
             page.theirs = Some(standing);
             Ok(Reply::Stale(page))
         }
@@ -90,6 +98,7 @@ async fn page(id: CohortId, who: ParticipantId, chrome: Chrome, house: &House) -
         participant: who,
         version: found.version,
         name: found.name_on_certificate.unwrap_or_else(|| person.name.clone()),
+        form: Submitted::default(),
         own_name: person.name,
         theirs: None,
     })

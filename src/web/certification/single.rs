@@ -4,9 +4,9 @@ use super::at_desk::AtDesk;
 use super::sheet::{self, Sheet};
 use crate::certification::actions::{self, Revocation};
 use crate::certification::verification::{Verified, shown};
-use crate::certification::{Certificate, CertificateState, RevocationReason, queries};
+use crate::certification::{Certificate, CertificateState, Refusal, RevocationReason, queries};
 use crate::house::House;
-use crate::kernel::{CertificateId, Failure, Lang, Refusal as _};
+use crate::kernel::{AccountId, CertificateId, Failure, Lang, Refusal as _};
 use crate::locale::dates;
 use crate::web::form::{Reading, Submitted};
 use crate::web::parts::{Chip, Choice, Chrome, FormErrors};
@@ -36,7 +36,7 @@ pub struct CertificatePage {
     revoked: Option<String>,
     editions: Vec<Edition>,
     reasons: Vec<Choice>,
-    reason: String,
+    form: Submitted,
     is_stale: bool,
 }
 
@@ -72,26 +72,44 @@ async fn revoke(id: CertificateId, desk: AtDesk<'_>, form: Submitted) -> Answer<
     let lang = chrome.lang;
     let here = chrome.to(&format!("/desk/certificates/{id}"));
     let mut page = page(id, chrome, house).await?;
-    form.get("reason").clone_into(&mut page.reason);
-    let mut reading = Reading::new(&form, lang);
+    page.form = form;
+    let mut reading = Reading::new(&page.form, lang);
     let missing = lang.say("Välj varför intyget återkallas.", "Choose why the certificate is revoked.");
     let Some(reason) = reading.choice("reason", missing, RevocationReason::from_key) else {
         page.errors = reading.errors();
         return Ok(Reply::Again(page));
     };
-    let what = Revocation { certificates: vec![(id, form.version()?)], reason };
+    let what = Revocation { certificates: vec![(id, page.form.version()?)], reason };
     match actions::revoke(&house.db, &who, &what, now).await {
         Ok(()) => Ok(Reply::See(here)),
+        // The same form sent twice: it is revoked, by this person and for this reason.
+        Err(Failure::Refused(Refusal::NotCurrent)) if is_revoked_by(house, id, (who.account, reason)).await? => {
+            Ok(Reply::See(here))
+        }
         Err(Failure::Refused(refusal)) => {
             page.errors.add("", refusal.sentence(lang));
             Ok(Reply::Again(page))
         }
         Err(Failure::Stale) => {
+            page.form = page.form.over_saved();
             page.is_stale = true;
             Ok(Reply::Stale(page))
         }
         Err(other) => Err(other.into()),
     }
+}
+
+async fn is_revoked_by(
+    house: &House,
+    id: CertificateId,
+    (account, reason): (AccountId, RevocationReason),
+) -> Result<bool, Problem> {
+    let found = queries::find(house.db.read(), id).await?;
+    Ok(found.is_some_and(|one| {
+        one.state == CertificateState::Revoked
+            && one.revoked_by == Some(account)
+            && one.revoked_reason.as_deref() == Some(reason.key())
+    }))
 }
 
 /// The sealed bytes, always the same.
@@ -131,7 +149,7 @@ async fn page(id: CertificateId, chrome: Chrome, house: &House) -> Result<Certif
         revoked: revoked(&shown, lang),
         editions: editions.iter().map(|edition| link(edition, id, &chrome)).collect(),
         reasons: reasons.to_vec(),
-        reason: String::new(),
+        form: Submitted::default(),
         is_stale: false,
         chrome,
     })

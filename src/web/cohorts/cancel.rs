@@ -89,7 +89,7 @@ async fn cancel(desk: AtDesk, id: CohortId, form: Submitted, house: &State<House
                 "Somebody else changed the cohort while you had the page open. Check, and cancel it again if you still want to.",
             );
             let errors = [("", sentence)].into_iter().collect();
-            Ok(Reply::Stale(page(house, chrome, id, (form, errors)).await?))
+            Ok(Reply::Stale(page(house, chrome, id, (form.over_saved(), errors)).await?))
         }
         Err(other) => Err(other.into()),
     }

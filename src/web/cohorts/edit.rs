@@ -159,13 +159,13 @@ async fn change(desk: AtDesk, id: CohortId, form: Submitted, house: &State<House
     let before = stand(house, id, chrome.lang, stockholm::today(now)).await?;
     let plan = match reading::plan(&form, &before.plan, chrome.lang) {
         Ok(plan) => plan,
-        Err(errors) => return Ok(Reply::Again(again(chrome, before, form, errors, version))),
+        Err(errors) => return Ok(Reply::Again(EditPage::new(chrome, before, form, errors))),
     };
     match replan(&house.db, &house.letterhead(), &who, (id, version, &plan), now).await {
         Ok(()) => Ok(Reply::See(chrome.to(&format!("/desk/cohorts/{id}/edit?saved=yes")))),
         Err(Failure::Refused(refusal)) => {
             let errors = [(refusal.field_name(), refusal.sentence(chrome.lang))].into_iter().collect();
-            Ok(Reply::Again(again(chrome, before, form, errors, version)))
+            Ok(Reply::Again(EditPage::new(chrome, before, form, errors)))
         }
         Err(Failure::Stale) => {
             let labels = reading::labels(&before.plan, chrome.lang);
@@ -176,16 +176,15 @@ async fn change(desk: AtDesk, id: CohortId, form: Submitted, house: &State<House
                 "languages" => label_of(&languages, value),
                 _ => value.to_owned(),
             });
-            let page = EditPage::new(chrome, before, form, FormErrors::none());
+            if told.is_empty() {
+                // The same form sent twice: nothing is left to disagree on.
+                return Ok(Reply::See(chrome.to(&format!("/desk/cohorts/{id}/edit?saved=yes"))));
+            }
+            let page = EditPage::new(chrome, before, form.over_saved(), FormErrors::none());
             Ok(Reply::Stale(EditPage { stale: Some(told), ..page }))
         }
         Err(other) => Err(other.into()),
     }
-}
-
-/// The form again, with the version it was opened with: what others saved meanwhile must not slip by.
-fn again(chrome: Chrome, before: Saved, form: Submitted, errors: FormErrors, version: i64) -> EditPage {
-    EditPage { version, ..EditPage::new(chrome, before, form, errors) }
 }
 
 pub(super) fn routes() -> Vec<Route> {

@@ -57,13 +57,19 @@ async fn write(
         ["lecturers", "literature", "material"].map(|field| reading.optional_words(field, 2000));
     let (Some(lecturers), Some(literature), Some(material)) = (lecturers, literature, material) else {
         let errors = reading.errors();
-        return Ok(Reply::Again(ContentsPage { errors, version: form.version()?, form, ..shown }));
+        return Ok(Reply::Again(ContentsPage { errors, form, ..shown }));
     };
     let content = Content { lecturers, literature, material, version: form.version()? };
     match actions::write_content(&house.db, &by.who, day, &content, by.now.0).await {
         Ok(()) => Ok(Reply::See(shown.chrome.to(&format!("/desk/cohorts/{cohort}#contents")))),
         Err(Failure::Stale) => {
             let theirs = FIELDS.map(|(field, sv, en)| (lang.say(sv, en), shown.form.get(field).to_owned()));
+            let sent = [content.lecturers, content.literature, content.material];
+            if theirs.iter().zip(&sent).all(|((_, saved), sent)| saved == sent) {
+                // The same form sent twice: nothing is left to disagree on.
+                return Ok(Reply::See(shown.chrome.to(&format!("/desk/cohorts/{cohort}#contents"))));
+            }
+            let form = form.over_saved();
             Ok(Reply::Stale(ContentsPage { theirs: Some(theirs.into()), form, ..shown }))
         }
         Err(other) => Err(other.into()),

@@ -3,10 +3,11 @@
 use super::cohort::{Member, Roll};
 use super::writing::Writing;
 use crate::cohorts::Cohort;
+use crate::completion::Outcome;
+use crate::completion::actions::{self, Decided};
 use crate::completion::rules::Ground;
-use crate::completion::{Outcome, actions};
 use crate::house::House;
-use crate::kernel::{CohortId, DecisionId, Lang, ParticipantId};
+use crate::kernel::{CohortId, DecisionId, Failure, Lang, ParticipantId};
 use crate::requirements::{Line, Voice};
 use crate::web::attendance::standing::words;
 use crate::web::form::Submitted;
@@ -29,6 +30,8 @@ pub struct DecidePage {
     waiting: Vec<Case>,
     decided: Vec<Case>,
     shaken: Vec<Case>,
+    /// Others would be decided about now than when the button was shown.
+    is_stale: bool,
 }
 
 /// One participant's case.
@@ -43,13 +46,17 @@ struct Case {
 
 #[get("/desk/cohorts/<id>/decide")]
 async fn preview(id: CohortId, by: Writing, house: &State<House>) -> Answer<DecidePage> {
+    page(id, by, house).await.map(Reply::Page)
+}
+
+async fn page(id: CohortId, by: Writing, house: &House) -> Result<DecidePage, Problem> {
     let lang = by.chrome.lang;
     let roll = Roll::of(house, id, lang, by.now.0).await?;
     let cases = |wanted: &dyn Fn(&Member) -> bool| {
         roll.members.iter().filter(|member| wanted(member)).map(|member| case(lang, member)).collect::<Vec<_>>()
     };
     let outcome = |member: &Member| member.verdict.as_ref().and_then(|verdict| Outcome::of(verdict.outcome));
-    Ok(Reply::Page(DecidePage {
+    Ok(DecidePage {
         lang,
         met: cases(&|member| member.decision.is_none() && outcome(member) == Some(Outcome::Met)),
         impossible: cases(&|member| member.decision.is_none() && outcome(member) == Some(Outcome::Impossible)),
@@ -58,8 +65,9 @@ async fn preview(id: CohortId, by: Writing, house: &State<House>) -> Answer<Deci
         shaken: cases(&Member::is_shaken),
         rule: roll.rule,
         cohort: roll.cohort,
+        is_stale: false,
         chrome: by.chrome,
-    }))
+    })
 }
 
 fn case(lang: Lang, member: &Member) -> Case {
@@ -67,7 +75,7 @@ fn case(lang: Lang, member: &Member) -> Case {
     let now = match member.ground {
         Ground::Firm => "",
         Ground::Shaken(Some(outcome)) => outcome.word(lang),
-        Ground::Shaken(None) => lang.say("Kan fortfarande nå kraven", "Can still meet the demands"),
+        Ground::Shaken(None) => lang.say("Kan fortfarande nå kraven", "Can still meet the requirements"),
     };
     Case {
         id: member.face.participant.id,
@@ -79,10 +87,22 @@ fn case(lang: Lang, member: &Member) -> Case {
     }
 }
 
-#[post("/desk/cohorts/<id>/decide")]
-async fn decide(id: CohortId, by: Writing, house: &State<House>) -> Result<Reply<DecidePage>, Problem> {
-    actions::decide(&house.db, &by.who, id, by.now.0).await?;
-    Ok(Reply::See(by.chrome.to(&format!("/desk/cohorts/{id}/decide"))))
+#[post("/desk/cohorts/<id>/decide", data = "<form>")]
+async fn decide(id: CohortId, by: Writing, form: Submitted, house: &State<House>) -> Answer<DecidePage> {
+    let number = |field: &str| form.get(field).parse::<usize>().map_err(|_| Problem::Unreadable);
+    let expected = Decided { met: number("met")?, impossible: number("impossible")?, waiting: number("waiting")? };
+    match actions::decide(&house.db, &by.who, (id, Some(expected)), by.now.0).await {
+        Ok(_) => Ok(Reply::See(by.chrome.to(&format!("/desk/cohorts/{id}/decide")))),
+        Err(Failure::Stale) => {
+            let page = page(id, by, house).await?;
+            if page.met.is_empty() && page.impossible.is_empty() {
+                // The same button pressed twice: all that was to be decided is.
+                return Ok(Reply::See(page.chrome.to(&format!("/desk/cohorts/{id}/decide"))));
+            }
+            Ok(Reply::Stale(DecidePage { is_stale: true, ..page }))
+        }
+        Err(other) => Err(other.into()),
+    }
 }
 
 #[post("/desk/cohorts/<id>/decide/<participant>", data = "<form>")]

@@ -90,6 +90,9 @@ fn title(programme: &Programme, lang: Lang) -> String {
 
 #[post("/desk/imports/preview", data = "<form>")]
 async fn preview(_who: Coordinator, form: Submitted, chrome: Chrome, now: Now, house: &State<House>) -> PreviewOrPaste {
+    if form.has("back") {
+        return Ok(Either::Right(Reply::Page(paste_page(house, chrome, form, FormErrors::none()).await?)));
+    }
     match checked(house, &form, now.0).await? {
         Ok((programme, rows)) => Ok(Either::Left(Reply::Page(preview_page(chrome, &form, programme, rows)?))),
         Err(refusal) => Ok(Either::Right(Reply::Again(refused(house, chrome, form, &refusal).await?))),
@@ -167,9 +170,7 @@ async fn receipt(_who: Coordinator, id: ImportId, chrome: Chrome, house: &State<
 
 #[post("/desk/imports/<id>/undo")]
 async fn undo(who: Coordinator, id: ImportId, chrome: Chrome, now: Now, house: &State<House>) -> Answer<ImportPage> {
-    let persons = queries::persons_of(house.db.read(), id).await?;
-    let used = elsewhere::used(house.db.read(), &persons).await?;
-    take_back(&house.db, &who, id, &used, now.0).await?;
+    take_back(&house.db, &who, id, |tx, persons| Box::pin(elsewhere::used(tx, persons)), now.0).await?;
     Ok(Reply::See(chrome.to(&format!("/desk/imports/{id}"))))
 }
 

@@ -68,7 +68,7 @@ async fn amend(desk: AtDesk, id: OfferId, form: Submitted, house: &State<House>)
     let before = published(house, id).await?;
     let amendment = match form::amendment(&form, &before, lang) {
         Ok(amendment) => amendment,
-        Err(errors) => return Ok(Reply::Again(AmendPage { version, ..AmendPage::new(desk, &before, form, errors) })),
+        Err(errors) => return Ok(Reply::Again(AmendPage::new(desk, &before, form, errors))),
     };
     match actions::amend(&house.db, &desk.who, (id, version), &amendment, desk.now).await {
         Ok(()) => Ok(Reply::See(desk.chrome.to(&format!("/desk/offers/{id}")))),
@@ -76,7 +76,7 @@ async fn amend(desk: AtDesk, id: OfferId, form: Submitted, house: &State<House>)
         Err(Failure::Refused(refusal)) => {
             let field = refusal.field().filter(|field| *field != "cohorts").unwrap_or("deadline_day");
             let errors = [(field, refusal.sentence(lang))].into_iter().collect();
-            Ok(Reply::Again(AmendPage { version, ..AmendPage::new(desk, &before, form, errors) }))
+            Ok(Reply::Again(AmendPage::new(desk, &before, form, errors)))
         }
         Err(Failure::Stale) => {
             let saved = published(house, id).await?;
@@ -84,7 +84,7 @@ async fn amend(desk: AtDesk, id: OfferId, form: Submitted, house: &State<House>)
                 differences(&form::amendable_labels(lang), &form, &form::filled(&saved, &[], &[]), |_, value| {
                     value.to_owned()
                 });
-            let page = AmendPage::new(desk, &saved, form, FormErrors::none());
+            let page = AmendPage::new(desk, &saved, form.over_saved(), FormErrors::none());
             Ok(Reply::Stale(AmendPage { stale: Some(told), ..page }))
         }
         Err(other) => Err(other.into()),

@@ -169,24 +169,23 @@ async fn change(desk: AtDesk, id: OfferId, form: Submitted, house: &State<House>
             Ok(Reply::Again(page))
         }
         Err(Failure::Stale) => {
-            let (offer, saved) = draft(house, id).await?;
-            let kept = with_version(&form, offer.version);
+            let (_, saved) = draft(house, id).await?;
+            // On top of the version that is saved now.
+            let kept = form.clone().over_saved().with("version", saved.get("version"));
             let page = OfferForm::open(house, chrome, Some(id), kept, FormErrors::none()).await?;
             let told = differences(&form::labels(lang), &form, &saved, |name, value| match name {
                 "cohorts" => label_of(&page.cohorts, value),
                 "organisations" => label_of(page.kinds.iter().flat_map(|(_, choices)| choices), value),
                 _ => value.to_owned(),
             });
+            if told.is_empty() {
+                // The same form sent twice: nothing is left to disagree on.
+                return Ok(Reply::See(page.chrome.to(&format!("/desk/offers/{id}/publish"))));
+            }
             Ok(Reply::Stale(OfferForm { stale: Some(told), ..page }))
         }
         Err(other) => Err(other.into()),
     }
-}
-
-/// What was typed, on top of the version that is saved now.
-fn with_version(form: &Submitted, version: i64) -> Submitted {
-    let kept = form.iter().filter(|(name, _)| *name != "version").map(|(name, value)| (name, value.to_owned()));
-    Submitted::of(kept.chain([("version", version.to_string())]))
 }
 
 pub(super) fn routes() -> Vec<Route> {

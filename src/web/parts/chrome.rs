@@ -71,6 +71,12 @@ impl Chrome {
         with_lang(&self.path, lang)
     }
 
+    /// Whether the address itself says the language, so that links and forms must carry it on.
+    #[must_use]
+    pub fn says_language(&self) -> bool {
+        self.lang_from == LangFrom::Address
+    }
+
     /// The address `path` of this house as a link from this page: carries `?lang=` on if this page had it.
     ///
     /// A fragment stays last. An address that already says its language is left alone.

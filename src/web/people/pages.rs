@@ -1,17 +1,19 @@
 //! The sign-in page.
 
+use super::resume::{Carried, ResumePage};
 use crate::access::sessions;
 use crate::access::sign_in::{Credentials, sign_in};
 use crate::house::House;
-use crate::kernel::{Lang, Refusal as _};
-use crate::people::{Refusal, Role};
+use crate::kernel::{Failure, Lang, Refusal as _};
+use crate::people::{self, Refusal, Role};
 use crate::web::form::Submitted;
-use crate::web::guards::{Now, Visitor};
+use crate::web::guards::{self, Now, Visitor};
 use crate::web::parts::{Chrome, FormErrors};
 use crate::web::problem::Problem;
-use crate::web::reply::{Answer, Reply};
+use crate::web::reply::Reply;
 use crate::web::sending::is_own_path;
 use askama::Template;
+use rocket::Either;
 use rocket::http::{Cookie, CookieJar, SameSite};
 use rocket::{Route, State, get, post, routes};
 
@@ -23,31 +25,48 @@ pub struct SignInPage {
     chrome: Chrome,
     form: Submitted,
     errors: FormErrors,
+    /// Hidden fields: a form that came without a session and is sent on afterwards.
+    carried: Vec<(String, String)>,
+}
+
+impl SignInPage {
+    /// The page; with `carried` it says that what was typed is kept.
+    pub(super) fn new(chrome: Chrome, form: Submitted, errors: FormErrors, carried: Option<Carried>) -> Self {
+        let carried = carried.map(|form| form.hidden()).unwrap_or_default();
+        Self { lang: chrome.lang, chrome, form, errors, carried }
+    }
 }
 
 #[get("/sign-in?<next>")]
 fn show(chrome: Chrome, next: Option<&str>) -> Reply<SignInPage> {
     let form = Submitted::of([("next", next.unwrap_or_default())]);
-    Reply::Page(SignInPage { lang: chrome.lang, chrome, form, errors: FormErrors::none() })
+    Reply::Page(SignInPage::new(chrome, form, FormErrors::none(), None))
 }
 
 #[post("/sign-in", data = "<form>")]
 async fn enter(
     form: Submitted,
-    chrome: Chrome,
+    mut chrome: Chrome,
     now: Now,
     cookies: &CookieJar<'_>,
     house: &State<House>,
-) -> Answer<SignInPage> {
+) -> Result<Either<Reply<SignInPage>, Reply<ResumePage>>, Problem> {
     let typed = Credentials { email: form.get("email"), password: form.get("password") };
     match sign_in(&house.db, &house.tokens, &typed, now.0).await {
         Ok((token, account)) => {
             cookies.add(session_cookie(token.as_str().to_owned()));
+            if let Some(form) = Carried::read(&form) {
+                let person = people::queries::find_person(house.db.read(), account.person_id).await?;
+                let name = person.map(|person| person.name).unwrap_or_default();
+                chrome.signed_in = Some(guards::signed_in(name, account.role, chrome.lang));
+                return Ok(Either::Right(Reply::Page(ResumePage { lang: chrome.lang, chrome, form })));
+            }
             let next = form.get("next");
             let start = if account.role == Role::Trainer { "/days" } else { "/desk" };
-            Ok(Reply::See(if is_own_path(next) { next.to_owned() } else { start.to_owned() }))
+            let next = if is_own_path(next) { next } else { start };
+            Ok(Either::Left(Reply::See(next.to_owned())))
         }
-        Err(crate::kernel::Failure::Refused(refusal)) => Ok(Reply::Again(again(chrome, &form, &refusal))),
+        Err(Failure::Refused(refusal)) => Ok(Either::Left(Reply::Again(again(chrome, &form, &refusal)))),
         Err(other) => Err(other.into()),
     }
 }
@@ -57,7 +76,7 @@ fn again(chrome: Chrome, form: &Submitted, refusal: &Refusal) -> SignInPage {
     let lang = chrome.lang;
     let errors = [(refusal.field().unwrap_or_default(), refusal.sentence(lang))].into_iter().collect();
     let kept = Submitted::of([("email", form.get("email")), ("next", form.get("next"))]);
-    SignInPage { lang, chrome, form: kept, errors }
+    SignInPage::new(chrome, kept, errors, Carried::read(form))
 }
 
 #[post("/sign-out")]

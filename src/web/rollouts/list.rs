@@ -6,7 +6,7 @@ use crate::kernel::{Lang, OrganisationId};
 use crate::locale::{numbers, sorting, stockholm};
 use crate::organisations::{self, Organisation};
 use crate::people::{self, Coordinator, Role, Trainer};
-use crate::rollouts::actions::{self, Sending};
+use crate::rollouts::actions;
 use crate::rollouts::{PlanState, RolloutPlan, queries};
 use crate::web::form::{Reading, Submitted, new_key};
 use crate::web::parts::{Chip, Choice, Chrome, FormErrors, Icon, Tone};
@@ -70,10 +70,10 @@ async fn open(by: Coordinator, who: Trainer, form: Submitted, caller: Caller<'_>
         let errors = reading.errors();
         return Ok(Reply::Again(page(&who, caller, form, errors).await?));
     };
-    let (key, receipt) = (form.key()?, caller.chrome.to("/plans"));
-    let sending = Sending { key: &key, receipt: &receipt };
-    let plan = actions::open_as_coordinator(&caller.house.db, &by, organisation, sending, caller.now).await?;
-    Ok(Reply::See(caller.chrome.to(&format!("/plans/{plan}?done=opened"))))
+    let key = form.key()?;
+    let receipt = |plan| caller.chrome.to(&format!("/plans/{plan}?done=opened"));
+    let plan = actions::open_as_coordinator(&caller.house.db, &by, organisation, (&key, receipt), caller.now).await?;
+    Ok(Reply::See(receipt(plan)))
 }
 
 async fn page(who: &Trainer, caller: Caller<'_>, form: Submitted, errors: FormErrors) -> Result<PlansPage, Problem> {

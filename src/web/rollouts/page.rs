@@ -6,7 +6,7 @@ use crate::house::House;
 use crate::kernel::{Failure, Instant, Lang, Refusal as _};
 use crate::locale::{dates, sorting, stockholm};
 use crate::people::{self, Role};
-use crate::rollouts::{Hand, Milestone, NewsKind, PlanState, Refusal, RolloutPlan, Side, Situation, queries, rules};
+use crate::rollouts::{Hand, Milestone, NewsKind, PlanState, Refusal, RolloutPlan, Side, queries, rules};
 use crate::web::form::{Submitted, new_key};
 use crate::web::guards::Now;
 use crate::web::parts::{Choice, Chrome, FormErrors, Notice, Tone};
@@ -36,10 +36,27 @@ pub struct PlanPage {
     version: i64,
     key: String,
     comment_key: String,
-    theirs: Option<Situation>,
+    /// What somebody else saved in between: label and words.
+    theirs: Vec<(&'static str, String)>,
 }
 
 impl PlanPage {
+    /// What is saved now of that which the form `done` wanted to change.
+    fn saved(&self, plan: &RolloutPlan, done: &str) -> Vec<(&'static str, String)> {
+        let lang = self.lang;
+        match done {
+            "moved" => vec![(lang.say("Planens läge nu", "The plan's state now"), self.view.state.word.clone())],
+            "coached" => {
+                let nobody = || lang.say("Ingen", "Nobody").to_owned();
+                vec![(lang.say("Coach nu", "Coach now"), self.view.coach.clone().unwrap_or_else(nobody))]
+            }
+            _ => vec![
+                (lang.say("Sparat nuläge", "Saved situation"), plan.situation.clone()),
+                (lang.say("Sparade mål", "Saved aims"), plan.aims.clone()),
+            ],
+        }
+    }
+
     /// An address below the plan's own.
     fn at(&self, rest: impl AsRef<str>) -> String {
         self.chrome.to(&format!("{}{}", self.base, rest.as_ref()))
@@ -135,10 +152,7 @@ impl Visit<'_> {
 
     /// The page again, with what was typed.
     pub async fn again(self, form: Submitted, errors: FormErrors) -> Answer<PlanPage> {
-        let opened_with = form.version().ok();
-        let mut page = self.page(Typed { form, errors }).await?;
-        page.version = opened_with.unwrap_or(page.version);
-        Ok(Reply::Again(page))
+        self.page(Typed { form, errors }).await.map(Reply::Again)
     }
 
     /// What a form's action led to: its receipt, the page again, or the page beside what somebody else saved.
@@ -157,12 +171,29 @@ impl Visit<'_> {
             }
             Err(Failure::Stale) => {
                 self.plan = queries::find(self.house.db.read(), self.plan.id).await?.ok_or(Problem::Missing)?;
-                let theirs = Situation { situation: self.plan.situation.clone(), aims: self.plan.aims.clone() };
+                if self.stands(&form, done) {
+                    // The same form sent twice: nothing is left to disagree on.
+                    return Ok(Reply::See(self.receipt(done)));
+                }
+                let plan = self.plan.clone();
+                let form = form.over_saved();
                 let mut page = self.page(Typed { form, errors: FormErrors::none() }).await?;
-                page.theirs = Some(theirs);
+                page.theirs = page.saved(&plan, done);
                 Ok(Reply::Stale(page))
             }
             Err(other) => Err(other.into()),
+        }
+    }
+
+    /// Whether what `form` asked for is what is saved now.
+    fn stands(&self, form: &Submitted, done: &str) -> bool {
+        let plan = &self.plan;
+        match done {
+            "written" => reading::situation(form, self.chrome.lang)
+                .is_ok_and(|sent| sent.situation == plan.situation && sent.aims == plan.aims),
+            "moved" => PlanState::from_code(form.get("state")) == Some(plan.state),
+            "coached" => form.get("coach") == plan.coach_id.map(|coach| coach.to_string()).unwrap_or_default(),
+            _ => false,
         }
     }
 
@@ -184,7 +215,7 @@ impl Visit<'_> {
             version: self.plan.version,
             key: new_key()?,
             comment_key: new_key()?,
-            theirs: None,
+            theirs: Vec::new(),
             chrome: self.chrome,
             base: self.base,
             coaches,

@@ -19,6 +19,7 @@ use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Reply};
 use crate::web::scene::Scene;
 use askama::Template;
+use rocket::Either;
 use rocket::{Route, get, post, routes};
 use std::collections::HashMap;
 
@@ -57,6 +58,8 @@ impl AllocationPage {
 }
 
 struct Effect {
+    /// Which draw this is.
+    fingerprint: String,
     everybody_fits: bool,
     cohorts: Vec<(String, usize, u64)>,
     awards: Vec<Line>,
@@ -78,13 +81,23 @@ async fn preview(
     public_value: Option<&str>,
     scene: Scene<'_>,
 ) -> Answer<AllocationPage> {
-    let Scene { house, now, chrome, lang } = scene;
+    let back = scene.chrome.to(&format!("/desk/offers/{offer}"));
+    let shown = page(scene, offer, (public_value, FormErrors::none())).await?;
+    Ok(shown
+        .map_or(Reply::See(back), |page| if page.errors.is_empty() { Reply::Page(page) } else { Reply::Again(page) }))
+}
+
+/// The preview, if the offer is closed and its seats are not given yet.
+async fn page(
+    Scene { house, now, chrome, lang }: Scene<'_>,
+    offer: OfferId,
+    (public_value, mut errors): (Option<&str>, FormErrors),
+) -> Result<Option<AllocationPage>, Problem> {
     let db = house.db.read();
     let course = OfferedCourse::read(db, offer).await?.ok_or(Problem::Missing)?;
     if course.offer.state != OfferState::Closed {
-        return Ok(Reply::See(chrome.to(&format!("/desk/offers/{offer}"))));
+        return Ok(None);
     }
-    let mut errors = FormErrors::none();
     let typed = cleaned(public_value.unwrap_or_default());
     let is_named = !course.offer.public_value_name.is_empty();
     if is_named && public_value.is_some() && typed.is_empty() {
@@ -103,7 +116,7 @@ async fn preview(
         }
     };
     let applications = applications::queries::of_offer(db, offer).await?;
-    let page = AllocationPage {
+    Ok(Some(AllocationPage {
         lang,
         errors,
         base: format!("/desk/offers/{offer}"),
@@ -114,8 +127,7 @@ async fn preview(
         effect,
         offer: course.offer,
         chrome,
-    };
-    Ok(if page.errors.is_empty() { Reply::Page(page) } else { Reply::Again(page) })
+    }))
 }
 
 /// The public value as it enters the seed: one line without stray blanks, so that it can be typed again.
@@ -152,6 +164,7 @@ async fn effect(house: &House, course: &OfferedCourse, drawn: &Drawn, lang: Lang
         (cohort.name.clone(), given, free)
     });
     Ok(Effect {
+        fingerprint: drawn.fingerprint(),
         everybody_fits,
         cohorts: per_cohort.collect(),
         awards: told.iter().filter(|one| one.reserve.is_none()).map(line).collect(),
@@ -159,27 +172,36 @@ async fn effect(house: &House, course: &OfferedCourse, drawn: &Drawn, lang: Lang
     })
 }
 
+/// The new preview when the one that was seen no longer holds, else what the desk answers.
+type Given = Result<Either<Reply<AllocationPage>, Reply<DeskPage>>, Problem>;
+
 #[post("/desk/offers/<offer>/allocate", data = "<form>")]
-async fn allocate(by: Coordinator, offer: OfferId, form: Submitted, scene: Scene<'_>) -> Answer<DeskPage> {
+async fn allocate(by: Coordinator, offer: OfferId, form: Submitted, scene: Scene<'_>) -> Given {
     give(scene, &by, (offer, Method::Draw), &form).await
 }
 
 #[post("/desk/offers/<offer>/offer-all", data = "<form>")]
-async fn offer_all(by: Coordinator, offer: OfferId, form: Submitted, scene: Scene<'_>) -> Answer<DeskPage> {
+async fn offer_all(by: Coordinator, offer: OfferId, form: Submitted, scene: Scene<'_>) -> Given {
     give(scene, &by, (offer, Method::Everybody), &form).await
 }
 
-async fn give(
-    scene: Scene<'_>,
-    by: &Coordinator,
-    (offer, method): (OfferId, Method),
-    form: &Submitted,
-) -> Answer<DeskPage> {
+async fn give(scene: Scene<'_>, by: &Coordinator, (offer, method): (OfferId, Method), form: &Submitted) -> Given {
     let key = form.key()?;
     let public_value = cleaned(form.get("public_value"));
-    let order = Order { offer, version: form.version()?, method, public_value: &public_value, key: &key };
+    let expected = Some(form.get("expected")).filter(|seen| !seen.is_empty()).ok_or(Problem::Unreadable)?;
+    let version = form.version()?;
+    let order = Order { offer, version, method, public_value: &public_value, expected: Some(expected), key: &key };
     let outcome = actions::allocate(&scene.house.db, &scene.house.letterhead(), by, &order, scene.now).await;
-    after(outcome, scene, offer).await
+    if matches!(outcome, Err(Failure::Stale)) {
+        let told = scene.lang.say(
+            "Underlaget har ändrats sedan du såg utfallet. Inga platser är erbjudna. Så här blir det nu.",
+            "The facts have changed since you saw the outcome. No seats are offered. This is what it gives now.",
+        );
+        let (errors, back) = ([("", told)].into_iter().collect(), scene.chrome.to(&format!("/desk/offers/{offer}")));
+        let typed = Some(public_value.as_str()).filter(|typed| !typed.is_empty());
+        return Ok(Either::Left(page(scene, offer, (typed, errors)).await?.map_or(Reply::See(back), Reply::Stale)));
+    }
+    after(outcome, scene, offer).await.map(Either::Right)
 }
 
 /// The routes of this file.

@@ -42,7 +42,7 @@ pub struct DeskPage {
     eligible: usize,
     free: u64,
     open_mandates: usize,
-    everybody_fits: bool,
+    everybody_fits: Option<String>,
     silent: Vec<Silent>,
     late: Vec<Late>,
     /// How many seats late applications can get; `None` before the seats have been given.
@@ -205,15 +205,16 @@ fn shown(
     }
 }
 
-/// Whether one button seats all: the offer is closed, nobody would wait, and no public value has to be typed first.
-async fn everybody_fits(db: &ReadHandle, course: &OfferedCourse, now: Instant) -> Result<bool, DbErr> {
+/// The draw that one button makes when it seats all: the offer is closed, nobody would wait, and no public value has to be
+/// typed first.
+async fn everybody_fits(db: &ReadHandle, course: &OfferedCourse, now: Instant) -> Result<Option<String>, DbErr> {
     if course.offer.state != OfferState::Closed || !course.offer.public_value_name.is_empty() {
-        return Ok(false);
+        return Ok(None);
     }
     match Drawn::from(db, course, "", now).await {
-        Ok(drawn) => Ok(drawn.reserves().is_empty()),
+        Ok(drawn) => Ok(drawn.reserves().is_empty().then(|| drawn.fingerprint())),
         Err(Failure::Storage(error)) => Err(error),
-        Err(_) => Ok(false),
+        Err(_) => Ok(None),
     }
 }
 
@@ -226,7 +227,7 @@ pub(super) fn open_mandates_said(count: usize, lang: Lang) -> String {
         ("application still awaits the manager", "applications still await the manager"),
     );
     lang.say(
-        format!("{waiting} och är inte med i fördelningen förrän mandatet är styrkt."),
+        format!("{waiting} och är inte med i fördelningen förrän mandatet är godkänt."),
         format!("{waiting}: not part of the allocation until the mandate is confirmed."),
     )
 }

@@ -1,46 +1,18 @@
-//! The applicant answers the seat offer, and takes the days into a calendar.
+//! The days of a seat that is taken, for the applicant's calendar.
 
-use super::my_section::Section;
 use crate::applications::Applicant;
 use crate::house::House;
 use crate::kernel::Instant;
-use crate::seats::actions::{self, Answering};
 use crate::seats::letters::host_of;
 use crate::seats::{OfferedCourse, SeatOfferState, calendar, queries};
 use crate::web::guards::Now;
-use crate::web::parts::Chrome;
 use crate::web::problem::Problem;
-use crate::web::reply::{Answer, Download, Reply};
+use crate::web::reply::Download;
 use rocket::http::ContentType;
-use rocket::{Route, State, get, post, routes};
+use rocket::{Route, State, get, routes};
 
 async fn holder(house: &House, token: &str, now: Instant) -> Result<Applicant, Problem> {
     Applicant::prove(house.db.read(), &house.tokens, token, now).await?.ok_or(Problem::Missing)
-}
-
-fn back_to_mine(chrome: &Chrome, token: &str) -> Reply<Section> {
-    Reply::See(chrome.to(&format!("/my/{token}")))
-}
-
-#[post("/my/<token>/accept")]
-async fn accept(token: &str, chrome: Chrome, now: Now, house: &State<House>) -> Answer<Section> {
-    let who = holder(house, token, now.0).await?;
-    actions::accept(&house.db, &house.letterhead(), &Answering::Applicant(&who), now.0).await?;
-    Ok(back_to_mine(&chrome, token))
-}
-
-#[post("/my/<token>/decline")]
-async fn decline(token: &str, chrome: Chrome, now: Now, house: &State<House>) -> Answer<Section> {
-    let who = holder(house, token, now.0).await?;
-    actions::decline(&house.db, &house.letterhead(), &Answering::Applicant(&who), now.0).await?;
-    Ok(back_to_mine(&chrome, token))
-}
-
-#[post("/my/<token>/give-back")]
-async fn give_back(token: &str, chrome: Chrome, now: Now, house: &State<House>) -> Answer<Section> {
-    let who = holder(house, token, now.0).await?;
-    actions::withdraw(&house.db, &house.letterhead(), &Answering::Applicant(&who), now.0).await?;
-    Ok(back_to_mine(&chrome, token))
 }
 
 #[get("/my/<token>/calendar.ics")]
@@ -61,5 +33,5 @@ async fn days(token: &str, now: Now, house: &State<House>) -> Result<Download, P
 
 /// The routes of this file.
 pub(super) fn routes() -> Vec<Route> {
-    routes![accept, decline, give_back, days]
+    routes![days]
 }

@@ -120,8 +120,11 @@ async fn platform(
         Err(Failure::Stale) => {
             let saved = filled(organisations::queries::platform(house.db.read()).await?.as_ref());
             let told = differences(&labels(lang), &form, &saved, |_, value| value.to_owned());
-            let kept = form.iter().filter(|(name, _)| *name != "version");
-            let form = Submitted::of(kept.chain([("version", saved.get("version"))]));
+            if told.is_empty() {
+                // The same form sent twice: nothing is left to disagree on.
+                return Ok(Reply::See(chrome.to("/setup?saved=platform")));
+            }
+            let form = form.over_saved().with("version", saved.get("version"));
             let page = SetupPage::open(house, chrome, Some(form), FormErrors::none()).await?;
             Ok(Reply::Stale(SetupPage { stale: Some(told), ..page }))
         }

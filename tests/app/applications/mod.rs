@@ -3,6 +3,7 @@
 mod applying;
 mod desk;
 mod links;
+mod twice;
 mod vacancies;
 
 use crate::support::{Page, TestHouse, Visitor};

@@ -5,6 +5,7 @@ use crate::support::world::day;
 use rocket::http::Status;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
 use stafett::attendance::MarkKind;
+use stafett::certification::actions::Batch;
 use stafett::certification::entity::{certificate, certificate_paper};
 use stafett::certification::{CertificateKind, CertificateState, actions, queries};
 use stafett::completion::model::Outcome;
@@ -41,8 +42,7 @@ async fn one_press_issues_to_all_who_met_the_rule_and_pressing_again_to_nobody()
 
     assert_eq!(first.status, Status::SeeOther);
     done.assert_says("Alla utfärdade intyg är skrivna.");
-    again.assert_status(Status::UnprocessableEntity);
-    again.assert_says("Ingen i omgången väntar på ett sådant intyg.");
+    assert_eq!(again.location(), first.location());
     let numbers: Vec<String> = course.all().await.into_iter().map(|one| one.number).collect();
     assert_eq!(numbers, ["BRF-2012-0001", "BRF-2012-0002"]);
     course.assert_sound().await;
@@ -53,7 +53,7 @@ async fn until_the_papers_are_written_the_page_says_how_far_it_has_come() {
     let course = Course::with_three().await;
 
     let visitor = course.coordinator().await;
-    let pressed = visitor.post(&course.page(), &[("kind", "certificate")]).await;
+    let pressed = visitor.fill_in(&course.page(), 0, &[("kind", "certificate")]).await;
     let waiting = visitor.follow(&pressed).await;
     let unwritten = course.all().await.remove(0);
     let early = course.house.visitor().get(&format!("/v/{}", unwritten.code)).await;
@@ -181,7 +181,8 @@ async fn numbers_have_no_gap_after_an_issue_that_failed_and_begin_anew_each_year
 async fn eight_presses_at_once_issue_one_certificate_each() {
     let course = Course::with_three().await;
     let who = course.proof().await;
-    let (house, what) = (&course.house.house, (course.cohort, CertificateKind::Certificate));
+    let (house, what) =
+        (&course.house.house, Batch { cohort: course.cohort, kind: CertificateKind::Certificate, expected: Some(2) });
 
     let presses = (0..8).map(|_| async {
         let press = house.press();

@@ -7,8 +7,10 @@ use crate::support::world::{self, day};
 use crate::support::{Page, TestHouse, Visitor};
 use sea_orm::{ActiveValue::Set, EntityTrait, QueryOrder};
 use stafett::attendance::MarkKind;
+use stafett::attendance::entity::mark;
 use stafett::certification::entity::certificate;
 use stafett::certification::queries;
+use stafett::cohorts;
 use stafett::completion::entity as completion_decision;
 use stafett::completion::model::Outcome;
 use stafett::jobs;
@@ -67,6 +69,7 @@ impl Course {
         let record = TrainingRecord { days, ..TrainingRecord::default() };
         let db = self.house.db();
         let rule = completion_rule::Entity::find().one(db.read()).await.expect("read").expect("a rule");
+        self.attend(who, marks).await;
         let tx = db.begin_write().await.expect("a transaction");
         let row = completion_decision::ActiveModel {
             participant_id: Set(who),
@@ -81,6 +84,30 @@ impl Course {
             ..Default::default()
         };
         completion_decision::Entity::insert(row).exec(&tx).await.expect("a decision");
+        tx.commit().await.expect("a commit");
+    }
+
+    /// The marks a decision was made on, on days that are attested.
+    async fn attend(&self, who: ParticipantId, marks: [MarkKind; 6]) {
+        let days = self.house.days_of(self.cohort).await;
+        let tx = self.house.db().begin_write().await.expect("a transaction");
+        for (day, kind) in days.iter().zip(marks).filter(|(_, kind)| *kind != MarkKind::Open) {
+            let row = mark::ActiveModel {
+                participant_id: Set(who),
+                course_day_id: Set(day.id),
+                kind: Set(kind),
+                minutes: Set(None),
+                reference: Set(String::new()),
+                reason: Set(String::new()),
+                nonce: Set(format!("paper-{who}-{}", day.id)),
+                marked_at: Set(self.house.now()),
+                account_id: Set(self.coordinator),
+                device: Set(String::new()),
+                ..Default::default()
+            };
+            mark::Entity::insert(row).exec(&tx).await.expect("a mark");
+            cohorts::queries::set_attested(&tx, day.id, self.coordinator, self.house.now()).await.expect("attested");
+        }
         tx.commit().await.expect("a commit");
     }
 
@@ -109,7 +136,11 @@ impl Course {
 
     /// Presses the button for `kind` and waits until the papers are written.
     pub async fn issue(&self, kind: &str) -> Page {
-        let pressed = self.coordinator().await.post(&self.page(), &[("kind", kind)]).await;
+        let (visitor, field) = (self.coordinator().await, format!("expected-{kind}"));
+        let page = visitor.get(&self.page()).await;
+        let promised = page.html.split_once(&format!("name=\"{field}\" value=\""));
+        let promised = promised.and_then(|(_, rest)| rest.split_once('"')).map_or("0", |(number, _)| number);
+        let pressed = visitor.post(&self.page(), &[("kind", kind), (&field, promised)]).await;
         self.write().await;
         pressed
     }

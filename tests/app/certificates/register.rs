@@ -4,8 +4,10 @@ use super::{Course, text_of};
 use crate::support::world::day;
 use rocket::http::Status;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use stafett::attendance::MarkKind;
 use stafett::certification::entity::certificate;
 use stafett::certification::{CertificateState, queries};
+use stafett::completion::model::Outcome;
 use stafett::graduates::Source;
 use stafett::graduates::entity::graduate;
 use stafett::kernel::CertificateId;
@@ -89,13 +91,13 @@ async fn revoking_needs_a_reason_counts_the_person_out_and_is_not_undone_by_the_
     let without = visitor.send(&open, open.form_to("/revoke"), &[]).await;
     let revoked = course.revoke(&one).await;
     let page = visitor.follow(&revoked).await;
-    let twice = visitor.send(&open, open.form_to("/revoke"), &[("reason", "mistake")]).await;
+    let twice = visitor.send(&open, open.form_to("/revoke"), &[("reason", "wrong_person")]).await;
     let batch = course.issue("certificate").await;
 
     without.assert_field_error("reason", "Välj varför intyget återkallas.");
     page.assert_says("Återkallat 13 december 2012. Skäl: Utfärdat av misstag.");
     twice.assert_says("Det här intyget gäller inte längre");
-    batch.assert_says("Ingen i omgången väntar");
+    batch.assert_status(Status::SeeOther);
     let counted = graduate::Entity::find().one(course.house.db().read()).await.expect("read").expect("a graduate");
     assert_eq!(counted.revoked_at, Some(course.house.now()));
     course.assert_sound().await;
@@ -232,4 +234,49 @@ async fn only_coordinators_see_the_desk() {
         assert_eq!(trainer.get(&path).await.status, Status::Forbidden, "{path}");
         assert!(course.house.visitor().get(&path).await.location().starts_with("/sign-in"), "{path}");
     }
+}
+
+#[rocket::async_test]
+async fn pressing_twice_leads_to_the_same_receipt() {
+    let course = Course::with_three().await;
+    let karin = course.coordinator().await;
+    let page = karin.get(&course.page()).await;
+    let issued = karin.send(&page, 0, &[("kind", "certificate")]).await;
+    let issued_again = karin.send(&page, 0, &[("kind", "certificate")]).await;
+    course.write().await;
+    let old = course.certificate_of("Åsa Öberg").await;
+    let page = karin.get(&format!("/desk/certificates/{}/correct", old.id)).await;
+
+    let corrected = karin.send(&page, 0, &[("name", "Åsa Ö. Öberg")]).await;
+    let corrected_again = karin.send(&page, 0, &[("name", "Åsa Ö. Öberg")]).await;
+    let other_name = karin.send(&page, 0, &[("name", "Åsa Berg")]).await;
+    course.write().await;
+    let page = karin.get(corrected.location()).await;
+    let revoked = karin.send(&page, page.form_to("/revoke"), &[("reason", "mistake")]).await;
+    let revoked_again = karin.send(&page, page.form_to("/revoke"), &[("reason", "mistake")]).await;
+
+    assert_eq!(issued.location(), issued_again.location());
+    assert_eq!(corrected.location(), corrected_again.location());
+    other_name.assert_status(Status::UnprocessableEntity);
+    assert_eq!(revoked.location(), revoked_again.location());
+    assert_eq!(course.all().await.len(), 3);
+}
+
+#[rocket::async_test]
+async fn the_button_issues_what_it_promised_or_nothing() {
+    let course = Course::with_three().await;
+    let karin = course.coordinator().await;
+    let page = karin.get(&course.page()).await;
+    course.participant(4, "Cia Dahl", [MarkKind::Present; 6], Outcome::Met).await;
+
+    let changed = karin.send(&page, 0, &[("kind", "certificate")]).await;
+    let issued_then = course.all().await.len();
+    let seen = karin.send(&changed, 0, &[("kind", "certificate")]).await;
+
+    changed.assert_status(Status::Conflict);
+    changed.assert_says("Inget är utfärdat. Så här ser det ut nu.");
+    changed.assert_says("Utfärda 3 intyg");
+    assert_eq!(issued_then, 0);
+    seen.assert_status(Status::SeeOther);
+    assert_eq!(course.all().await.len(), 3);
 }

@@ -136,7 +136,7 @@ pub async fn of(
         cohort: cohort.name.clone(),
         when: format!("{} {}", dates::weekday_day(lang, day.day), times(lang, &day)),
         place: format!("{room}, {}", cohort.place),
-        strip: linked(lang, &days, &day, today),
+        strip: linked(&chrome, &days, &day, today),
         marked: rows.iter().filter(|row| row.state != DayState::Open).count(),
         rows,
         saved_at: marks
@@ -157,13 +157,13 @@ pub async fn of(
 }
 
 /// The cohort's days as links to their rosters, but for the one that is open.
-fn linked(lang: Lang, days: &[CourseDay], here: &CourseDay, today: crate::kernel::Day) -> Vec<StripDay> {
-    let mut squares = strip::of_cohort(lang, days, today);
+fn linked(chrome: &Chrome, days: &[CourseDay], here: &CourseDay, today: crate::kernel::Day) -> Vec<StripDay> {
+    let mut squares = strip::of_cohort(chrome.lang, days, today);
     for (square, day) in squares.iter_mut().zip(days) {
         if day.id == here.id {
-            square.note = Some(lang.say("visas nu", "shown now").to_owned());
+            square.note = Some(chrome.lang.say("visas nu", "shown now").to_owned());
         } else {
-            square.href = Some(format!("/days/{}", day.id));
+            square.href = Some(chrome.to(&format!("/days/{}", day.id)));
         }
     }
     squares
