@@ -173,7 +173,7 @@ CREATE TABLE participants (
   FOREIGN KEY (cohort_id, seat_number) REFERENCES cohort_seats (cohort_id, number)
 );
 CREATE UNIQUE INDEX participants_one_per_seat ON participants (cohort_id, seat_number) WHERE state = 'active';
-CREATE UNIQUE INDEX participants_once ON participants (cohort_id, person_id) WHERE state = 'active';
+CREATE UNIQUE INDEX participants_one_per_person ON participants (cohort_id, person_id) WHERE state = 'active';
 CREATE INDEX participants_by_person ON participants (person_id);
 CREATE INDEX participants_by_cohort ON participants (cohort_id, state);
 ";

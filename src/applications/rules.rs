@@ -87,16 +87,23 @@ pub fn may_withdraw(application: ApplicationState) -> Result<(), Refusal> {
 }
 
 /// Whether eligibility may still be decided.
+///
+/// Whoever let a seat go by, declining or in silence, and asks again may be made eligible again: then they wait in line
+/// for a vacant seat.
 pub fn may_decide(application: ApplicationState) -> Result<(), Refusal> {
-    if application.is_before_seats() { Ok(()) } else { Err(Refusal::TooLateToDecide) }
+    let comes_back = matches!(application, ApplicationState::Declined | ApplicationState::Lapsed);
+    if application.is_before_seats() || comes_back { Ok(()) } else { Err(Refusal::TooLateToDecide) }
 }
 
 /// Whether the rank inside the organisation may still be changed.
 ///
 /// Once the list is frozen anybody could see what the draw will give, so that a new rank would choose the outcome.
 pub fn may_rank(application: ApplicationState, offer: OfferState) -> Result<(), Refusal> {
-    may_decide(application)?;
-    if matches!(offer, OfferState::Draft | OfferState::Published) { Ok(()) } else { Err(Refusal::RankFrozen) }
+    let is_open = matches!(offer, OfferState::Draft | OfferState::Published);
+    if !application.is_before_seats() {
+        return Err(Refusal::TooLateToDecide);
+    }
+    if is_open { Ok(()) } else { Err(Refusal::RankFrozen) }
 }
 
 /// When a draft begun at `now` is forgotten.

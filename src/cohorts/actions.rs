@@ -7,7 +7,7 @@ use crate::access::{SubmissionKey, submissions};
 use crate::journal::{self, Event};
 use crate::kernel::{AccountId, Actor, CohortId, Failure, Instant};
 use crate::locale::holidays::{Rhythm, suggest_days};
-use crate::people::Coordinator;
+use crate::people::{self, Coordinator};
 use crate::programmes::{self, ProgrammeDay};
 use crate::storage::{Db, WriteTx, is_taken};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, SqlErr};
@@ -87,6 +87,13 @@ fn code_taken(error: DbErr) -> Failure<Refusal> {
     if is_taken(&error) { Failure::Refused(Refusal::CodeTaken) } else { Failure::Storage(error) }
 }
 
+/// Refuses anybody who is no trainer; one who stopped being one may stay where they stand.
+async fn only_trainers(tx: &WriteTx, id: CohortId, named: &[AccountId]) -> Result<(), Failure<Refusal>> {
+    let mut known: Vec<AccountId> = people::queries::trainers(tx).await?.into_iter().map(|(id, _)| id).collect();
+    known.extend(queries::trainers_of(tx, id).await?);
+    if named.iter().all(|one| known.contains(one)) { Ok(()) } else { Err(Failure::Refused(Refusal::NotATrainer)) }
+}
+
 fn refuse_flaws(plan: &Plan) -> Result<(), Failure<Refusal>> {
     rules::flaws(plan).into_iter().next().map_or(Ok(()), |flaw| Err(Failure::Refused(flaw)))
 }
@@ -115,6 +122,7 @@ pub async fn change(
         return Err(Failure::Refused(Refusal::Over));
     }
     refuse_flaws(plan)?;
+    only_trainers(tx, id, &plan.trainers).await?;
     let row = cohort::ActiveModel { version: Set(version + 1), ..columns(&plan.frame) };
     let changed = cohort::Entity::update_many()
         .set(row)

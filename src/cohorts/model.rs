@@ -196,6 +196,8 @@ pub enum Refusal {
     NoDays,
     /// What has begun is not cancelled as a whole.
     Begun,
+    /// One of those named is no trainer.
+    NotATrainer,
 }
 
 impl Refusal {
@@ -208,6 +210,7 @@ impl Refusal {
             Self::EndsBeforeItStarts { number } => format!("ends-{number}"),
             Self::SeatsTaken { .. } => "capacity".to_owned(),
             Self::NoDays => "programme".to_owned(),
+            Self::NotATrainer => "trainers".to_owned(),
             Self::Over | Self::Begun => String::new(),
         }
     }
@@ -252,10 +255,13 @@ impl crate::kernel::Refusal for Refusal {
                 .to_owned(),
             Self::Begun => lang
                 .say(
-                    "Omgången har börjat och kan inte ställas in som helhet. Ställ in dagar i stället.",
-                    "The cohort has begun and cannot be cancelled as a whole. Cancel days instead.",
+                    "Omgången har börjat och kan inte ställas in. Flytta de dagar som återstår i stället.",
+                    "The cohort has begun and cannot be cancelled. Move the days that remain instead.",
                 )
                 .to_owned(),
+            Self::NotATrainer => {
+                lang.say("Välj utbildare bland dem i listan.", "Choose trainers among those in the list.").to_owned()
+            }
             Self::NoDays => lang
                 .say("Programmet har inga dagar. Välj ett annat.", "The programme has no days. Choose another.")
                 .to_owned(),

@@ -6,8 +6,9 @@ use super::{queries, rules};
 use crate::access::{SubmissionKey, submissions};
 use crate::cohorts::{self, Cohort, CohortState, CourseDay};
 use crate::journal::{self, Event};
-use crate::kernel::{Actor, CohortId, Failure, Instant, OfferId, RuleId};
+use crate::kernel::{Actor, CohortId, Failure, Instant, OfferId, OrganisationId, RuleId};
 use crate::locale::dates;
+use crate::organisations;
 use crate::people::Coordinator;
 use crate::programmes;
 use crate::storage::{Db, WriteTx, is_taken};
@@ -31,6 +32,7 @@ pub async fn draft(
     submissions::spend(&tx, key, "/desk/offers", now).await?;
     refuse_first(rules::flaws(terms))?;
     only_drafts(&tx, &terms.cohorts).await?;
+    only_known(&tx, &terms.organisations).await?;
     let mut secret = [0_u8; 32];
     getrandom::fill(&mut secret).map_err(|error| Failure::Storage(DbErr::Custom(error.to_string())))?;
     let row = offer::ActiveModel {
@@ -72,6 +74,7 @@ pub async fn change(
     }
     refuse_first(rules::flaws(terms))?;
     only_drafts(&tx, &terms.cohorts).await?;
+    only_known(&tx, &terms.organisations).await?;
     let row = offer::ActiveModel { version: Set(version + 1), ..columns(terms) };
     let changed = queries::write(&tx, (id, version), row).await;
     changed.map_err(|failure| match failure {
@@ -208,6 +211,12 @@ async fn end(db: &Db, id: OfferId, now: Instant) -> Result<bool, DbErr> {
     journal::record(&tx, &Actor::House, Event::new("offer.ended", "offer", id.0), now).await?;
     tx.commit().await?;
     Ok(true)
+}
+
+async fn only_known(tx: &WriteTx, addressed: &[OrganisationId]) -> Result<(), Failure<Refusal>> {
+    let known = organisations::queries::among(tx, addressed).await?;
+    let is_known = addressed.iter().all(|id| known.iter().any(|one| one.id == *id));
+    if is_known { Ok(()) } else { Err(Failure::Refused(Refusal::UnknownOrganisation)) }
 }
 
 fn columns(terms: &Terms) -> offer::ActiveModel {

@@ -96,6 +96,8 @@ pub enum Refusal {
     CohortElsewhere,
     /// Nobody is addressed.
     NobodyAddressed,
+    /// One of those addressed is unknown here.
+    UnknownOrganisation,
     /// The deadline has passed.
     DeadlinePassed,
     /// Day 1 of a cohort comes before the deadline.
@@ -149,6 +151,9 @@ impl crate::kernel::Refusal for Refusal {
                 "En av omgångarna finns redan i ett annat erbjudande. Välj en annan.",
                 "One of the cohorts already stands in another offer. Choose another.",
             ),
+            Self::UnknownOrganisation => {
+                lang.say("Välj organisationer bland dem i listan.", "Choose organisations among those in the list.")
+            }
             Self::NobodyAddressed => lang.say("Välj minst en organisation.", "Choose at least one organisation."),
             Self::DeadlinePassed => lang.say(
                 "Sista ansökningsdag har passerat. Välj en senare.",
@@ -188,7 +193,7 @@ impl crate::kernel::Refusal for Refusal {
             Self::NoCohort | Self::CohortElsewhere | Self::NoSeats { .. } | Self::StartsBeforeDeadline { .. } => {
                 Some("cohorts")
             }
-            Self::NobodyAddressed => Some("organisations"),
+            Self::NobodyAddressed | Self::UnknownOrganisation => Some("organisations"),
             Self::DeadlinePassed | Self::DeadlineEarlier => Some("deadline_day"),
             Self::MandateTooEarly | Self::MandateEarlier => Some("mandate_day"),
             Self::CapBelowGuarantee => Some("cap"),

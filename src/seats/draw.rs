@@ -71,7 +71,9 @@ impl Drawn {
             return Err(Failure::Refused(Refusal::NobodyEligible));
         }
         let mut free = queries::free_seats(db, &course.cohort_ids()).await?;
-        for cohort in course.cohorts.iter().filter(|cohort| cohort.state == CohortState::Cancelled) {
+        // Nobody is given a seat in what is cancelled or has begun: the offer of it would lapse before it was read.
+        let has_begun = |id| course.start_of(id).is_some_and(|start| start <= now);
+        for cohort in course.cohorts.iter().filter(|one| one.state == CohortState::Cancelled || has_begun(one.id)) {
             free.insert(cohort.id, Vec::new());
         }
         let input = AllocationInput {

@@ -16,8 +16,9 @@ use std::fmt::Display;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Submitted(Vec<(String, String)>);
 
-const LARGEST_KIB: u64 = 64;
-const LARGEST_PASTE_KIB: u64 = 2048;
+/// The limits of `Rocket.toml`, each with what holds (in KiB) where none is set: a form, and a pasted spreadsheet.
+const FORM: (&str, u64) = ("form", 64);
+const PASTE: (&str, u64) = ("paste", 2048);
 
 #[rocket::async_trait]
 impl<'r> FromData<'r> for Submitted {

@@ -377,11 +377,8 @@ async fn section(course: &Course<'_>, person: usize) -> String {
 
 async fn application_of(course: &Course<'_>, person: usize) -> ApplicationId {
     use sea_orm::EntityTrait;
-    let found = stafett::seats::entity::participant::Entity::find_by_id(course.people[person])
-        .one(course.house.db().read())
-        .await
-        .expect("read");
-    found.and_then(|participant| participant.application_id).expect("an application")
+    let found = stafett::seats::queries::find_participant(course.house.db().read(), course.people[person]).await;
+    found.expect("read").and_then(|participant| participant.application_id).expect("an application")
 }
 
 async fn protect(course: &Course<'_>, person: usize) {

@@ -218,7 +218,8 @@ async fn a_cohort_begins_with_day_1_and_is_closed_once_attested_and_decided() {
     let undecided = run(begins.plus_days(430)).await;
     house.set_clock(begins.plus_days(430));
     let kim = house.signed_in(Role::Coordinator, "Kaj Koordinator").await;
-    kim.post(&course.decide(), &[]).await.assert_status(Status::SeeOther);
+    let preview = kim.get(&course.decide()).await;
+    kim.send(&preview, preview.form_to("/decide"), &[]).await.assert_status(Status::SeeOther);
     let last = (run(house.now()).await, house.find_cohort(course.cohort).await.state);
     let again = run(house.now()).await;
 
@@ -246,7 +247,8 @@ async fn closing_takes_nothing_from_participants_trainers_and_coordinators() {
     assert_eq!(house.find_cohort(course.cohort).await.state, CohortState::Closed);
     house.visitor().get(&house.my_page(application).await).await.assert_ok();
     course.trainer.get(&format!("/days/{}", course.days[0].id)).await.assert_ok();
-    course.coordinator.post(&course.decide(), &[]).await.assert_status(Status::SeeOther);
+    let preview = course.coordinator.get(&course.decide()).await;
+    course.coordinator.send(&preview, preview.form_to("/decide"), &[]).await.assert_status(Status::SeeOther);
     course.coordinator.get("/desk").await.assert_says("Omgång HT12A");
 }
 
