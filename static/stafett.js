@@ -47,9 +47,9 @@ addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) again(form);
 });
 
-// Forms that hold long words ask before they are left: `data-keep` on the form.
+// Forms that hold long words ask before they are left: `data-keep` on the form. What was refused is not kept anywhere else.
 for (const form of document.querySelectorAll("form[data-keep]")) {
-  let touched = false;
+  let touched = Boolean(form.querySelector("[aria-invalid]"));
   form.addEventListener("input", () => { touched = true; });
   addEventListener("beforeunload", (event) => {
     if (touched && !form.dataset.sent) event.preventDefault();

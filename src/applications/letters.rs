@@ -5,8 +5,9 @@
 
 use super::entity::application;
 use super::model::{ApplicationState, Channel};
+use super::rules;
 use super::terms::Terms;
-use crate::kernel::{EmailAddress, Instant, Lang};
+use crate::kernel::{CohortId, EmailAddress, Instant, Lang, MandateId};
 use crate::locale::{dates, text};
 use crate::outbox::{Addressee, Letter};
 
@@ -81,21 +82,24 @@ pub(super) fn received(to: ToApplicant<'_>, terms: &Terms, mandate_by: Instant, 
     letter
         .text(how)
         .facts(facts)
-        .text(lang.say(
-            format!(
-                "Nu frågar vi din chef om uppdrag och mandat. Chefen svarar senast {}. Samordnaren fördelar platserna när ansökningstiden har gått ut, {}, och du får besked med brev.",
-                dates::moment(lang, mandate_by), dates::moment(lang, terms.offer.deadline_at)
-            ),
-            format!(
-                "We now ask your manager about assignment and mandate. The manager answers by {}. The coordinator gives out the seats when the application period is over, {}, and you are told by letter.",
-                dates::moment(lang, mandate_by), dates::moment(lang, terms.offer.deadline_at)
-            ),
-        ))
+        .text(next_after_receipt(application, terms, mandate_by, lang))
         .action(see_it(lang), link)
-        .text(lang.say(
-            "Länken är bara din. Dela den inte med någon.",
-            "The link is yours alone. Do not share it.",
-        ))
+        .text(lang.say("Länken är bara din. Dela den inte med någon.", "The link is yours alone. Do not share it."))
+}
+
+fn next_after_receipt(application: &application::Model, terms: &Terms, mandate_by: Instant, lang: Lang) -> String {
+    let by = dates::moment(lang, mandate_by);
+    if rules::is_late(&terms.offer, application.submitted_at) {
+        return lang.say(
+            format!("Nu frågar vi din chef om uppdrag och mandat. Chefen svarar senast {by}. Är du behörig erbjuds du en ledig plats i den ordning ansökningarna kom in, så länge platserna räcker."),
+            format!("We now ask your manager about assignment and mandate. The manager answers by {by}. If you are eligible you are offered a free seat in order of arrival, as long as there are seats."),
+        );
+    }
+    let end = dates::moment(lang, terms.offer.deadline_at);
+    lang.say(
+        format!("Nu frågar vi din chef om uppdrag och mandat. Chefen svarar senast {by}. Samordnaren fördelar platserna när ansökningstiden har gått ut, {end}, och du får besked med brev."),
+        format!("We now ask your manager about assignment and mandate. The manager answers by {by}. The coordinator gives out the seats when the application period is over, {end}, and you are told by letter."),
+    )
 }
 
 /// What an applicant is told when the application has moved to `state`.
@@ -206,4 +210,77 @@ pub(super) fn new_links(
     links
         .into_iter()
         .fold(letter, |letter, (reference, link)| letter.action(format!("{} ({reference})", see_it(lang)), link))
+}
+
+/// What came of an application, as the manager who confirmed the mandate is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// A seat in this cohort is offered.
+    Offered(CohortId),
+    /// A place on the reserve list.
+    Reserve,
+    /// No part in the competition for seats.
+    NotEligible,
+}
+
+impl Outcome {
+    /// What the letter is for; one of each is written per mandate.
+    pub(super) fn purpose(self) -> &'static str {
+        match self {
+            Self::Offered(_) => "outcome.offered",
+            Self::Reserve => "outcome.reserve",
+            Self::NotEligible => "outcome.not_eligible",
+        }
+    }
+
+    fn words(self, lang: Lang) -> (&'static str, &'static str) {
+        match self {
+            Self::Offered(_) => (
+                lang.say("Din medarbetare är erbjuden en plats", "Your employee is offered a seat"),
+                lang.say(
+                    "Du har godkänt uppdrag och mandat. Nu är din medarbetare erbjuden en plats och svarar själv på erbjudandet.",
+                    "You have confirmed assignment and mandate. Your employee is now offered a seat and answers the offer in person.",
+                ),
+            ),
+            Self::Reserve => (
+                lang.say("Din medarbetare har en reservplats", "Your employee has a reserve place"),
+                lang.say(
+                    "Du har godkänt uppdrag och mandat. Platserna räckte inte till alla. Din medarbetare står på reservlistan och får ett brev om en plats blir ledig.",
+                    "You have confirmed assignment and mandate. There were not seats for all. Your employee is on the reserve list and gets a letter if a seat falls free.",
+                ),
+            ),
+            Self::NotEligible => (
+                lang.say("Din medarbetare är inte behörig", "Your employee is not eligible"),
+                lang.say(
+                    "Du har godkänt uppdrag och mandat, men ansökan är inte behörig och är inte med när platserna fördelas. Din medarbetare kan läsa varför på sin sida.",
+                    "You have confirmed assignment and mandate, but the application is not eligible and takes no part when seats are given out. Your employee can read why on the application's page.",
+                ),
+            ),
+        }
+    }
+}
+
+/// The news to the manager who confirmed the mandate: what came of it, and no link to the applicant's page.
+pub(super) fn outcome(
+    (mandate, email): (MandateId, EmailAddress),
+    named: &Named,
+    terms: &Terms,
+    outcome: Outcome,
+    lang: Lang,
+) -> Letter {
+    let (subject, body) = outcome.words(lang);
+    let mut facts = vec![
+        (lang.say("Sökande", "Applicant").to_owned(), named.with_organisation(lang)),
+        (lang.say("Utbildning", "Course").to_owned(), terms.offer.title.clone()),
+    ];
+    if let Outcome::Offered(seat_in) = outcome {
+        let words = terms.cohorts_in_words(lang).into_iter();
+        facts.extend(words.zip(terms.cohort_ids()).filter(|(_, id)| *id == seat_in).map(|(words, _)| words));
+    }
+    // The name in the letter's head was typed by the applicant, so the address stands alone.
+    let to = Addressee { name: String::new(), email };
+    Letter::new(to, outcome.purpose(), ("mandate", mandate.0), lang, subject.to_owned())
+        .text(body)
+        .facts(facts)
+        .text(lang.say("Du behöver inte göra något.", "There is nothing you need to do."))
 }

@@ -2,12 +2,11 @@
 
 use super::model::{ApplicationState, MandateState};
 use super::refusal::Refusal;
+use crate::cohorts::rules::OPEN_DAYS_AFTER_LAST;
 use crate::kernel::{Day, EmailAddress, Instant};
 use crate::locale::{holidays, stockholm};
 use crate::offers::{Offer, OfferState};
 
-/// How long a private link lives after the last course day: long enough to make a day up and to fetch the certificate.
-const LINK_DAYS_AFTER_COURSE: i64 = 550;
 /// How long a manager can read the receipt after the deadline.
 const RECEIPT_DAYS: i64 = 180;
 /// How many working days a manager has when asked late.
@@ -17,10 +16,23 @@ const DRAFT_DAYS: i64 = 30;
 /// How many working days before the deadline a manager is reminded.
 pub const REMINDED_BEFORE: u32 = 3;
 
-/// Whether the public pages take an application: the offer is published and the deadline's own second is still in time.
-pub fn may_apply(offer: &Offer, now: Instant) -> Result<(), Refusal> {
-    let is_open = offer.state == OfferState::Published && now <= offer.deadline_at;
+/// Whether the public pages take an application: the offer is published and the deadline's own second is still in time, or
+/// its seats have been given and `vacant` of them were left over (rule S4).
+///
+/// How many are vacant is told by the caller, because seats come after applications in the order of rooms.
+pub fn may_apply(offer: &Offer, vacant: u64, now: Instant) -> Result<(), Refusal> {
+    let is_open = match offer.state {
+        OfferState::Published => now <= offer.deadline_at,
+        OfferState::Allocated => vacant > 0,
+        OfferState::Draft | OfferState::Closed | OfferState::Ended => false,
+    };
     if is_open { Ok(()) } else { Err(Refusal::NotOpen) }
+}
+
+/// Whether an application sent at `submitted` came too late for the allocation, so that it waits for a vacant seat.
+#[must_use]
+pub fn is_late(offer: &Offer, submitted: Instant) -> bool {
+    submitted > offer.deadline_at || offer.closed_at.is_some_and(|closed| submitted > closed)
 }
 
 /// Whether a coordinator may register an application, which is possible until the offer has ended.
@@ -93,10 +105,11 @@ pub fn draft_ends(now: Instant) -> Instant {
     now.plus_days(DRAFT_DAYS)
 }
 
-/// When the link to an application ends, given the last course day of its offer.
+/// When the link to an application ends, given the last course day of its offer: when the cohort is closed at the latest,
+/// long enough to make a day up and to fetch the certificate.
 #[must_use]
 pub fn link_ends(last_day: Option<Day>, now: Instant) -> Instant {
-    last_day.map_or(now, stockholm::last_second_of).max(now).plus_days(LINK_DAYS_AFTER_COURSE)
+    last_day.map_or(now, stockholm::last_second_of).max(now).plus_days(OPEN_DAYS_AFTER_LAST)
 }
 
 /// When the link to a mandate ends; until then it shows the receipt.

@@ -1,6 +1,6 @@
 //! What an offer asks of its applicants: cohorts with days, organisations, deadlines, cost and duty, on one sheet.
 
-use crate::cohorts::{Cohort, CourseDay};
+use crate::cohorts::{Cohort, CohortState, CourseDay};
 use crate::kernel::{CohortId, Day, Lang, OfferId};
 use crate::locale::{dates, sorting};
 use crate::offers::{self, Offer};
@@ -12,7 +12,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 pub struct Terms {
     /// The offer.
     pub offer: Offer,
-    /// Its cohorts in the offer's order, each with its days in order.
+    /// Its cohorts in the offer's order, each with its days in order; cancelled ones left out.
     pub cohorts: Vec<(Cohort, Vec<CourseDay>)>,
     /// The organisations it is addressed to, in Swedish order; all but typed ones when it names none.
     pub organisations: Vec<Organisation>,
@@ -28,7 +28,9 @@ impl Terms {
     pub async fn of(db: &impl ConnectionTrait, offer: Offer) -> Result<Self, DbErr> {
         let contact = organisations::platform(db).await?.map(|platform| platform.contact_email).unwrap_or_default();
         let organisations = addressed(db, offer.id).await?;
-        Ok(Self { cohorts: offers::queries::cohorts_with_days(db, offer.id).await?, organisations, contact, offer })
+        let mut cohorts = offers::queries::cohorts_with_days(db, offer.id).await?;
+        cohorts.retain(|(cohort, _)| cohort.state != CohortState::Cancelled);
+        Ok(Self { cohorts, organisations, contact, offer })
     }
 
     /// The terms of the offer with this number.

@@ -1,11 +1,11 @@
 //! Drafting and changing cohorts.
 
 use super::entity::{cohort, course_day};
-use super::model::{CohortState, Frame, NewCohort, Plan, Refusal, SeatsInUse};
+use super::model::{CohortState, Frame, MovedDay, Moves, NewCohort, Plan, Refusal, SeatsInUse};
 use super::{queries, rules};
 use crate::access::{SubmissionKey, submissions};
 use crate::journal::{self, Event};
-use crate::kernel::{AccountId, CohortId, Failure, Instant};
+use crate::kernel::{AccountId, Actor, CohortId, Failure, Instant};
 use crate::locale::holidays::{Rhythm, suggest_days};
 use crate::people::Coordinator;
 use crate::programmes::{self, ProgrammeDay};
@@ -91,23 +91,23 @@ fn refuse_flaws(plan: &Plan) -> Result<(), Failure<Refusal>> {
     rules::flaws(plan).into_iter().next().map_or(Ok(()), |flaw| Err(Failure::Refused(flaw)))
 }
 
-/// Changes a cohort to `plan`: its words, seats, days and trainers.
+/// Changes a cohort to `plan`: its words, seats, days and trainers. Says what that means to those who take part.
 ///
 /// Raising the capacity adds seats; lowering it removes seats that nothing has ever pointed at, the highest first. The
 /// caller tells which those are (`in_use`), because seats are given in a later room; the database holds them either way.
+/// The caller commits, after telling those who must know.
 ///
 /// # Errors
 /// Refused when the plan has a flaw, an attested day would move or taken seats would go; stale when somebody saved
 /// after version `version`.
 pub async fn change(
-    db: &Db,
+    tx: &WriteTx,
     by: &Coordinator,
     (id, version): (CohortId, i64),
     (plan, in_use): (&Plan, &SeatsInUse),
     now: Instant,
-) -> Result<(), Failure<Refusal>> {
-    let tx = db.begin_write().await?;
-    let cohort = queries::lock(&tx, id).await?.ok_or(Failure::Missing("cohort"))?;
+) -> Result<Moves, Failure<Refusal>> {
+    let cohort = queries::lock(tx, id).await?.ok_or(Failure::Missing("cohort"))?;
     if cohort.version != version {
         return Err(Failure::Stale);
     }
@@ -120,30 +120,30 @@ pub async fn change(
         .set(row)
         .filter(cohort::Column::Id.eq(id))
         .filter(cohort::Column::Version.eq(version))
-        .exec(&tx)
+        .exec(tx)
         .await
         .map_err(code_taken)?;
     if changed.rows_affected == 0 {
         return Err(Failure::Stale);
     }
-    let moved = move_days(&tx, id, plan).await?;
-    resize(&tx, id, plan.frame.capacity, in_use).await?;
-    queries::set_trainers(&tx, id, &unique(&plan.trainers)).await?;
+    let days = move_days(tx, id, plan).await?;
+    resize(tx, id, plan.frame.capacity, in_use).await?;
+    queries::set_trainers(tx, id, &unique(&plan.trainers)).await?;
     let event = Event::new("cohort.changed", "cohort", id.0)
         .with("capacity_before", cohort.capacity)
         .with("capacity", plan.frame.capacity)
-        .with("days_moved", moved);
-    journal::record(&tx, &by.actor(), event, now).await?;
-    tx.commit().await?;
-    Ok(())
+        .with("days_moved", days.iter().map(|moved| moved.before.number).collect::<Vec<_>>());
+    journal::record(tx, &by.actor(), event, now).await?;
+    let place = (cohort.place != plan.frame.place).then(|| (cohort.place, plan.frame.place.clone()));
+    Ok(Moves { days, place })
 }
 
 fn unique(trainers: &[AccountId]) -> Vec<AccountId> {
     trainers.iter().copied().collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-/// Writes the days that differ and tells which were put on another date.
-async fn move_days(tx: &WriteTx, id: CohortId, plan: &Plan) -> Result<Vec<i64>, Failure<Refusal>> {
+/// Writes the days that differ and tells which have another date, time or room.
+async fn move_days(tx: &WriteTx, id: CohortId, plan: &Plan) -> Result<Vec<MovedDay>, Failure<Refusal>> {
     let mut moved = Vec::new();
     for before in queries::days_of(tx, id).await? {
         let Some(after) = plan.days.iter().find(|day| day.number == before.number) else { continue };
@@ -155,8 +155,8 @@ async fn move_days(tx: &WriteTx, id: CohortId, plan: &Plan) -> Result<Vec<i64>, 
         if !is_same && before.attested_at.is_some() {
             return Err(Failure::Refused(Refusal::Attested { number: before.number }));
         }
-        if after.day != before.day {
-            moved.push(before.number);
+        if before.attested_at.is_none() && !(is_same && after.room == before.room) {
+            moved.push(MovedDay { before: queries::planned(&before), after: after.clone() });
         }
         let row = course_day::ActiveModel {
             day: Set(after.day),
@@ -190,4 +190,35 @@ async fn resize(tx: &WriteTx, id: CohortId, capacity: i64, in_use: &SeatsInUse) 
         Some(SqlErr::ForeignKeyConstraintViolation(_)) => taken,
         _ => Failure::Storage(error),
     })
+}
+
+/// Lets every published cohort whose first day has begun run, each in a transaction of its own. Says how many that was.
+///
+/// Done again it moves nothing: what runs is no longer published.
+///
+/// # Errors
+/// When the database does not answer; what was moved before stays so.
+pub async fn begin_due(db: &Db, now: Instant) -> Result<usize, DbErr> {
+    let mut begun = 0;
+    for cohort in queries::in_state(db.read(), CohortState::Published).await? {
+        let days = queries::days_of(db.read(), cohort.id).await?;
+        if rules::has_begun(&queries::held(&days), now) && begin(db, cohort.id, now).await? {
+            begun += 1;
+        }
+    }
+    Ok(begun)
+}
+
+/// Asks again under the lock: the day may have been moved meanwhile.
+async fn begin(db: &Db, id: CohortId, now: Instant) -> Result<bool, DbErr> {
+    let tx = db.begin_write().await?;
+    let Some(cohort) = queries::lock(&tx, id).await? else { return Ok(false) };
+    let days = queries::days_of(&tx, id).await?;
+    if cohort.state != CohortState::Published || !rules::has_begun(&queries::held(&days), now) {
+        return Ok(false);
+    }
+    queries::set_state(&tx, id, CohortState::Running).await?;
+    journal::record(&tx, &Actor::House, Event::new("cohort.begun", "cohort", id.0), now).await?;
+    tx.commit().await?;
+    Ok(true)
 }

@@ -10,4 +10,4 @@ pub mod rules;
 
 pub use entity::cohort::Model as Cohort;
 pub use entity::course_day::Model as CourseDay;
-pub use model::{CohortState, Refusal, SeatsInUse};
+pub use model::{CohortState, Moves, Refusal, Roll, SeatsInUse};

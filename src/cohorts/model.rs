@@ -82,6 +82,32 @@ pub struct Plan {
     pub trainers: Vec<AccountId>,
 }
 
+/// A day whose date, times or room have been changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MovedDay {
+    /// As it was.
+    pub before: PlannedDay,
+    /// As it is now.
+    pub after: PlannedDay,
+}
+
+/// What a saved change means to those who take part.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Moves {
+    /// The days that were moved, by number; attested ones left out.
+    pub days: Vec<MovedDay>,
+    /// The town before and now, when it is another one.
+    pub place: Option<(String, String)>,
+}
+
+impl Moves {
+    /// Whether there is nothing to tell.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.days.is_empty() && self.place.is_none()
+    }
+}
+
 /// A cohort to be drafted from a programme.
 #[derive(Debug, Clone)]
 pub struct NewCohort {
@@ -91,6 +117,28 @@ pub struct NewCohort {
     pub frame: Frame,
     /// The day on or after which the suggested days begin.
     pub from: Day,
+}
+
+/// A day that is held, as far as the life of its cohort depends on it; cancelled days are no days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HeldDay {
+    /// When.
+    pub day: Day,
+    /// From, in minutes from midnight.
+    pub starts_minute: i64,
+    /// To, in minutes from midnight.
+    pub ends_minute: i64,
+    /// Whether its attendance has been attested.
+    pub is_attested: bool,
+}
+
+/// What later rooms know of a cohort's participants; told by the caller, since they take part and are judged later.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Roll {
+    /// How many take part, those who gave their seats back left out.
+    pub taking_part: usize,
+    /// How many of them nothing has been decided about.
+    pub undecided: usize,
 }
 
 /// What later rooms know of a cohort's seats; told by the caller, since seats are given later.
@@ -146,6 +194,8 @@ pub enum Refusal {
     Over,
     /// The programme has no days to make a cohort of.
     NoDays,
+    /// What has begun is not cancelled as a whole.
+    Begun,
 }
 
 impl Refusal {
@@ -158,7 +208,7 @@ impl Refusal {
             Self::EndsBeforeItStarts { number } => format!("ends-{number}"),
             Self::SeatsTaken { .. } => "capacity".to_owned(),
             Self::NoDays => "programme".to_owned(),
-            Self::Over => String::new(),
+            Self::Over | Self::Begun => String::new(),
         }
     }
 }
@@ -198,6 +248,12 @@ impl crate::kernel::Refusal for Refusal {
                 .say(
                     "Omgången är avslutad eller inställd och kan inte ändras.",
                     "The cohort is closed or cancelled and cannot be changed.",
+                )
+                .to_owned(),
+            Self::Begun => lang
+                .say(
+                    "Omgången har börjat och kan inte ställas in som helhet. Ställ in dagar i stället.",
+                    "The cohort has begun and cannot be cancelled as a whole. Cancel days instead.",
                 )
                 .to_owned(),
             Self::NoDays => lang

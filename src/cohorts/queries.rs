@@ -1,7 +1,7 @@
 //! Cohorts, their days, seats and trainers.
 
 use super::entity::{cohort, cohort_seat, cohort_trainer, course_day};
-use super::model::{CohortState, Frame, Plan, PlannedDay};
+use super::model::{CohortState, Frame, HeldDay, Plan, PlannedDay};
 use super::rules::Booking;
 use crate::kernel::{AccountId, CohortId, CourseDayId, Day, Instant, RuleId};
 use crate::storage::WriteTx;
@@ -182,15 +182,46 @@ pub fn plan_of(cohort: &cohort::Model, days: &[course_day::Model], trainers: &[A
         languages: cohort.languages.clone(),
         capacity: cohort.capacity,
     };
-    let days = days.iter().map(|day| PlannedDay {
+    Plan { frame, days: days.iter().map(planned).collect(), trainers: trainers.to_vec() }
+}
+
+/// A day as it is planned.
+#[must_use]
+pub fn planned(day: &course_day::Model) -> PlannedDay {
+    PlannedDay {
         number: day.number,
         day: day.day,
         starts_minute: day.starts_minute,
         ends_minute: day.ends_minute,
         minutes: day.minutes,
         room: day.room.clone(),
+    }
+}
+
+/// The days that are held, for the rules that follow the calendar.
+#[must_use]
+pub fn held(days: &[course_day::Model]) -> Vec<HeldDay> {
+    let held = days.iter().filter(|day| !day.is_cancelled).map(|day| HeldDay {
+        day: day.day,
+        starts_minute: day.starts_minute,
+        ends_minute: day.ends_minute,
+        is_attested: day.attested_at.is_some(),
     });
-    Plan { frame, days: days.collect(), trainers: trainers.to_vec() }
+    held.collect()
+}
+
+/// Moves a cohort to `state`; the caller holds it and has asked the rules.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_state(tx: &WriteTx, id: CohortId, state: CohortState) -> Result<(), DbErr> {
+    cohort::Entity::update_many()
+        .col_expr(cohort::Column::State, Expr::value(state))
+        .col_expr(cohort::Column::Version, Expr::col(cohort::Column::Version).add(1))
+        .filter(cohort::Column::Id.eq(id))
+        .exec(tx)
+        .await
+        .map(|_| ())
 }
 
 /// Makes the cohorts known to everybody and pins the rule that holds for them from now on.

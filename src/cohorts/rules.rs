@@ -1,8 +1,8 @@
 //! What planning refuses, and what it only remarks on.
 
-use super::model::{Plan, PlannedDay, Refusal, is_code};
-use crate::kernel::{AccountId, CohortId, Day, Lang};
-use crate::locale::{holidays, numbers};
+use super::model::{CohortState, HeldDay, Plan, PlannedDay, Refusal, Roll, is_code};
+use crate::kernel::{AccountId, CohortId, Day, Instant, Lang};
+use crate::locale::{holidays, numbers, stockholm};
 use chrono::Datelike;
 
 /// What cannot stand as it is, in the order of the form.
@@ -21,6 +21,57 @@ pub fn flaws(plan: &Plan) -> Vec<Refusal> {
         }
     }
     flaws
+}
+
+/// How long after its last day a cohort is closed whatever is left undone: a day can be made up within twelve months, and
+/// the last private links end then.
+pub const OPEN_DAYS_AFTER_LAST: i64 = 550;
+
+/// The moment the earliest of `days` begins on the wall clock in Stockholm; `None` while no day is held.
+#[must_use]
+pub fn start_of(days: &[HeldDay]) -> Option<Instant> {
+    let first = days.iter().min_by_key(|day| (day.day, day.starts_minute))?;
+    Some(moment(first.day, first.starts_minute))
+}
+
+/// The moment the latest of `days` ends on the wall clock in Stockholm; `None` while no day is held.
+#[must_use]
+pub fn end_of(days: &[HeldDay]) -> Option<Instant> {
+    let last = days.iter().max_by_key(|day| (day.day, day.ends_minute))?;
+    Some(moment(last.day, last.ends_minute))
+}
+
+fn moment(day: Day, minute: i64) -> Instant {
+    let time = format!("{:02}:{:02}", minute / 60, minute % 60);
+    // An hour the clock jumps over never holds a course; should it ever, the day's first moment is early enough.
+    stockholm::parse_local(day, &time).unwrap_or_else(|_| stockholm::start_of_day(day))
+}
+
+/// Whether a published cohort has begun: from the first moment of its first day (rule H1).
+#[must_use]
+pub fn has_begun(days: &[HeldDay], now: Instant) -> bool {
+    start_of(days).is_some_and(|start| start <= now)
+}
+
+/// Whether a running cohort is over (rule H2): its last day has ended, every day is attested and everybody who takes part
+/// is decided about; with nobody in it nothing is waited for.
+///
+/// After [`OPEN_DAYS_AFTER_LAST`] it is over whatever is left undone, so that nothing stays open for ever.
+#[must_use]
+pub fn is_over(days: &[HeldDay], roll: Roll, now: Instant) -> bool {
+    let Some(end) = end_of(days).filter(|end| *end <= now) else { return false };
+    let is_done = days.iter().all(|day| day.is_attested) && roll.undecided == 0;
+    is_done || roll.taking_part == 0 || end.plus_days(OPEN_DAYS_AFTER_LAST) <= now
+}
+
+/// Whether a cohort may be cancelled (rule H4): before its first day has begun, whatever the job has noted.
+pub fn may_cancel(state: CohortState, days: &[HeldDay], now: Instant) -> Result<(), Refusal> {
+    match state {
+        CohortState::Draft => Ok(()),
+        CohortState::Published if !has_begun(days, now) => Ok(()),
+        CohortState::Published | CohortState::Running => Err(Refusal::Begun),
+        CohortState::Closed | CohortState::Cancelled => Err(Refusal::Over),
+    }
 }
 
 /// What the term that `day` lies in is called: `VT 2013`, `HT 2012`.
@@ -201,6 +252,39 @@ mod tests {
 
     fn date(month: u32, day: u32) -> Day {
         Day::from_ymd_opt(2012, month, day).expect("a day")
+    }
+
+    fn held(is_attested: bool) -> Vec<HeldDay> {
+        let days = [date(10, 4), date(12, 5)];
+        days.map(|day| HeldDay { day, starts_minute: 540, ends_minute: 960, is_attested }).to_vec()
+    }
+
+    fn at(day: Day, time: &str) -> Instant {
+        stockholm::parse_local(day, time).expect("a time")
+    }
+
+    #[test]
+    fn a_cohort_begins_with_the_first_moment_of_day_1_and_may_be_cancelled_until_then() {
+        let (start, days) = (at(date(10, 4), "09:00"), held(false));
+        let before = Instant::from_millis(start.millis() - 1);
+
+        assert!(has_begun(&days, start) && !has_begun(&days, before));
+        assert!(!has_begun(&[], start));
+        assert_eq!(may_cancel(CohortState::Published, &days, before), Ok(()));
+        assert_eq!(may_cancel(CohortState::Published, &days, start), Err(Refusal::Begun));
+        assert_eq!(may_cancel(CohortState::Cancelled, &days, before), Err(Refusal::Over));
+    }
+
+    #[test]
+    fn a_cohort_is_over_when_all_is_done_and_in_the_end_whatever_is_not() {
+        let end = at(date(12, 5), "16:00");
+        let (done, open) = (Roll { taking_part: 2, undecided: 0 }, Roll { taking_part: 2, undecided: 1 });
+
+        assert!(is_over(&held(true), done, end));
+        assert!(!is_over(&held(true), done, Instant::from_millis(end.millis() - 1)));
+        assert!(!is_over(&held(false), done, end) && !is_over(&held(true), open, end));
+        assert!(is_over(&held(false), Roll::default(), end));
+        assert!(is_over(&held(false), open, end.plus_days(OPEN_DAYS_AFTER_LAST)));
     }
 
     fn plan(days: &[Day]) -> Plan {

@@ -3,18 +3,18 @@
 use super::entity::{self, ActiveModel};
 use super::model::{Outcome, Refusal};
 use super::{facts, queries};
-use crate::cohorts::{self, Cohort};
+use crate::cohorts::{self, Cohort, CohortState, Roll};
 use crate::graduates::entity::graduate;
 use crate::graduates::{self, Source};
 use crate::journal::{self, Event};
-use crate::kernel::{CohortId, Day, DecisionId, Failure, Instant, ParticipantId, ProgrammeId};
+use crate::kernel::{Actor, CohortId, Day, DecisionId, Failure, Instant, ParticipantId, ProgrammeId};
 use crate::locale::stockholm;
 use crate::people::Coordinator;
 use crate::programmes;
 use crate::requirements::{CompletionRule, TrainingRecord, entity as completion_rule, weigh};
-use crate::seats::Participant;
+use crate::seats::{self, Participant};
 use crate::storage::{Db, WriteTx};
-use sea_orm::{ActiveValue::Set, DbErr, EntityTrait};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
 use std::collections::HashSet;
 
 /// How many were decided about in one go.
@@ -96,6 +96,44 @@ pub async fn review(
     }
     tx.commit().await?;
     Ok(outcome)
+}
+
+/// Closes every running cohort that is over, each in a transaction of its own. Says how many that was.
+///
+/// Nothing is locked by it but the cohort's own plan: marks can still be corrected, decisions reviewed, certificates
+/// issued, and private links go on for as long as they were made for.
+///
+/// # Errors
+/// When the database does not answer; what was closed before stays so.
+pub async fn close_due(db: &Db, now: Instant) -> Result<usize, DbErr> {
+    let mut closed = 0;
+    for cohort in cohorts::queries::in_state(db.read(), CohortState::Running).await? {
+        if is_over(db.read(), cohort.id, now).await? && close(db, cohort.id, now).await? {
+            closed += 1;
+        }
+    }
+    Ok(closed)
+}
+
+async fn is_over(db: &impl ConnectionTrait, id: CohortId, now: Instant) -> Result<bool, DbErr> {
+    let days = cohorts::queries::held(&cohorts::queries::days_of(db, id).await?);
+    let taking_part = seats::queries::active_among(db, &[id]).await?.len();
+    let decided = queries::decisions_of(db, id).await?.len();
+    let roll = Roll { taking_part, undecided: taking_part.saturating_sub(decided) };
+    Ok(cohorts::rules::is_over(&days, roll, now))
+}
+
+/// Asks again under the lock: a decision may have been taken back meanwhile.
+async fn close(db: &Db, id: CohortId, now: Instant) -> Result<bool, DbErr> {
+    let tx = db.begin_write().await?;
+    let cohort = cohorts::queries::lock(&tx, id).await?;
+    if cohort.is_none_or(|cohort| cohort.state != CohortState::Running) || !is_over(&tx, id, now).await? {
+        return Ok(false);
+    }
+    cohorts::queries::set_state(&tx, id, CohortState::Closed).await?;
+    journal::record(&tx, &Actor::House, Event::new("cohort.closed", "cohort", id.0), now).await?;
+    tx.commit().await?;
+    Ok(true)
 }
 
 /// What every decision of one sitting has in common.

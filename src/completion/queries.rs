@@ -46,12 +46,11 @@ pub async fn rule_of(
     db: &impl ConnectionTrait,
     cohort: &Cohort,
 ) -> Result<Option<(completion_rule::Model, CompletionRule)>, DbErr> {
-    let id = match cohort.rule_id {
-        Some(id) => Some(id),
-        None => {
-            let version = programmes::queries::find_version(db, cohort.programme_version_id).await?;
-            version.map(|version| version.rule_id)
-        }
+    let id = if cohort.rule_id.is_some() {
+        cohort.rule_id
+    } else {
+        let version = programmes::queries::find_version(db, cohort.programme_version_id).await?;
+        version.map(|version| version.rule_id)
     };
     let Some(id) = id else { return Ok(None) };
     let row = completion_rule::Entity::find_by_id(id).one(db).await?;

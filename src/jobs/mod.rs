@@ -5,9 +5,11 @@ mod papers;
 mod post;
 mod reminders;
 mod runner;
+mod turns;
 
 pub use lapses::lapse_seats;
 pub use papers::write_papers;
 pub use post::{carrier, send_letters};
 pub use reminders::remind_managers;
 pub use runner::start;
+pub use turns::turn_cohorts;

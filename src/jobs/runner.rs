@@ -3,7 +3,7 @@
 //! The post has a loop and a lease of its own, so that a mail server that hangs keeps no seat and no paper waiting.
 
 use crate::house::House;
-use crate::jobs::{lapse_seats, remind_managers, send_letters, write_papers};
+use crate::jobs::{lapse_seats, remind_managers, send_letters, turn_cohorts, write_papers};
 use crate::kernel::Instant;
 use crate::outbox::Carrier;
 use crate::storage;
@@ -30,6 +30,11 @@ async fn work(house: House, node: String) {
     loop {
         next(&mut ticks, &house.due).await;
         let Some(now) = turn(&house, "jobs", &node, LEASE_MINUTES).await else { continue };
+        run("cohorts", {
+            let house = house.clone();
+            async move { turn_cohorts(&house, now).await }
+        })
+        .await;
         run("lapses", {
             let house = house.clone();
             async move { lapse_seats(&house, now).await }

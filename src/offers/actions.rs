@@ -1,12 +1,13 @@
 //! Drafting, changing and publishing offers; closing comes later, where the applications are known (`seats`).
 
 use super::entity::offer;
-use super::model::{OfferState, Refusal, Terms};
+use super::model::{Amendment, OfferState, Refusal, Terms};
 use super::{queries, rules};
 use crate::access::{SubmissionKey, submissions};
 use crate::cohorts::{self, Cohort, CohortState, CourseDay};
 use crate::journal::{self, Event};
-use crate::kernel::{CohortId, Failure, Instant, OfferId, RuleId};
+use crate::kernel::{Actor, CohortId, Failure, Instant, OfferId, RuleId};
+use crate::locale::dates;
 use crate::people::Coordinator;
 use crate::programmes;
 use crate::storage::{Db, WriteTx, is_taken};
@@ -115,6 +116,98 @@ pub async fn publish(
     journal::record(&tx, &by.actor(), event, now).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Changes the words and deadlines of a published offer; the journal keeps what each was before (rule O8).
+///
+/// What the lot stands on, its commitment, guarantee and cap, who is addressed and the code, stays as it was published.
+///
+/// # Errors
+/// Refused when the offer is not published or a deadline would come earlier; stale when somebody saved after `version`.
+pub async fn amend(
+    db: &Db,
+    by: &Coordinator,
+    (id, version): (OfferId, i64),
+    amendment: &Amendment,
+    now: Instant,
+) -> Result<(), Failure<Refusal>> {
+    let tx = db.begin_write().await?;
+    let offer = queries::lock(&tx, id).await?.ok_or(Failure::Missing("offer"))?;
+    if offer.state != OfferState::Published {
+        return Err(Failure::Refused(Refusal::NotAmendable));
+    }
+    if offer.version != version {
+        return Err(Failure::Stale);
+    }
+    let offered = queries::cohorts_with_days(&tx, id).await?;
+    let before = (offer.deadline_at, offer.mandate_deadline_at);
+    refuse_first(rules::amendment_flaws(before, amendment, &offered, now))?;
+    let row = offer::ActiveModel {
+        title: Set(amendment.title.clone()),
+        audience_sv: Set(amendment.audience.0.clone()),
+        audience_en: Set(amendment.audience.1.clone()),
+        cost_sv: Set(amendment.cost.0.clone()),
+        cost_en: Set(amendment.cost.1.clone()),
+        duty_sv: Set(amendment.duty.0.clone()),
+        duty_en: Set(amendment.duty.1.clone()),
+        deadline_at: Set(amendment.deadline_at),
+        mandate_deadline_at: Set(amendment.mandate_deadline_at),
+        version: Set(version + 1),
+        ..offer::ActiveModel::default()
+    };
+    queries::write(&tx, (id, version), row).await?;
+    journal::record(&tx, &by.actor(), as_event(&offer, amendment), now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// What differs, each as it was and as it is.
+fn as_event(offer: &offer::Model, amendment: &Amendment) -> Event {
+    let moments = [
+        ("deadline", offer.deadline_at, amendment.deadline_at),
+        ("mandate_deadline", offer.mandate_deadline_at, amendment.mandate_deadline_at),
+    ];
+    let moments = moments.map(|(name, was, is)| (name, dates::iso_moment(was), dates::iso_moment(is)));
+    let words = [
+        ("title", &offer.title, &amendment.title),
+        ("audience_sv", &offer.audience_sv, &amendment.audience.0),
+        ("audience_en", &offer.audience_en, &amendment.audience.1),
+        ("cost_sv", &offer.cost_sv, &amendment.cost.0),
+        ("cost_en", &offer.cost_en, &amendment.cost.1),
+        ("duty_sv", &offer.duty_sv, &amendment.duty.0),
+        ("duty_en", &offer.duty_en, &amendment.duty.1),
+    ];
+    let words = words.map(|(name, was, is)| (name, was.clone(), is.clone()));
+    let differing = words.into_iter().chain(moments).filter(|(_, was, is)| was != is);
+    differing.fold(Event::new("offer.amended", "offer", offer.id.0), |event, (name, was, is)| {
+        event.with(&format!("{name}_before"), was).with(name, is)
+    })
+}
+
+/// Ends every offer whose seats were given and whose cohorts are all closed or cancelled. Says how many that was.
+///
+/// # Errors
+/// When the database does not answer; what was ended before stays so.
+pub async fn end_due(db: &Db, now: Instant) -> Result<usize, DbErr> {
+    let mut ended = 0;
+    for offer in queries::in_state(db.read(), OfferState::Allocated).await? {
+        if rules::is_over(&queries::cohorts_of(db.read(), offer.id).await?) && end(db, offer.id, now).await? {
+            ended += 1;
+        }
+    }
+    Ok(ended)
+}
+
+async fn end(db: &Db, id: OfferId, now: Instant) -> Result<bool, DbErr> {
+    let tx = db.begin_write().await?;
+    let Some(offer) = queries::lock(&tx, id).await? else { return Ok(false) };
+    if offer.state != OfferState::Allocated || !rules::is_over(&queries::cohorts_of(&tx, id).await?) {
+        return Ok(false);
+    }
+    queries::set_state(&tx, &offer, OfferState::Ended).await?;
+    journal::record(&tx, &Actor::House, Event::new("offer.ended", "offer", id.0), now).await?;
+    tx.commit().await?;
+    Ok(true)
 }
 
 fn columns(terms: &Terms) -> offer::ActiveModel {

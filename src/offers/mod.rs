@@ -11,4 +11,4 @@ pub mod rules;
 mod words;
 
 pub use entity::offer::Model as Offer;
-pub use model::{OfferState, Refusal, Terms};
+pub use model::{Amendment, OfferState, Refusal, Terms};

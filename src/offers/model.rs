@@ -66,6 +66,23 @@ pub struct Terms {
     pub organisations: Vec<OrganisationId>,
 }
 
+/// What may still be changed of an offer while it is published: its words, and its deadlines to later ones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Amendment {
+    /// What it is called.
+    pub title: String,
+    /// Who it is for, in Swedish and in English.
+    pub audience: (String, String),
+    /// What it costs.
+    pub cost: (String, String),
+    /// What is expected afterwards.
+    pub duty: (String, String),
+    /// The last millisecond for applications.
+    pub deadline_at: Instant,
+    /// The last millisecond for managers' answers.
+    pub mandate_deadline_at: Instant,
+}
+
 /// What this room says when it refuses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
@@ -97,6 +114,12 @@ pub enum Refusal {
     },
     /// A published offer keeps its words: people have applied on them.
     Published,
+    /// A published deadline may be moved to a later moment only.
+    DeadlineEarlier,
+    /// The managers' deadline may be moved to a later day only.
+    MandateEarlier,
+    /// Once closed, an offer stays as it is.
+    NotAmendable,
 }
 
 impl crate::kernel::Refusal for Refusal {
@@ -143,6 +166,18 @@ impl crate::kernel::Refusal for Refusal {
                 "Erbjudandet är publicerat och kan inte längre ändras: människor har sökt på de här villkoren.",
                 "The offer is published and can no longer be changed: people have applied on these terms.",
             ),
+            Self::DeadlineEarlier => lang.say(
+                "Sista ansökningsdag kan bara flyttas framåt: den är utlovad till alla som läst erbjudandet.",
+                "The deadline can only be moved to a later moment: it was promised to everybody who read the offer.",
+            ),
+            Self::MandateEarlier => lang.say(
+                "Sista dag för chefens svar kan bara flyttas framåt.",
+                "The last day for the manager's answer can only be moved to a later one.",
+            ),
+            Self::NotAmendable => lang.say(
+                "Erbjudandet är stängt och kan inte längre ändras.",
+                "The offer is closed and can no longer be changed.",
+            ),
         };
         said.to_owned()
     }
@@ -154,10 +189,10 @@ impl crate::kernel::Refusal for Refusal {
                 Some("cohorts")
             }
             Self::NobodyAddressed => Some("organisations"),
-            Self::DeadlinePassed => Some("deadline_day"),
-            Self::MandateTooEarly => Some("mandate_day"),
+            Self::DeadlinePassed | Self::DeadlineEarlier => Some("deadline_day"),
+            Self::MandateTooEarly | Self::MandateEarlier => Some("mandate_day"),
             Self::CapBelowGuarantee => Some("cap"),
-            Self::Published => None,
+            Self::Published | Self::NotAmendable => None,
         }
     }
 }

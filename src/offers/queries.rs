@@ -5,9 +5,9 @@ use super::model::{OfferState, Terms};
 use crate::cohorts::{self, Cohort, CourseDay};
 use crate::kernel::{CohortId, Failure, Instant, OfferId, OrganisationId};
 use crate::storage::WriteTx;
-use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
 };
 
 /// One offer.
@@ -62,6 +62,20 @@ pub async fn open(db: &impl ConnectionTrait, now: Instant) -> Result<Vec<offer::
         .order_by_asc(offer::Column::Id)
         .all(db)
         .await
+}
+
+/// Moves an offer that is held by the transaction to `state`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_state(tx: &WriteTx, offer: &offer::Model, state: OfferState) -> Result<(), DbErr> {
+    offer::Entity::update_many()
+        .col_expr(offer::Column::State, Expr::value(state))
+        .col_expr(offer::Column::Version, Expr::value(offer.version + 1))
+        .filter(offer::Column::Id.eq(offer.id))
+        .exec(tx)
+        .await
+        .map(|_| ())
 }
 
 /// The cohorts of an offer, in the offer's order.
@@ -157,6 +171,14 @@ pub async fn set_reminded(
         .exec(tx)
         .await?;
     Ok(noted.rows_affected == 1)
+}
+
+/// Takes a cohort out of the offer it stands in; only of a draft, since a published offer keeps what it offered.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn take_out(tx: &WriteTx, cohort: CohortId) -> Result<(), DbErr> {
+    offer_cohort::Entity::delete_many().filter(offer_cohort::Column::CohortId.eq(cohort)).exec(tx).await.map(|_| ())
 }
 
 /// Lets the offer offer exactly these cohorts to exactly these organisations.

@@ -1,7 +1,7 @@
 //! What an offer must be before everybody may see it.
 
-use super::model::{Refusal, Terms};
-use crate::cohorts::{Cohort, CourseDay, model::is_code};
+use super::model::{Amendment, Refusal, Terms};
+use crate::cohorts::{Cohort, CohortState, CourseDay, model::is_code};
 use crate::kernel::{Day, Instant};
 use crate::locale::{holidays, stockholm};
 
@@ -53,6 +53,36 @@ pub fn obstacles(deadline_at: Instant, offered: &[(Cohort, Vec<CourseDay>)], now
         }
     }
     obstacles
+}
+
+/// What stands in the way of an amendment of an offer with these deadlines, for applications and for managers (rule O8).
+///
+/// The deadline stays or becomes a later one that has not passed, and still comes before every cohort's day 1.
+#[must_use]
+pub fn amendment_flaws(
+    (deadline_at, mandate_deadline_at): (Instant, Instant),
+    amendment: &Amendment,
+    offered: &[(Cohort, Vec<CourseDay>)],
+    now: Instant,
+) -> Vec<Refusal> {
+    let mut flaws = Vec::new();
+    if amendment.deadline_at < deadline_at {
+        flaws.push(Refusal::DeadlineEarlier);
+    } else if amendment.deadline_at > deadline_at {
+        flaws.extend(obstacles(amendment.deadline_at, offered, now));
+    }
+    if amendment.mandate_deadline_at < mandate_deadline_at {
+        flaws.push(Refusal::MandateEarlier);
+    } else if amendment.mandate_deadline_at < amendment.deadline_at {
+        flaws.push(Refusal::MandateTooEarly);
+    }
+    flaws
+}
+
+/// Whether an offer whose seats were given has nothing left to do: every cohort is closed or cancelled (rule H3).
+#[must_use]
+pub fn is_over(cohorts: &[Cohort]) -> bool {
+    cohorts.iter().all(|cohort| matches!(cohort.state, CohortState::Closed | CohortState::Cancelled))
 }
 
 #[cfg(test)]

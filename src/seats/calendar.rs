@@ -1,6 +1,6 @@
 //! The days of a cohort as a calendar file (RFC 5545), in Stockholm's wall-clock time.
 
-use crate::cohorts::{Cohort, CourseDay};
+use crate::cohorts::{Cohort, CohortState, CourseDay};
 use crate::kernel::Instant;
 use chrono::DateTime;
 
@@ -53,7 +53,11 @@ pub fn file(title: &str, cohort: &Cohort, days: &[CourseDay], host: &str, now: I
         line(&format!("SEQUENCE:{}", cohort.version));
         line(&format!("SUMMARY:{}", escaped(&format!("{title}, dag {}", day.number))));
         line(&format!("LOCATION:{}", escaped(&place.join(", "))));
-        line(if day.is_cancelled { "STATUS:CANCELLED" } else { "STATUS:CONFIRMED" });
+        line(if day.is_cancelled || cohort.state == CohortState::Cancelled {
+            "STATUS:CANCELLED"
+        } else {
+            "STATUS:CONFIRMED"
+        });
         line("END:VEVENT");
     }
     line("END:VCALENDAR");

@@ -8,6 +8,7 @@ use crate::allocation::{
     Waiting, allocate, list_hash, to_file,
 };
 use crate::applications::{self, Application, ApplicationState};
+use crate::cohorts::CohortState;
 use crate::graduates;
 use crate::kernel::{ApplicationId, CohortId, Failure, Instant, Lang, OrganisationId, PersonId};
 use crate::locale::stockholm;
@@ -69,7 +70,10 @@ impl Drawn {
         if !applications.iter().any(|application| application.state == ApplicationState::Eligible) {
             return Err(Failure::Refused(Refusal::NobodyEligible));
         }
-        let free = queries::free_seats(db, &course.cohort_ids()).await?;
+        let mut free = queries::free_seats(db, &course.cohort_ids()).await?;
+        for cohort in course.cohorts.iter().filter(|cohort| cohort.state == CohortState::Cancelled) {
+            free.insert(cohort.id, Vec::new());
+        }
         let input = AllocationInput {
             offer: offer.code.clone(),
             seed: Seed::drawn(&secret, public_value),
@@ -227,16 +231,6 @@ fn standing(application: &Application, persons: &mut HashSet<PersonId>) -> Stand
         _ => "not_eligible",
     };
     Standing::NotEligible { reason: Some(reason.to_owned()) }
-}
-
-/// Applications that arrived after the list was frozen and are eligible, in order of arrival.
-#[must_use]
-pub fn late<'a>(course: &OfferedCourse, applications: &'a [Application]) -> Vec<&'a Application> {
-    let frozen: HashSet<&str> = course.offer.frozen_references.as_deref().unwrap_or_default().lines().collect();
-    applications
-        .iter()
-        .filter(|one| one.state == ApplicationState::Eligible && !frozen.contains(one.reference.as_str()))
-        .collect()
 }
 
 /// The ids of eligible applications, for counting.

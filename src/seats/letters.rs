@@ -4,7 +4,8 @@ use super::calendar;
 use super::course::OfferedCourse;
 use crate::access::{Letterhead, links};
 use crate::applications::{Application, Channel};
-use crate::cohorts::Cohort;
+use crate::cohorts::model::PlannedDay;
+use crate::cohorts::{Cohort, Moves};
 use crate::kernel::{EmailAddress, Instant, Lang};
 use crate::locale::dates;
 use crate::outbox::{self, Addressee, Letter};
@@ -28,6 +29,19 @@ pub(super) enum News<'a> {
     Lapsed,
     /// A place on the reserve list, with its number.
     Reserve(i64),
+    /// Days have moved; with the reply deadline while the seat waits for its answer.
+    Moved(&'a Cohort, &'a Moves, Option<Instant>),
+    /// The cohort has been cancelled, and why.
+    Cancelled(&'a Cohort, &'a str, Had),
+}
+
+/// What somebody had in a cohort that was cancelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Had {
+    /// A seat, with the days in the calendar.
+    Seat,
+    /// A seat offer to answer, or the wish to attend.
+    Hope,
 }
 
 /// Who is told.
@@ -60,11 +74,11 @@ pub(super) async fn tell(
         letter = letter.text(registered(channel, lang));
     }
     let words = match news {
-        News::Offered(..) => lang.say("Svara på platserbjudandet", "Answer the seat offer"),
+        News::Offered(..) | News::Moved(.., Some(_)) => lang.say("Svara på platserbjudandet", "Answer the seat offer"),
         _ => lang.say("Öppna min ansökan", "Open my application"),
     };
     letter = letter.action(words, address);
-    if let News::Confirmed(cohort) = news {
+    if let News::Confirmed(cohort) | News::Moved(cohort, _, None) | News::Cancelled(cohort, _, Had::Seat) = news {
         let file = calendar::file(&course.offer.title, cohort, &course.days_of(cohort.id), host(head), now);
         letter = letter.calendar("utbildningsdagar.ics", file);
     }
@@ -91,6 +105,8 @@ fn purpose(news: &News<'_>) -> &'static str {
         News::Withdrawn => "seat.withdrawn",
         News::Lapsed => "seat.lapsed",
         News::Reserve(_) => "seat.reserve",
+        News::Moved(..) => "seat.days_moved",
+        News::Cancelled(..) => "cohort.cancelled",
     }
 }
 
@@ -100,6 +116,10 @@ fn subject(news: &News<'_>, lang: Lang) -> String {
         News::Confirmed(_) => lang.say("Din plats är klar", "Your seat is confirmed").to_owned(),
         News::Declined => lang.say("Ditt nej är registrerat", "Your no is registered").to_owned(),
         News::Withdrawn => lang.say("Ditt återbud är registrerat", "Your withdrawal is registered").to_owned(),
+        News::Cancelled(cohort, ..) => {
+            lang.say(format!("{} är inställd", cohort.name), format!("{} is cancelled", cohort.name))
+        }
+        News::Moved(..) => lang.say("Dagarna har ändrats", "The days have changed").to_owned(),
         News::Lapsed => lang.say("Svarsfristen har gått ut", "The reply deadline has passed").to_owned(),
         News::Reserve(number) => {
             lang.say(format!("Du har reservplats {number}"), format!("You have reserve place {number}"))
@@ -142,11 +162,69 @@ fn body(letter: Letter, course: &OfferedCourse, news: &News<'_>, now: Instant) -
             "vi fick inget svar i tid, så platsen går till nästa på tur. Hör av dig om du ändå vill delta.",
             "We had no answer in time, so the seat goes to the next in line. Tell us if you still want to take part.",
         )),
+        News::Moved(cohort, moves, reply_by) => {
+            moved(letter, cohort, moves, reply_by.map(|by| dates::deadline(lang, by, now)))
+        }
+        News::Cancelled(cohort, reason, had) => {
+            let name = &cohort.name;
+            let letter = letter
+                .text(lang.say(format!("{name} är inställd och hålls inte."), format!("{name} is cancelled and will not be held.")))
+                .facts(vec![(lang.say("Skäl", "Reason").to_owned(), (*reason).to_owned())])
+                .text(lang.say(
+                    "Din ansökan finns kvar. Hålls andra omgångar i samma erbjudande som passar dig är du med om platserna där.",
+                    "Your application stays. If other cohorts of the same offer suit you, you are considered for seats there.",
+                ));
+            match had {
+                Had::Seat => letter.text(lang.say(
+                    "Kalenderfilen som följer med brevet tar bort dagarna.",
+                    "The calendar file that comes with this letter removes the days.",
+                )),
+                Had::Hope => letter,
+            }
+        }
         News::Reserve(number) => letter.text(lang.say(
             format!("du har reservplats {number}. Blir en plats ledig i en omgång som passar dig får du ett brev."),
             format!("You have reserve place {number}. If a seat falls free in a cohort that suits you, you get a letter."),
         )),
     }
+}
+
+/// Days, times, rooms and town as they were and as they are.
+fn moved(letter: Letter, cohort: &Cohort, moves: &Moves, reply: Option<String>) -> Letter {
+    let lang = letter.lang;
+    let (before, after) = (lang.say("tidigare", "before"), lang.say("nu", "now"));
+    let mut facts = Vec::new();
+    for day in &moves.days {
+        let label = format!("{} {}", lang.say("Dag", "Day"), day.after.number);
+        facts.push((format!("{label}, {before}"), day_in_words(&day.before, lang)));
+        facts.push((format!("{label}, {after}"), day_in_words(&day.after, lang)));
+    }
+    if let Some((was, is)) = &moves.place {
+        let label = lang.say("Ort", "Town");
+        facts.push((format!("{label}, {before}"), was.clone()));
+        facts.push((format!("{label}, {after}"), is.clone()));
+    }
+    let name = &cohort.name;
+    let letter = letter
+        .text(lang.say(format!("det här har ändrats i {name}."), format!("This has changed in {name}.")))
+        .facts(facts);
+    match reply {
+        Some(reply) => letter.text(lang.say(
+            format!("Du är fortfarande erbjuden platsen. Svara {reply}."),
+            format!("You are still offered the seat. Answer {reply}."),
+        )),
+        None => letter.text(lang.say(
+            "Platsen är fortfarande din. Kalenderfilen som följer med brevet ersätter den du har. Kan du inte komma? Lämna återbud, så får någon annan platsen.",
+            "The seat is still yours. The calendar file that comes with this letter replaces the one you have. Can you not come? Give the seat back, so that somebody else gets it.",
+        )),
+    }
+}
+
+fn day_in_words(day: &PlannedDay, lang: Lang) -> String {
+    let minute = |of_day: i64| u32::try_from(of_day).unwrap_or_default();
+    let times = dates::time_range(lang, minute(day.starts_minute), minute(day.ends_minute));
+    let room = if day.room.is_empty() { String::new() } else { format!(", {}", day.room) };
+    format!("{} {times}{room}", dates::weekday_day(lang, day.day))
 }
 
 fn facts(course: &OfferedCourse, cohort: &Cohort, lang: Lang) -> Vec<(String, String)> {

@@ -13,6 +13,7 @@ pub mod model;
 pub mod offering;
 pub mod queries;
 pub mod rules;
+pub mod vacancies;
 
 pub use course::OfferedCourse;
 pub use entity::participant::Model as Participant;

@@ -82,6 +82,8 @@ pub enum Refusal {
     CannotAttend,
     /// Reserves who can attend the cohort come first.
     ReservesFirst,
+    /// Another application came before; its reference.
+    NotFirst(String),
     /// There is no seat offer to answer.
     NothingToAnswer,
     /// The reply deadline has passed.
@@ -90,6 +92,8 @@ pub enum Refusal {
     Answered(SeatOfferState),
     /// Day 1 has begun.
     Started,
+    /// The cohort has been cancelled.
+    Cancelled,
     /// The offer is not open.
     NotOpen,
     /// The deadline has not passed, and nobody said that it is on purpose.
@@ -122,6 +126,12 @@ impl crate::kernel::Refusal for Refusal {
                     format!("The seat has been answered already ({word}). Tell the coordinator if that is wrong."),
                 );
             }
+            Self::NotFirst(reference) => {
+                return lang.say(
+                    format!("Ansökan {reference} kom in före och kan gå omgången. Skriv varför den här ska gå före."),
+                    format!("Application {reference} came before and can attend the cohort. Say why this one goes first."),
+                );
+            }
             Self::NoSeat => {
                 lang.say("Det finns ingen plats kvar i omgången.", "There is no seat left in the cohort.")
             }
@@ -152,6 +162,10 @@ impl crate::kernel::Refusal for Refusal {
             Self::Started => lang.say(
                 "Dag 1 har börjat, så omgången tar inte in fler.",
                 "Day 1 has begun, so nobody more is taken in.",
+            ),
+            Self::Cancelled => lang.say(
+                "Omgången är inställd. Läs varför på Min ansökan.",
+                "The cohort has been cancelled. Read why on My application.",
             ),
             Self::NotOpen => lang.say("Erbjudandet är inte öppet.", "The offer is not open."),
             Self::NotDue => lang.say(
@@ -191,7 +205,7 @@ impl crate::kernel::Refusal for Refusal {
             Self::NotEligible | Self::AlreadySeated => Some("application"),
             Self::NotDue => Some("early"),
             Self::PublicValueMissing => Some("public_value"),
-            Self::NothingToAnswer | Self::TooLate | Self::Answered(_) => Some("answer"),
+            Self::NothingToAnswer | Self::TooLate | Self::Answered(_) | Self::Cancelled => Some("answer"),
             _ => None,
         }
     }

@@ -5,7 +5,7 @@ use super::letters::{self, News, Reader};
 use super::model::{Refusal, ReserveState, SeatOfferState};
 use super::{Reserve, SeatOffer, queries, rules};
 use crate::access::Letterhead;
-use crate::applications::{self, Application, ApplicationState};
+use crate::applications::{self, Application, ApplicationState, Outcome};
 use crate::cohorts::CohortState;
 use crate::journal::{self, Event};
 use crate::kernel::{Actor, ApplicationId, CohortId, Failure, Instant, Lang, PersonId};
@@ -14,7 +14,7 @@ use crate::offers::OfferState;
 use crate::people;
 use crate::storage::WriteTx;
 use sea_orm::{ConnectionTrait, DbErr};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// A seat about to be offered to somebody.
 pub(super) struct Grant {
@@ -59,6 +59,7 @@ pub(super) async fn offer_seats(
         let name = names.get(&application.person_id).map_or("", String::as_str);
         let reader = Reader { application: &application, name, recorded: None };
         letters::tell(tx, head, course, (&reader, &News::Offered(cohort, reply_by)), now).await?;
+        applications::actions::tell_manager(tx, &application, Outcome::Offered(cohort.id), now).await?;
     }
     Ok(())
 }
@@ -87,6 +88,16 @@ pub async fn next_in_line(
     if free.is_empty() {
         return Ok(Vec::new());
     }
+    let first = waiting_for(db, course, cohort).await?.into_iter();
+    Ok(first.zip(free).map(|((reserve, application), seat)| (reserve, application, seat)).collect())
+}
+
+/// The reserves who wait and can attend `cohort`, the first in line first.
+pub(super) async fn waiting_for(
+    db: &impl ConnectionTrait,
+    course: &OfferedCourse,
+    cohort: CohortId,
+) -> Result<Vec<(Reserve, Application)>, DbErr> {
     let mut reserves = queries::reserves_of(db, course.offer.id).await?;
     reserves.retain(|reserve| reserve.state == ReserveState::Waiting);
     if reserves.is_empty() {
@@ -99,18 +110,13 @@ pub async fn next_in_line(
         .map(|application| (application.id, application))
         .collect();
     let wishes = applications::queries::wishes_of(db, course.offer.id).await?;
-    let seated: HashSet<PersonId> = queries::seat_offers_under(db, course.offer.id)
-        .await?
-        .into_iter()
-        .filter(|seat| matches!(seat.state, SeatOfferState::Offered | SeatOfferState::Accepted))
-        .map(|seat| seat.person_id)
-        .collect();
-    let first = reserves.into_iter().filter_map(|reserve| {
+    let seated = queries::seated_under(db, course.offer.id).await?;
+    let able = reserves.into_iter().filter_map(|reserve| {
         let application = waiting.remove(&reserve.application_id)?;
         let can = wishes.allow(application.id, cohort) && !seated.contains(&application.person_id);
         can.then_some((reserve, application))
     });
-    Ok(first.zip(free).map(|((reserve, application), seat)| (reserve, application, seat)).collect())
+    Ok(able.collect())
 }
 
 /// Passes the free seats of `cohort` on to the first reserves who can attend it: after a no, a lapse, a withdrawal, or

@@ -3,9 +3,11 @@
 use super::entity::{participant, reserve, seat_offer};
 use super::model::{ParticipantState, Refusal, ReserveState, SeatOfferState};
 use crate::applications::Application;
+use crate::cohorts::SeatsInUse;
 use crate::cohorts::entity::cohort_seat;
 use crate::kernel::{
-    AccountId, ApplicationId, CohortId, Failure, Instant, OfferId, ParticipantId, PersonName, ReserveId, SeatOfferId,
+    AccountId, ApplicationId, CohortId, Failure, Instant, OfferId, ParticipantId, PersonId, PersonName, ReserveId,
+    SeatOfferId,
 };
 use crate::storage::{self, WriteTx};
 use sea_orm::sea_query::{Expr, ExprTrait as _};
@@ -164,6 +166,57 @@ pub async fn seat_offers_under(db: &impl ConnectionTrait, offer: OfferId) -> Res
         .await
 }
 
+/// The persons who hold a seat or an unanswered seat offer under an offer.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn seated_under(db: &impl ConnectionTrait, offer: OfferId) -> Result<HashSet<PersonId>, DbErr> {
+    let held = seat_offer::Entity::find()
+        .filter(seat_offer::Column::OfferId.eq(offer))
+        .filter(seat_offer::Column::State.is_in(HOLDING));
+    Ok(held.all(db).await?.into_iter().map(|seat| seat.person_id).collect())
+}
+
+/// The seat offers of a cohort that hold a seat, by seat.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn held_in(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Vec<seat_offer::Model>, DbErr> {
+    seat_offer::Entity::find()
+        .filter(seat_offer::Column::CohortId.eq(cohort))
+        .filter(seat_offer::Column::State.is_in(HOLDING))
+        .order_by_asc(seat_offer::Column::SeatNumber)
+        .all(db)
+        .await
+}
+
+/// Which seats of a cohort are in use, for the room that changes its capacity.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn seats_in_use(db: &impl ConnectionTrait, cohort: CohortId) -> Result<SeatsInUse, DbErr> {
+    let offers = seat_offer::Entity::find().filter(seat_offer::Column::CohortId.eq(cohort)).all(db).await?;
+    let taken = offers.iter().filter(|offer| HOLDING.contains(&offer.state)).count();
+    let mut numbers: Vec<i64> = offers.iter().map(|offer| offer.seat_number).collect();
+    numbers.extend(participants_of(db, cohort).await?.iter().map(|seat| seat.seat_number));
+    numbers.sort_unstable();
+    numbers.dedup();
+    Ok(SeatsInUse { taken: i64::try_from(taken).unwrap_or(i64::MAX), numbers })
+}
+
+/// Lets no seat offer of `cohort` wait longer than until `start`, when its day 1 begins.
+pub(super) async fn cap_replies(tx: &WriteTx, cohort: CohortId, start: Instant) -> Result<(), DbErr> {
+    seat_offer::Entity::update_many()
+        .col_expr(seat_offer::Column::ReplyBy, Expr::value(start))
+        .col_expr(seat_offer::Column::Version, Expr::col(seat_offer::Column::Version).add(1))
+        .filter(seat_offer::Column::CohortId.eq(cohort))
+        .filter(seat_offer::Column::State.eq(SeatOfferState::Offered))
+        .filter(seat_offer::Column::ReplyBy.gt(start))
+        .exec(tx)
+        .await
+        .map(|_| ())
+}
+
 /// The reserve list of an offer, number 1 first.
 ///
 /// # Errors
@@ -280,13 +333,26 @@ pub(super) async fn set_state<R>(
     if changed.rows_affected == 0 { Err(Failure::Stale) } else { Ok(()) }
 }
 
-/// Makes the holder of an accepted seat a participant.
+/// Makes the holder of an accepted seat a participant; whose first cohort was cancelled takes part anew, by the same row.
 pub(super) async fn insert_participant(
     tx: &WriteTx,
     application: &Application,
     seat: &seat_offer::Model,
     now: Instant,
 ) -> Result<ParticipantId, Failure<Refusal>> {
+    if let Some(before) = participant_of(tx, application.id).await? {
+        let row = participant::ActiveModel {
+            cohort_id: Set(seat.cohort_id),
+            seat_number: Set(seat.seat_number),
+            state: Set(ParticipantState::Active),
+            joined_at: Set(now),
+            version: Set(before.version + 1),
+            ..Default::default()
+        };
+        let own = participant::Entity::update_many().set(row).filter(participant::Column::Id.eq(before.id));
+        own.exec(tx).await.map_err(refusal_of)?;
+        return Ok(before.id);
+    }
     let row = participant::ActiveModel {
         cohort_id: Set(seat.cohort_id),
         person_id: Set(seat.person_id),

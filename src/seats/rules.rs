@@ -1,7 +1,7 @@
 //! What may happen to a seat, and until when. Pure: facts and `now` in, a verdict out.
 
 use super::model::{Refusal, SeatOfferState};
-use crate::cohorts::CourseDay;
+use crate::cohorts::{self, CourseDay};
 use crate::kernel::Instant;
 use crate::locale::stockholm;
 use chrono::Days;
@@ -11,10 +11,7 @@ use chrono::Days;
 /// A cancelled day is no day; the earliest that stays is day 1, whatever its number.
 #[must_use]
 pub fn start_of(days: &[CourseDay]) -> Option<Instant> {
-    let first = days.iter().filter(|day| !day.is_cancelled).min_by_key(|day| (day.day, day.starts_minute))?;
-    let time = format!("{:02}:{:02}", first.starts_minute / 60, first.starts_minute % 60);
-    // An hour the clock jumps over never holds a course; should it ever, the day's first moment is early enough.
-    Some(stockholm::parse_local(first.day, &time).unwrap_or_else(|_| stockholm::start_of_day(first.day)))
+    cohorts::rules::start_of(&cohorts::queries::held(days))
 }
 
 /// Until when a seat offered at `now` can be answered: the last millisecond of the day `reply_days` later in Stockholm,

@@ -4,7 +4,7 @@ use super::parts::FormErrors;
 use super::problem::Problem;
 use crate::access::SubmissionKey;
 use crate::kernel::{Day, EmailAddress, Lang, PersonName, Refusal as _};
-use crate::locale::text;
+use crate::locale::{personal_number, text};
 use rocket::data::{self, Data, FromData, ToByteUnit};
 use rocket::http::{ContentType, RawStr, Status};
 use rocket::{Request, outcome::Outcome};
@@ -181,6 +181,12 @@ impl<'a> Reading<'a> {
 
     /// One line that may be empty.
     pub fn optional_line(&mut self, field: &str, most: usize) -> Option<String> {
+        let line = self.optional_number_line(field, most)?;
+        self.without_personal_number(field, line)
+    }
+
+    /// One line that may be empty and hold any figures, such as a registry number or an address of the web.
+    pub fn optional_number_line(&mut self, field: &str, most: usize) -> Option<String> {
         self.checked(field, most, text::line(self.form.get(field)))
     }
 
@@ -196,7 +202,21 @@ impl<'a> Reading<'a> {
 
     /// Several lines that may be empty.
     pub fn optional_words(&mut self, field: &str, most: usize) -> Option<String> {
-        self.checked(field, most, text::paragraphs(self.form.get(field)))
+        let words = self.checked(field, most, text::paragraphs(self.form.get(field)))?;
+        self.without_personal_number(field, words)
+    }
+
+    /// The words, unless a personal identity number stands in them: nothing that is written freely may keep one.
+    fn without_personal_number(&mut self, field: &str, words: String) -> Option<String> {
+        if !personal_number::stands_in(&words) {
+            return Some(words);
+        }
+        let sentence = self.lang.say(
+            "Ta bort personnumret. Vi behöver det inte och får inte spara det.",
+            "Remove the personal identity number. We do not need it and may not keep it.",
+        );
+        self.errors.add(field, sentence);
+        None
     }
 
     fn checked(&mut self, field: &str, most: usize, cleaned: Result<String, text::TextRefusal>) -> Option<String> {

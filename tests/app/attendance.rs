@@ -243,6 +243,19 @@ async fn an_undone_mark_is_open_again_and_stays_on_record() {
 }
 
 #[rocket::async_test]
+async fn what_waited_on_a_phone_is_not_saved_in_the_name_of_whoever_signs_in_next() {
+    let house = TestHouse::open().await;
+    let course = course(&house).await;
+    let (person, other) = (course.people[0].to_string(), (course.account.0 + 1).to_string());
+    let fields = [("participant", &*person), ("kind", "absent"), ("nonce", "phone-0001"), ("account", &*other)];
+
+    let refused = course.trainer.post(&format!("{}/marks", course.roster(0)), &fields).await;
+
+    refused.assert_status(Status::Forbidden);
+    assert!(course.history(0, 0).await.is_empty());
+}
+
+#[rocket::async_test]
 async fn another_cohorts_trainer_finds_nothing() {
     let house = TestHouse::open().await;
     let course = course(&house).await;

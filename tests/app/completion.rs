@@ -4,11 +4,14 @@ use crate::support::{TestHouse, Visitor};
 use rocket::futures::future::join_all;
 use rocket::http::Status;
 use sea_orm::{EntityTrait, PaginatorTrait};
-use stafett::cohorts::CourseDay;
+use stafett::cohorts::{CohortState, CourseDay};
 use stafett::completion::{self, Outcome, queries};
 use stafett::graduates::{Graduate, entity::graduate};
-use stafett::kernel::{CohortId, ParticipantId};
+use stafett::jobs::turn_cohorts;
+use stafett::journal;
+use stafett::kernel::{ApplicationId, CohortId, Instant, ParticipantId};
 use stafett::locale::stockholm;
+use stafett::offers::OfferState;
 use stafett::people::Role;
 
 /// A cohort whose six days are marked: Ada was there, Bo missed days 3 and 4, Cia missed three days.
@@ -199,6 +202,52 @@ fn cells(bytes: &[u8]) -> Vec<Vec<String>> {
     let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes.to_vec())).expect("a workbook");
     let sheet = book.worksheet_range_at(0).expect("a sheet").expect("cells");
     sheet.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
+}
+
+#[rocket::async_test]
+async fn a_cohort_begins_with_day_1_and_is_closed_once_attested_and_decided() {
+    let house = TestHouse::open().await;
+    let course = finished_course(&house).await;
+    let offer = stafett::offers::queries::offer_of(house.db().read(), course.cohort).await.expect("read").expect("one");
+    house.set_offer_state(offer.id, OfferState::Allocated).await;
+    let begins = stockholm::parse_local(course.days[0].day, "09:00").expect("a time");
+    let run = async |now| turn_cohorts(&house.house, now).await.expect("a run");
+
+    let before = run(Instant::from_millis(begins.millis() - 1)).await;
+    let first = (run(begins).await, house.find_cohort(course.cohort).await.state);
+    let undecided = run(begins.plus_days(430)).await;
+    house.set_clock(begins.plus_days(430));
+    let kim = house.signed_in(Role::Coordinator, "Kaj Koordinator").await;
+    kim.post(&course.decide(), &[]).await.assert_status(Status::SeeOther);
+    let last = (run(house.now()).await, house.find_cohort(course.cohort).await.state);
+    let again = run(house.now()).await;
+
+    assert_eq!((before, undecided, again), (0, 0, 0));
+    assert_eq!(first, (1, CohortState::Running));
+    assert_eq!(last, (2, CohortState::Closed));
+    assert_eq!(house.find_offer(offer.id).await.state, OfferState::Ended);
+    let history = journal::history_of(house.db().read(), "cohort", course.cohort.0).await.expect("read");
+    let events: Vec<_> = history.iter().map(|entry| entry.event.as_str()).collect();
+    assert!(events.contains(&"cohort.begun") && events.contains(&"cohort.closed"), "{events:?}");
+}
+
+#[rocket::async_test]
+async fn closing_takes_nothing_from_participants_trainers_and_coordinators() {
+    let house = TestHouse::open().await;
+    let course = finished_course(&house).await;
+    let ends = stockholm::parse_local(course.days[5].day, "16:00").expect("a time");
+    turn_cohorts(&house.house, ends).await.expect("a run");
+    let application = house.find_application(ApplicationId(1)).await.id;
+
+    let open = turn_cohorts(&house.house, ends.plus_days(549)).await.expect("a run");
+    let at_last = turn_cohorts(&house.house, ends.plus_days(550)).await.expect("a run");
+
+    assert_eq!((open, at_last), (0, 1));
+    assert_eq!(house.find_cohort(course.cohort).await.state, CohortState::Closed);
+    house.visitor().get(&house.my_page(application).await).await.assert_ok();
+    course.trainer.get(&format!("/days/{}", course.days[0].id)).await.assert_ok();
+    course.coordinator.post(&course.decide(), &[]).await.assert_status(Status::SeeOther);
+    course.coordinator.get("/desk").await.assert_says("Omgång HT12A");
 }
 
 #[rocket::async_test]

@@ -4,8 +4,10 @@
 
 mod access;
 mod allocation;
+mod amending;
 mod applications;
 mod attendance;
+mod cancelling;
 mod certificates;
 mod check;
 mod cohorts;
@@ -17,7 +19,9 @@ mod journey;
 mod mandates;
 mod map;
 mod offers;
+mod outcomes;
 mod races;
+mod replanning;
 mod rollouts;
 mod seats;
 mod sessions;

@@ -69,7 +69,7 @@ async fn two_hundred_coordinators_giving_seats_at_once_fill_forty_seats_and_no_m
 
     let given = applications.iter().map(|application| {
         let (inside, now, by) = (house.house.clone(), house.now(), karin.clone());
-        let gift = Gift { application: *application, cohort, key: None };
+        let gift = Gift { application: *application, cohort, reason: "Ringde först.", key: None };
         tokio::spawn(async move { give_seat(&inside.db, &inside.letterhead(), &by, &gift, now).await })
     });
     let given = join_all(given).await;

@@ -161,7 +161,7 @@ async fn a_lapsed_seat_is_free_before_any_job_has_run() {
     one.house.set_clock(too_late(&one.house));
 
     let taken = queries::seats_taken(one.house.db().read(), one.cohort, one.house.now()).await.expect("a count");
-    let gift = Gift { application: dag, cohort: one.cohort, key: None };
+    let gift = Gift { application: dag, cohort: one.cohort, reason: "", key: None };
     let given = give_seat(one.house.db(), &one.house.house.letterhead(), &karin, &gift, one.house.now()).await;
 
     assert_eq!(taken, 0);
@@ -177,7 +177,7 @@ async fn a_reserve_comes_before_a_late_application() {
     let karin = one.house.coordinator("Karin Koordinator").await;
     one.house.set_clock(too_late(&one.house));
 
-    let gift = Gift { application: dag, cohort: one.cohort, key: None };
+    let gift = Gift { application: dag, cohort: one.cohort, reason: "", key: None };
     let given = give_seat(one.house.db(), &one.house.house.letterhead(), &karin, &gift, one.house.now()).await;
 
     assert!(matches!(given, Err(Failure::Refused(Refusal::NoSeat))));

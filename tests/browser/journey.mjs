@@ -8,7 +8,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Steps, check, demo, signIn, visitors } from './support.mjs';
+import { Steps, check, demo, fail, fill, follow, inDays, linkIn, press, says, signIn, until, visitors } from './support.mjs';
 
 const { address: home, accounts } = demo();
 const account = (role) => accounts.find((one) => one.role === role);
@@ -22,71 +22,10 @@ const cohorts = [
 ];
 const offer = { title: 'Barnrättsstrateg, resan', code: 'RESA' };
 
-/** How long a job of the server may take before its page is told to have failed, in milliseconds. */
-const jobPatience = 60_000;
-
-/** A day so many days from today, as forms send it. */
-const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-
-const fail = (words) => { throw new Error(words); };
-
-/** Sends the form that holds the button with these words, and waits for the answer. */
-async function press(page, words) {
-  const before = page.url();
-  await Promise.all([
-    page.waitForEvent('domcontentloaded'),
-    page.getByRole('button', { name: words, exact: true }).click(),
-  ]);
-  const wrong = page.locator('#error-summary');
-  if (await wrong.count()) fail(`'${words}' at ${before} was refused: ${await wrong.innerText()}`);
-}
-
-/** Follows the link with these words. */
-async function follow(page, words, within = 'body') {
-  await Promise.all([
-    page.waitForEvent('domcontentloaded'),
-    page.locator(within).getByRole('link', { name: words }).first().click(),
-  ]);
-}
-
-/** Fills fields by their names. */
-async function fill(page, values) {
-  for (const [name, value] of Object.entries(values)) await page.locator(`#${name}`).fill(value);
-}
-
-/** Fails unless the page's main part says these words. */
-async function says(page, ...sentences) {
-  const text = (await page.locator('main').innerText()).replace(/\u00ad/g, '');
-  for (const words of sentences) if (!text.includes(words)) fail(`${page.url()} does not say '${words}': ${text.slice(0, 600)}`);
-}
-
-/** Loads the page again until the locator is there: for what a job of the server does. */
-async function until(page, locator) {
-  const deadline = Date.now() + jobPatience;
-  while (!(await locator.count())) {
-    if (Date.now() > deadline) fail(`${page.url()} did not come so far in ${jobPatience / 1000} s`);
-    await page.reload();
-  }
-}
-
 const steps = new Steps();
 const browser = await visitors(home);
 const scratch = mkdtempSync(path.join(tmpdir(), 'stafett-journey.'));
 const enter = (device) => browser.open({ device, scripts: false });
-
-/** Where a letter's link leads, read in the demo's mailbox as its receiver would read the letter. */
-async function linkIn(reader, email, start) {
-  await reader.goto('/dev/mailbox');
-  const letters = reader.locator('tbody tr', { hasText: email }).locator('a');
-  const found = await letters.count();
-  for (let index = 0; index < found; index += 1) {
-    await reader.goto('/dev/mailbox');
-    await letters.nth(index).click();
-    const link = reader.locator(`.letter a[href^="${start}"]`).first();
-    if (await link.count()) return { href: await link.getAttribute('href'), subject: await reader.locator('h1').innerText() };
-  }
-  return fail(`no letter to ${email} with a link to ${start}…`);
-}
 
 try {
   const desk = await enter('desktop');

@@ -14,8 +14,9 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const screenshots = process.env.STAFETT_SCREENSHOTS
   ?? path.join(path.dirname(fileURLToPath(import.meta.url)), '../../target/screenshots');
 
-/** How long a person would wait, in milliseconds: for an element or a page, and for a whole step. */
-const patience = { element: 10_000, page: 20_000, step: 120_000 };
+/** How long a person would wait, in milliseconds: for an element or a page, for a whole step, and for a job of the
+ * server. */
+const patience = { element: 10_000, page: 20_000, step: 120_000, job: 60_000 };
 
 /** The devices the pages are made for. */
 export const devices = {
@@ -61,7 +62,7 @@ export async function visitors(home) {
     });
     context.setDefaultTimeout(patience.element);
     context.setDefaultNavigationTimeout(patience.page);
-    const visitor = { browser, origin, device, scripts, scheme, signedIn: false, findings: [] };
+    const visitor = { browser, origin, device, scripts, scheme, signedIn: false, findings: [], expected: [] };
     known.set(context, visitor);
     context.on('request', (request) => {
       const address = new URL(request.url());
@@ -73,6 +74,7 @@ export async function visitors(home) {
       // A refused page (404, 422) is logged by the browser itself; its status is judged where it is expected.
       if (/^Failed to load resource: the server responded with a status of 4\d\d/.test(message.text())
         && message.location().url === message.page()?.url()) return;
+      if (visitor.expected.some((pattern) => pattern.test(message.text()))) return;
       visitor.findings.push(`console: ${message.text()} (${message.location().url})`);
     });
     context.on('weberror', (error) => visitor.findings.push(`script error: ${error.error().message}`));
@@ -102,6 +104,70 @@ export async function signIn(page, account) {
   const here = new URL(page.url()).pathname;
   if (here === '/sign-in') throw new Error(`sign-in refused for ${account.role}: ${await page.locator('main').innerText()}`);
   known.get(page.context()).signedIn = true;
+}
+
+/** Says which words in the console are no finding from here on: what a test brings about itself, such as a dead network. */
+export function expectInConsole(page, ...patterns) {
+  known.get(page.context()).expected = patterns;
+}
+
+/** A day so many days from today, as forms send it. */
+export const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+/** Ends the step as failed. */
+export const fail = (words) => { throw new Error(words); };
+
+/** Sends the form that holds the button with these words, and waits for the answer. */
+export async function press(page, words) {
+  const before = page.url();
+  await Promise.all([
+    page.waitForEvent('domcontentloaded'),
+    page.getByRole('button', { name: words, exact: true }).click(),
+  ]);
+  const wrong = page.locator('#error-summary');
+  if (await wrong.count()) fail(`'${words}' at ${before} was refused: ${await wrong.innerText()}`);
+}
+
+/** Follows the link with these words. */
+export async function follow(page, words, within = 'body') {
+  await Promise.all([
+    page.waitForEvent('domcontentloaded'),
+    page.locator(within).getByRole('link', { name: words }).first().click(),
+  ]);
+}
+
+/** Fills fields by their names. */
+export async function fill(page, values) {
+  for (const [name, value] of Object.entries(values)) await page.locator(`#${name}`).fill(value);
+}
+
+/** Fails unless the page's main part says these words. */
+export async function says(page, ...sentences) {
+  const text = (await page.locator('main').innerText()).replace(/\u00ad/g, '');
+  for (const words of sentences) if (!text.includes(words)) fail(`${page.url()} does not say '${words}': ${text.slice(0, 600)}`);
+}
+
+/** Loads the page again until the locator is there: for what a job of the server does. */
+export async function until(page, locator) {
+  const deadline = Date.now() + patience.job;
+  while (!(await locator.count())) {
+    if (Date.now() > deadline) fail(`${page.url()} did not come so far in ${patience.job / 1000} s`);
+    await page.reload();
+  }
+}
+
+/** Where a letter's link leads, read in the demo's mailbox as its receiver would read the letter. */
+export async function linkIn(reader, email, start) {
+  await reader.goto('/dev/mailbox');
+  const letters = reader.locator('tbody tr', { hasText: email }).locator('a');
+  const found = await letters.count();
+  for (let index = 0; index < found; index += 1) {
+    await reader.goto('/dev/mailbox');
+    await letters.nth(index).click();
+    const link = reader.locator(`.letter a[href^="${start}"]`).first();
+    if (await link.count()) return { href: await link.getAttribute('href'), subject: await reader.locator('h1').innerText() };
+  }
+  return fail(`no letter to ${email} with a link to ${start}…`);
 }
 
 /**

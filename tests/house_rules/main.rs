@@ -83,6 +83,21 @@ fn pages_carry_no_style_and_no_script_of_their_own() {
 }
 
 #[test]
+fn no_argument_of_a_template_macro_is_taken_over_by_its_parameters() {
+    let templates = texts_below("templates", &["html"]);
+    let macros: Vec<_> = templates.iter().flat_map(|(_, text)| pages::macros_in(text)).collect();
+    let broken =
+        r#"{{ forms::text(errors, "name", lang.say("Namnet, så (här)", "x"), name, hint=lang.say("a", "b")) }}"#;
+
+    let control = pages::captured_arguments(&macros, "made-up", broken);
+    let findings: Vec<_> =
+        templates.iter().flat_map(|(place, text)| pages::captured_arguments(&macros, place, text)).collect();
+
+    assert_eq!(control.len(), 1, "the control must be found: {control:?}");
+    nothing_found(&findings);
+}
+
+#[test]
 fn pages_and_their_assets_ask_nothing_of_another_host() {
     let mut texts = texts_below("templates", &["html", "txt", "xml"]);
     texts.extend(texts_below("static", &["css", "js", "mjs", "svg", "html", "webmanifest"]));

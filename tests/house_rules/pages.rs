@@ -37,6 +37,66 @@ pub fn inline_code(place: &str, text: &str) -> Vec<Finding> {
     findings
 }
 
+/// Arguments of template macros that a parameter of the same name takes over before they are read.
+///
+/// Askama writes a macro out in place and binds its parameters one after the other: in `text(errors, "name", …, name)` the
+/// last word is the parameter just bound, so a field showed `name` where somebody's name belonged. `self.name` is meant then.
+pub fn captured_arguments(macros: &[(String, Vec<String>)], place: &str, text: &str) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (name, parameters) in macros {
+        let call = format!("::{name}(");
+        for (at, _) in text.match_indices(&call) {
+            for (index, argument) in arguments(&text[at + call.len()..]).into_iter().enumerate() {
+                let (index, value) = match argument.split_once('=') {
+                    Some((named, value)) if parameters.iter().any(|one| one == named) => {
+                        (parameters.iter().position(|one| one == named).unwrap_or(index), value)
+                    }
+                    _ => (index, argument),
+                };
+                if parameters.iter().take(index).any(|earlier| earlier == value.trim()) {
+                    let complaint = format!("`{}` as an argument of `{name}` is its own parameter", value.trim());
+                    findings.push(Finding::at(place, line_of(text, at), complaint));
+                }
+            }
+        }
+    }
+    findings
+}
+
+/// The macros that a template defines, with the names of their parameters.
+pub fn macros_in(text: &str) -> Vec<(String, Vec<String>)> {
+    let heads = text.split("{% macro ").skip(1).filter_map(|rest| rest.split_once('('));
+    heads
+        .map(|(name, rest)| {
+            let names = arguments(rest).into_iter().map(|one| one.split('=').next().unwrap_or(one).trim().to_owned());
+            (name.to_owned(), names.collect())
+        })
+        .collect()
+}
+
+/// The arguments before the bracket that closes, parted at commas that stand in no bracket and no string.
+fn arguments(text: &str) -> Vec<&str> {
+    let (mut depth, mut is_string, mut from, mut parts) = (0_u32, false, 0, Vec::new());
+    for (at, letter) in text.char_indices() {
+        match letter {
+            '"' => is_string = !is_string,
+            _ if is_string => {}
+            '(' | '[' => depth += 1,
+            ')' if depth == 0 => {
+                parts.push(text[from..at].trim());
+                return parts;
+            }
+            ')' | ']' => depth -= 1,
+            ',' if depth == 0 => {
+                parts.push(text[from..at].trim());
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts
+}
+
 /// Addresses of other hosts, with or without a scheme. What the template fills in (`https://{{ host }}`) is our own.
 pub fn foreign_addresses(place: &str, text: &str) -> Vec<Finding> {
     let text = without_comments(text);

@@ -19,18 +19,18 @@ pub fn token_of(keys: &TokenKey, key: &SubmissionKey) -> String {
     keys.digest(&format!("draft {}", key.as_str())).chars().take(40).collect()
 }
 
-/// Begins a draft for `offer`; its address is [`token_of`] the key.
+/// Begins a draft for `offer`, of whose seats `vacant` were left over; its address is [`token_of`] the key.
 ///
 /// # Errors
 /// Refused when the offer takes no applications; `Repeated` when the form was sent before.
 pub async fn begin(
     db: &Db,
     keys: &TokenKey,
-    offer: &Offer,
+    (offer, vacant): (&Offer, u64),
     key: &SubmissionKey,
     now: Instant,
 ) -> Result<(), Failure<Refusal>> {
-    rules::may_apply(offer, now).map_err(Failure::Refused)?;
+    rules::may_apply(offer, vacant, now).map_err(Failure::Refused)?;
     let tx = db.begin_write().await?;
     submissions::spend(&tx, key, "/", now).await?;
     let row = draft::ActiveModel {

@@ -42,7 +42,7 @@ struct Entry<'a> {
     by: Option<&'a Coordinator>,
 }
 
-/// Sends the application that the draft behind `token` holds.
+/// Sends the application that the draft behind `token` holds, to an offer of whose seats `vacant` were left over.
 ///
 /// The draft is the one-time key: sent once, it leads every later post to the same receipt.
 ///
@@ -52,7 +52,7 @@ struct Entry<'a> {
 pub async fn send(
     db: &Db,
     head: &Letterhead<'_>,
-    (token, lang): (&str, Lang),
+    (token, lang, vacant): (&str, Lang, u64),
     now: Instant,
 ) -> Result<ApplicationId, Failure<Refusal>> {
     let tx = db.begin_write().await?;
@@ -61,7 +61,7 @@ pub async fn send(
         return Err(Failure::Repeated(format!("/apply/{token}/sent")));
     }
     let terms = hold(&tx, draft.offer_id).await?;
-    rules::may_apply(&terms.offer, now).map_err(Failure::Refused)?;
+    rules::may_apply(&terms.offer, vacant, now).map_err(Failure::Refused)?;
     let answers = Answers::read(&draft.answers).complete(&terms.cohort_ids());
     let answers = answers.ok_or(Failure::Refused(Refusal::Incomplete))?;
     let entry = Entry { terms: &terms, answers, lang, channel: Channel::Web, by: None };

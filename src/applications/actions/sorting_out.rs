@@ -1,12 +1,13 @@
 //! What a coordinator decides about an application: eligibility, rank, duplicates.
 
 use super::moving::counting_twin;
+use super::outcomes::tell_manager;
 use super::posting::write_to_applicant;
 use crate::access::Letterhead;
 use crate::applications::entity::application;
 use crate::applications::model::ApplicationState;
 use crate::applications::terms::Terms;
-use crate::applications::{Refusal, letters, queries, rules};
+use crate::applications::{Outcome, Refusal, letters, queries, rules};
 use crate::journal::{self, Event};
 use crate::kernel::{ApplicationId, Failure, Instant};
 use crate::offers;
@@ -86,6 +87,9 @@ pub async fn decide(
     let terms = Terms::find(&tx, application.offer_id).await?.ok_or(Failure::Missing("offer"))?;
     let write = |to: letters::ToApplicant<'_>, lang| letters::moved(to, state, Some(&reason), lang);
     write_to_applicant(&tx, head, (&application, &terms), write, now).await?;
+    if state == ApplicationState::NotEligible {
+        tell_manager(&tx, &application, Outcome::NotEligible, now).await?;
+    }
     let event = Event::new("application.decided", "application", application.id.0)
         .with("verdict", decision.verdict.key())
         .with("before", format!("{:?}", application.state));
@@ -171,5 +175,6 @@ async fn give_way(tx: &WriteTx, linked: &application::Model, now: Instant) -> Re
         format!("You have another application in the same offer, {}, and only one can count.", counting.reference),
     );
     queries::move_to(tx, linked, ApplicationState::NotEligible, reason, now).await?;
+    tell_manager(tx, linked, Outcome::NotEligible, now).await?;
     Ok(())
 }

@@ -8,7 +8,7 @@ use super::super::offering::{Grant, names_of, offer_seats};
 use super::super::queries;
 use crate::access::{Letterhead, SubmissionKey, submissions};
 use crate::allocation::{self, Method, list_hash};
-use crate::applications::{self, Application, ApplicationState};
+use crate::applications::{self, Application, ApplicationState, Outcome};
 use crate::journal::{self, Event};
 use crate::kernel::{CohortId, Failure, Instant, OfferId, OrganisationId};
 use crate::offers::{self, OfferState};
@@ -185,6 +185,7 @@ async fn place_reserves(
         let name = names.get(&application.person_id).map_or("", String::as_str);
         let reader = Reader { application, name, recorded: None };
         letters::tell(tx, head, course, (&reader, &News::Reserve(number)), now).await?;
+        applications::actions::tell_manager(tx, application, Outcome::Reserve, now).await?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use super::super::offering::{names_of, promote_next};
 use super::super::{SeatOffer, queries, rules};
 use crate::access::Letterhead;
 use crate::applications::{self, Applicant, Application, ApplicationState, Channel};
+use crate::cohorts::CohortState;
 use crate::journal::{self, Event};
 use crate::kernel::{AccountId, Actor, ApplicationId, Failure, Instant};
 use crate::people::Coordinator;
@@ -85,6 +86,9 @@ impl Scene {
         // Read again: what was read before the lock may have moved while this stood in line.
         let application = applications::queries::find(tx, found.id).await?.ok_or_else(missing)?;
         let seat = queries::seat_offer_of(tx, found.id).await?.ok_or(Failure::Refused(Refusal::NothingToAnswer))?;
+        if course.cohort(seat.cohort_id).is_some_and(|cohort| cohort.state == CohortState::Cancelled) {
+            return Err(Failure::Refused(Refusal::Cancelled));
+        }
         Ok(Self { course, application, seat })
     }
 

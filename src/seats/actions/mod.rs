@@ -2,10 +2,14 @@
 
 mod allocating;
 mod answering;
+mod cancelling;
 mod giving;
 mod lapsing;
+mod replanning;
 
 pub use allocating::{Order, allocate, close, remind};
 pub use answering::{Answering, accept, decline, withdraw};
+pub use cancelling::cancel;
 pub use giving::{Gift, give_seat};
 pub use lapsing::lapse_due;
+pub use replanning::replan;

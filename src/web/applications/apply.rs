@@ -5,6 +5,7 @@ use super::shown::{CohortLine, cohort_lines, organisation_choices, wishes};
 use crate::applications::{Answers, Application, Draft, Refusal, Terms, Workplace, actions, queries, rules};
 use crate::kernel::{CohortId, Failure, Lang, Refusal as _};
 use crate::locale::{dates, stockholm};
+use crate::seats::vacancies;
 use crate::web::form::{Reading, Submitted};
 use crate::web::parts::{Choice, Chrome, FormErrors};
 use crate::web::problem::Problem;
@@ -66,6 +67,8 @@ struct SentPage {
     manager: String,
     manager_by: String,
     decided_from: String,
+    /// Whether it came after the allocation and waits for a vacant seat.
+    is_late: bool,
     contact: String,
 }
 
@@ -73,6 +76,8 @@ struct SentPage {
 struct Opened {
     terms: Terms,
     answers: Answers,
+    /// How many seats were left over, where the seats have been given.
+    vacant: u64,
 }
 
 impl Opened {
@@ -102,7 +107,8 @@ async fn open(scene: &Scene<'_>, token: &str) -> Result<Option<Opened>, Problem>
         return Ok(None);
     }
     let terms = Terms::find(scene.house.db.read(), draft.offer_id).await?.ok_or(Problem::Missing)?;
-    Ok(Some(Opened { terms, answers: Answers::read(&draft.answers) }))
+    let vacant = vacancies::vacant_under(scene.house.db.read(), draft.offer_id, scene.now).await?;
+    Ok(Some(Opened { terms, answers: Answers::read(&draft.answers), vacant }))
 }
 
 /// The way to another page of the draft.
@@ -123,7 +129,7 @@ async fn resume(token: &str, scene: Scene<'_>) -> Answer<CheckPage> {
 async fn ask(token: &str, question: Question, scene: Scene<'_>) -> Answer<QuestionPage> {
     let Some(opened) = open(&scene, token).await? else { return Ok(to(&scene, token, "sent")) };
     let form = question.kept(&opened.answers, &opened.terms);
-    Ok(Reply::Page(question_page((token, question), &opened.terms, scene, (form, FormErrors::none()))))
+    Ok(Reply::Page(question_page((token, question), &opened, scene, (form, FormErrors::none()))))
 }
 
 #[post("/apply/<token>/<question>", data = "<form>", rank = 1)]
@@ -133,7 +139,7 @@ async fn answer(token: &str, question: Question, form: Submitted, scene: Scene<'
     question.read(&mut reading, &form, (&mut opened.answers, &opened.terms, scene.lang));
     if !reading.is_sound() {
         let errors = reading.errors();
-        return Ok(Reply::Again(question_page((token, question), &opened.terms, scene, (form, errors))));
+        return Ok(Reply::Again(question_page((token, question), &opened, scene, (form, errors))));
     }
     let answered = opened.answers.clone();
     let write = move |kept: &mut Answers| question.take_over(kept, answered);
@@ -146,10 +152,11 @@ async fn answer(token: &str, question: Question, form: Submitted, scene: Scene<'
 
 fn question_page(
     (token, question): (&str, Question),
-    terms: &Terms,
+    opened: &Opened,
     scene: Scene<'_>,
     (form, errors): (Submitted, FormErrors),
 ) -> QuestionPage {
+    let terms = &opened.terms;
     let (lang, all) = (scene.lang, Question::of(terms));
     let at = all.iter().position(|one| *one == question).unwrap_or_default();
     let back = match at.checked_sub(1).and_then(|before| all.get(before)) {
@@ -167,7 +174,7 @@ fn question_page(
         organisations: organisation_choices(terms, lang),
         cohorts: cohort_lines(terms, lang, stockholm::today(scene.now)),
         wishes: wishes(terms.cohorts.len(), lang),
-        over: rules::may_apply(&terms.offer, scene.now).err().map(|refusal| refusal.sentence(lang)),
+        over: rules::may_apply(&terms.offer, opened.vacant, scene.now).err().map(|refusal| refusal.sentence(lang)),
         chrome: scene.chrome,
     }
 }
@@ -191,7 +198,7 @@ fn check_page(token: &str, opened: &Opened, scene: Scene<'_>, errors: FormErrors
         back: all.last().map_or("name", |last| last.key()).to_owned(),
         errors,
         contact: opened.terms.contact.clone(),
-        is_open: rules::may_apply(&opened.terms.offer, scene.now).is_ok(),
+        is_open: rules::may_apply(&opened.terms.offer, opened.vacant, scene.now).is_ok(),
         chrome: scene.chrome,
     }
 }
@@ -242,7 +249,9 @@ fn in_order(wished: &[CohortId], terms: &Terms) -> String {
 #[post("/apply/<token>/check", data = "<_form>")]
 async fn send(token: &str, _form: Submitted, scene: Scene<'_>) -> Answer<CheckPage> {
     let house = scene.house;
-    match actions::send(&house.db, &house.letterhead(), (token, scene.lang), scene.now).await {
+    let offer = draft(&scene, token).await?.offer_id;
+    let vacant = vacancies::vacant_under(house.db.read(), offer, scene.now).await?;
+    match actions::send(&house.db, &house.letterhead(), (token, scene.lang, vacant), scene.now).await {
         Ok(_) | Err(Failure::Repeated(_)) => Ok(to(&scene, token, "sent")),
         Err(Failure::Refused(Refusal::Incomplete)) => {
             let opened = open(&scene, token).await?.ok_or(Problem::Missing)?;
@@ -266,10 +275,11 @@ async fn sent(token: &str, scene: Scene<'_>) -> Answer<SentPage> {
     let mandate = queries::mandate_of(db, id).await?.ok_or(Problem::Missing)?;
     Ok(Reply::Page(SentPage {
         lang: scene.lang,
-        title: terms.offer.title,
         manager: mandate.manager_name,
         manager_by: dates::deadline(scene.lang, mandate.deadline_at, scene.now),
         decided_from: dates::moment(scene.lang, terms.offer.deadline_at),
+        is_late: rules::is_late(&terms.offer, application.submitted_at),
+        title: terms.offer.title,
         contact: terms.contact,
         application,
         chrome: scene.chrome,

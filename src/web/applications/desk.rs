@@ -1,7 +1,6 @@
 //! One application on the coordinator's desk: everything about it, and what a coordinator may do with it.
 
 use super::file::File;
-use super::questions::words;
 use crate::applications::actions::{Decision, Recorded, Verdict};
 use crate::applications::{Application, Channel, Mandate, Refusal, actions, queries, rules};
 use crate::journal::{self, Entry, Event};
@@ -180,7 +179,7 @@ async fn decide(who: Coordinator, id: ApplicationId, form: Submitted, scene: Sce
     let read = |key: &str| Verdict::ALL.into_iter().find(|verdict| verdict.key() == key);
     let verdict = reading.choice("verdict", choose, read);
     let missing = lang.say("Skriv skälet. Den sökande får läsa det.", "Write the reason. The applicant will read it.");
-    let reason = words(&mut reading, ("reason", 1000), missing, lang);
+    let reason = reading.words("reason", 1000, missing);
     let (Some(verdict), Some(reason)) = (verdict, reason) else {
         let errors = reading.errors();
         return page(id, &scene, (form, errors)).await.map(Reply::Again);

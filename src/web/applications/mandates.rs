@@ -1,6 +1,6 @@
 //! The manager's page: everybody who named this address, the facts of the course, and three buttons.
 
-use super::questions::{superior, words};
+use super::questions::superior;
 use super::shown::{CohortLine, cohort_lines};
 use crate::applications::actions::ManagersAnswer;
 use crate::applications::{ApplicantsManager, Application, Mandate, MandateState, Terms, actions, queries, rules};
@@ -149,7 +149,7 @@ async fn decline(token: &str, form: Submitted, scene: Scene<'_>) -> Answer<Manda
     let field = format!("reason-{}", form.get("mandate"));
     let missing =
         scene.lang.say("Skriv varför. Den som har sökt får läsa det.", "Write why. The applicant will read it.");
-    let Some(reason) = words(&mut reading, (&field, 1000), missing, scene.lang) else {
+    let Some(reason) = reading.words(&field, 1000, missing) else {
         let errors = reading.errors();
         return page(&who, scene, (form, errors)).await.map(Reply::Again);
     };

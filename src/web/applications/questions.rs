@@ -3,7 +3,6 @@
 use super::shown::ANOTHER;
 use crate::applications::{Answers, Superior, Terms, Workplace};
 use crate::kernel::{CohortId, EmailAddress, Lang, OrganisationId};
-use crate::locale::personal_number;
 use crate::web::form::{Reading, Submitted};
 use rocket::request::FromParam;
 
@@ -115,7 +114,7 @@ impl Question {
                     "Beskriv uppdraget och mandatet med egna ord.",
                     "Describe the assignment and mandate in your own words.",
                 );
-                answers.mandate = words(reading, ("mandate", 4000), missing, lang);
+                answers.mandate = reading.words("mandate", 4000, missing);
             }
             Self::Superior => {
                 let own = answers.email.clone();
@@ -147,25 +146,6 @@ fn workplace(reading: &mut Reading<'_>, form: &Submitted, terms: &Terms, lang: L
     reading
         .choice("organisation", missing, |chosen| chosen.parse::<OrganisationId>().ok().filter(listed))
         .map(Workplace::Listed)
-}
-
-/// Reads words about people, which must not hold a personal identity number.
-pub(super) fn words(
-    reading: &mut Reading<'_>,
-    (field, most): (&str, usize),
-    missing: &str,
-    lang: Lang,
-) -> Option<String> {
-    let words = reading.words(field, most, missing)?;
-    if personal_number::stands_in(&words) {
-        let sentence = lang.say(
-            "Ta bort personnumret. Vi behöver det inte och får inte spara det.",
-            "Remove the personal identity number. We do not need it and may not keep it.",
-        );
-        reading.wrong(field, sentence);
-        return None;
-    }
-    Some(words)
 }
 
 /// Reads a manager's name and address, which must not be the applicant's own.

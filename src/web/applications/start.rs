@@ -6,6 +6,7 @@ use crate::house::House;
 use crate::kernel::{Failure, Lang};
 use crate::locale::{dates, stockholm};
 use crate::offers::OfferState;
+use crate::seats::vacancies;
 use crate::web::form::{self, Submitted};
 use crate::web::guards::Now;
 use crate::web::parts::Chrome;
@@ -25,6 +26,8 @@ pub(super) struct StartPage {
     deadline: String,
     key: String,
     is_open: bool,
+    /// How many seats were left over and are given in order of arrival.
+    vacant: u64,
 }
 
 impl StartPage {
@@ -41,27 +44,29 @@ async fn terms_of(house: &House, code: &str) -> Result<Terms, Problem> {
 #[get("/offers/<code>/apply")]
 async fn show(code: &str, chrome: Chrome, now: Now, house: &State<House>) -> Answer<StartPage> {
     let terms = terms_of(house, code).await?;
-    Ok(Reply::Page(page(terms, chrome, now)?))
+    let vacant = vacancies::vacant_under(house.db.read(), terms.offer.id, now.0).await?;
+    Ok(Reply::Page(page((terms, vacant), chrome, now)?))
 }
 
-fn page(terms: Terms, chrome: Chrome, Now(now): Now) -> Result<StartPage, Problem> {
+fn page((terms, vacant): (Terms, u64), chrome: Chrome, Now(now): Now) -> Result<StartPage, Problem> {
     let lang = chrome.lang;
     let cohorts = cohort_lines(&terms, lang, stockholm::today(now));
     let deadline = dates::deadline(lang, terms.offer.deadline_at, now);
-    let is_open = rules::may_apply(&terms.offer, now).is_ok();
-    Ok(StartPage { lang, chrome, cohorts, deadline, key: form::new_key()?, is_open, terms })
+    let is_open = rules::may_apply(&terms.offer, vacant, now).is_ok();
+    Ok(StartPage { lang, chrome, cohorts, deadline, key: form::new_key()?, is_open, vacant, terms })
 }
 
 #[post("/offers/<code>/apply", data = "<form>")]
 async fn begin(code: &str, form: Submitted, chrome: Chrome, now: Now, house: &State<House>) -> Answer<StartPage> {
     let terms = terms_of(house, code).await?;
     let key = form.key()?;
-    match actions::begin(&house.db, &house.tokens, &terms.offer, &key, now.0).await {
+    let vacant = vacancies::vacant_under(house.db.read(), terms.offer.id, now.0).await?;
+    match actions::begin(&house.db, &house.tokens, (&terms.offer, vacant), &key, now.0).await {
         Ok(()) | Err(Failure::Repeated(_)) => {
             let token = actions::token_of(&house.tokens, &key);
             Ok(Reply::See(chrome.to(&format!("/apply/{token}/name"))))
         }
-        Err(Failure::Refused(_)) => Ok(Reply::Again(page(terms, chrome, now)?)),
+        Err(Failure::Refused(_)) => Ok(Reply::Again(page((terms, vacant), chrome, now)?)),
         Err(other) => Err(other.into()),
     }
 }

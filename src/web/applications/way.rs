@@ -1,7 +1,7 @@
 //! The way of an application: what has happened, with dates and reasons, and what lies ahead until the certificate.
 
 use super::file::File;
-use crate::applications::{ApplicationState, Terms};
+use crate::applications::{ApplicationState, Terms, rules};
 use crate::certification::{self, CertificateKind};
 use crate::kernel::{Day, Lang};
 use crate::locale::dates;
@@ -108,7 +108,11 @@ fn before_the_course(terms: &Terms, file: &File, lang: Lang) -> [(&'static str, 
         ),
         (
             lang.say("Platserna fördelas", "Seats are given out"),
-            Some(format!("{} {deadline}", lang.say("efter", "after"))),
+            Some(if rules::is_late(&terms.offer, file.application.submitted_at) {
+                lang.say("i den ordning ansökningarna kommer in", "in the order applications come in").to_owned()
+            } else {
+                format!("{} {deadline}", lang.say("efter", "after"))
+            }),
         ),
         (lang.say("Du svarar på platserbjudandet", "You answer the seat offer"), None),
     ]

@@ -3,15 +3,14 @@
 use super::{reading, remarks};
 use crate::cohorts::model::Plan;
 use crate::cohorts::rules::OfferTiming;
-use crate::cohorts::{self, Cohort, SeatsInUse, actions};
+use crate::cohorts::{self, Cohort, CohortState};
 use crate::house::House;
 use crate::kernel::{CohortId, Day, Failure, Lang, Refusal as _};
 use crate::locale::{dates, sorting, stockholm};
 use crate::offers;
 use crate::people;
 use crate::programmes::{self, ProgrammeDay};
-use crate::seats::SeatOfferState;
-use crate::seats::entity::{participant, seat_offer};
+use crate::seats::actions::replan;
 use crate::web::both::{Difference, differences, label_of};
 use crate::web::form::Submitted;
 use crate::web::guards::AtDesk;
@@ -21,7 +20,6 @@ use crate::web::reply::{Answer, Reply};
 use crate::web::strip;
 use askama::Template;
 use rocket::{Route, State, get, post, routes};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
 /// The plan of one cohort.
 #[derive(Template)]
@@ -91,6 +89,15 @@ impl EditPage {
         format!("/desk/cohorts/{}/edit", self.cohort.id)
     }
 
+    /// Whether there may be people who are told when a day moves.
+    fn tells_people(&self) -> bool {
+        matches!(self.cohort.state, CohortState::Published | CohortState::Running)
+    }
+
+    fn can_be_cancelled(&self) -> bool {
+        matches!(self.cohort.state, CohortState::Draft | CohortState::Published)
+    }
+
     fn new(chrome: Chrome, saved: Saved, form: Submitted, errors: FormErrors) -> Self {
         let lang = chrome.lang;
         let days = saved.plan.days.iter().map(|day| day_fields(&saved, &form, day.number, lang)).collect();
@@ -154,8 +161,7 @@ async fn change(desk: AtDesk, id: CohortId, form: Submitted, house: &State<House
         Ok(plan) => plan,
         Err(errors) => return Ok(Reply::Again(EditPage::new(chrome, before, form, errors))),
     };
-    let in_use = seats_in_use(house.db.read(), id).await?;
-    match actions::change(&house.db, &who, (id, version), (&plan, &in_use), now).await {
+    match replan(&house.db, &house.letterhead(), &who, (id, version, &plan), now).await {
         Ok(()) => Ok(Reply::See(chrome.to(&format!("/desk/cohorts/{id}/edit?saved=yes")))),
         Err(Failure::Refused(refusal)) => {
             let errors = [(refusal.field_name(), refusal.sentence(chrome.lang))].into_iter().collect();
@@ -179,19 +185,6 @@ async fn change(desk: AtDesk, id: CohortId, form: Submitted, house: &State<House
         }
         Err(other) => Err(other.into()),
     }
-}
-
-/// What seats and participants say of this cohort's seats.
-async fn seats_in_use(db: &impl ConnectionTrait, id: CohortId) -> Result<SeatsInUse, DbErr> {
-    let offers = seat_offer::Entity::find().filter(seat_offer::Column::CohortId.eq(id)).all(db).await?;
-    let seated = participant::Entity::find().filter(participant::Column::CohortId.eq(id)).all(db).await?;
-    let holds = |state| matches!(state, SeatOfferState::Offered | SeatOfferState::Accepted);
-    let taken = offers.iter().filter(|offer| holds(offer.state)).count();
-    let mut numbers: Vec<i64> = offers.iter().map(|offer| offer.seat_number).collect();
-    numbers.extend(seated.iter().map(|seat| seat.seat_number));
-    numbers.sort_unstable();
-    numbers.dedup();
-    Ok(SeatsInUse { taken: i64::try_from(taken).unwrap_or(i64::MAX), numbers })
 }
 
 pub(super) fn routes() -> Vec<Route> {

@@ -1,5 +1,6 @@
 //! Planning cohorts: the list, a new one, and its days.
 
+mod cancel;
 mod edit;
 mod list;
 mod new;
@@ -11,5 +12,5 @@ use rocket::Route;
 /// Every route of this room.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    [list::routes(), new::routes(), edit::routes()].concat()
+    [list::routes(), new::routes(), edit::routes(), cancel::routes()].concat()
 }

@@ -5,7 +5,7 @@ use crate::applications::{Application, ApplicationState, Mandate, MandateState};
 use crate::certification::CertificateKind;
 use crate::certification::entity::certificate;
 use crate::cohorts::entity::{cohort, cohort_trainer, course_day};
-use crate::cohorts::{Cohort, CohortState, CourseDay};
+use crate::cohorts::{self, Cohort, CohortState, CourseDay};
 use crate::completion::entity as completion_decision;
 use crate::completion::model::Outcome;
 use crate::kernel::{CohortId, Instant, OfferId, OrganisationId, ParticipantId, PlanId};
@@ -28,7 +28,10 @@ pub struct Desk {
     pub applications: Vec<Application>,
     pub mandates: Vec<Mandate>,
     pub holding: Vec<SeatOffer>,
+    /// Those being planned, offered or held.
     pub cohorts: Vec<Cohort>,
+    /// What every cohort is called, closed ones too: certificates may be issued later.
+    pub names: HashMap<CohortId, String>,
     pub days: Vec<CourseDay>,
     pub with_trainer: HashSet<CohortId>,
     pub participants: Vec<Participant>,
@@ -93,6 +96,7 @@ pub async fn desk(db: &impl ConnectionTrait) -> Result<Desk, DbErr> {
             .map(|one| one.cohort_id)
             .collect(),
         cohorts,
+        names: cohorts::queries::all(db).await?.into_iter().map(|one| (one.id, one.name)).collect(),
         participants: participant::Entity::find()
             .filter(participant::Column::State.eq(ParticipantState::Active))
             .all(db)

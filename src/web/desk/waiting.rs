@@ -142,7 +142,7 @@ fn days(desk: &Desk, now: Instant) -> Vec<Waiting> {
 }
 
 fn cohort_name(desk: &Desk, id: CohortId) -> String {
-    desk.cohorts.iter().find(|one| one.id == id).map(|one| one.name.clone()).unwrap_or_default()
+    desk.names.get(&id).cloned().unwrap_or_default()
 }
 
 /// The last day of a cohort that was not cancelled.

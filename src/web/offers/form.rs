@@ -4,7 +4,7 @@ use crate::cohorts::model::is_code;
 use crate::kernel::{CohortId, Day, Instant, Lang, OrganisationId, Refusal as _};
 use crate::locale::{dates, stockholm};
 use crate::offers::rules;
-use crate::offers::{Offer, Refusal, Terms};
+use crate::offers::{Amendment, Offer, Refusal, Terms};
 use crate::web::form::{Reading, Submitted};
 use crate::web::parts::FormErrors;
 
@@ -50,6 +50,33 @@ pub(super) fn terms(form: &Submitted, lang: Lang) -> Result<Terms, FormErrors> {
         })
     };
     sound(reading, read(), form, lang)
+}
+
+/// Reads what may still be changed of the published `offer`, or tells what is wrong in the order of the form.
+pub(super) fn amendment(form: &Submitted, offer: &Offer, lang: Lang) -> Result<Amendment, FormErrors> {
+    let mut reading = Reading::new(form, lang);
+    let title = reading.line("title", 120, lang.say("Skriv vad erbjudandet heter.", "Write what the offer is called."));
+    let audience = pair(&mut reading, "audience", lang.say("Skriv vem det är för.", "Write who it is for."));
+    let cost = pair(&mut reading, "cost", lang.say("Skriv vad det kostar.", "Write what it costs."));
+    let missing = lang.say("Skriv vad som väntas efteråt.", "Write what is expected afterwards.");
+    let duty = pair(&mut reading, "duty", missing);
+    let deadline_at = moment(&mut reading, form, ("deadline_day", "deadline_time"), lang);
+    let mandate = mandate(&mut reading, form, deadline_at, lang);
+    // An empty day means the usual one, which may be earlier than what managers have been told.
+    let is_usual = form.get("mandate_day").trim().is_empty();
+    let mandate = mandate.map(|at| if is_usual { at.max(offer.mandate_deadline_at) } else { at });
+    let read = || {
+        Some(Amendment {
+            title: title?,
+            audience: audience?,
+            cost: cost?,
+            duty: duty?,
+            deadline_at: deadline_at?,
+            mandate_deadline_at: mandate?,
+        })
+    };
+    let amendment = read();
+    amendment.filter(|_| reading.is_sound()).ok_or_else(|| reading.errors())
 }
 
 /// The terms if nothing is wrong with them as a whole either.
@@ -161,4 +188,13 @@ pub(super) fn labels(lang: Lang) -> Vec<(String, String)> {
         ("organisations", lang.say("Organisationer", "Organisations")),
     ];
     labels.into_iter().map(|(name, label)| (name.to_owned(), label.to_owned())).collect()
+}
+
+/// The labels of what may still be changed of a published offer.
+pub(super) fn amendable_labels(lang: Lang) -> Vec<(String, String)> {
+    const STANDS: [&str; 7] =
+        ["code", "reply_days", "guarantee", "cap", "public_value_name", "cohorts", "organisations"];
+    let mut labels = labels(lang);
+    labels.retain(|(name, _)| !STANDS.contains(&name.as_str()));
+    labels
 }

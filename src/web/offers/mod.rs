@@ -1,5 +1,6 @@
 //! Offers: the coordinator's drafts and publishing, and the page everybody reads.
 
+mod amend;
 mod check;
 mod desk;
 mod form;
@@ -11,5 +12,5 @@ use rocket::Route;
 /// Every route of this room.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    [list::routes(), desk::routes(), check::routes(), public::routes()].concat()
+    [list::routes(), desk::routes(), amend::routes(), check::routes(), public::routes()].concat()
 }

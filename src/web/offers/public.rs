@@ -1,12 +1,13 @@
 //! The offer as everybody reads it.
 
-use crate::cohorts::{self, Cohort, CourseDay};
+use crate::cohorts::{self, Cohort, CohortState, CourseDay};
 use crate::house::House;
 use crate::kernel::{Day, Lang};
 use crate::locale::{dates, numbers, stockholm};
 use crate::offers::{self, Offer, OfferState};
 use crate::programmes::{self, Programme, ProgrammeDay, ProgrammeVersion};
 use crate::requirements::{self, CompletionRule};
+use crate::seats::vacancies;
 use crate::web::guards::Now;
 use crate::web::parts::{Chrome, StripDay};
 use crate::web::problem::Problem;
@@ -24,11 +25,15 @@ pub struct PublicPage {
     chrome: Chrome,
     offer: Offer,
     is_open: bool,
+    /// How many seats were left over and are given in order of arrival.
+    vacant: u64,
     deadline: String,
     closing: String,
     seats: String,
     days: Vec<String>,
     cohorts: Vec<OfferedCohort>,
+    /// The names of cohorts that will not be held.
+    cancelled: Vec<String>,
     taught: Vec<Taught>,
 }
 
@@ -126,7 +131,8 @@ async fn show(code: &str, chrome: Chrome, now: Now, house: &State<House>) -> Ans
     let (lang, db) = (chrome.lang, house.db.read());
     let found = offers::queries::find_by_code(db, code).await?;
     let offer = found.filter(|offer| offer.state != OfferState::Draft).ok_or(Problem::Missing)?;
-    let cohorts = offers::queries::cohorts_of(db, offer.id).await?;
+    let all = offers::queries::cohorts_of(db, offer.id).await?;
+    let (off, cohorts): (Vec<_>, Vec<_>) = all.into_iter().partition(|one| one.state == CohortState::Cancelled);
     let days = cohorts::queries::days_among(db, &cohorts.iter().map(|cohort| cohort.id).collect::<Vec<_>>()).await?;
     let seats: i64 = cohorts.iter().map(|cohort| cohort.capacity).sum();
     let counts = cohorts.iter().map(|cohort| days.iter().filter(|day| day.cohort_id == cohort.id).count());
@@ -135,11 +141,13 @@ async fn show(code: &str, chrome: Chrome, now: Now, house: &State<House>) -> Ans
     lengths.dedup();
     Ok(Reply::Page(PublicPage {
         is_open: offer.is_open(now.0),
+        vacant: vacancies::vacant_under(db, offer.id, now.0).await?,
         deadline: dates::deadline(lang, offer.deadline_at, now.0),
         closing: dates::moment(lang, offer.deadline_at),
         seats: numbers::counted(lang, seats, ("plats", "platser"), ("seat", "seats")),
         days: lengths.into_iter().map(|count| day_count(lang, count)).collect(),
         cohorts: offered(&cohorts, &days, stockholm::today(now.0), lang),
+        cancelled: off.into_iter().map(|cohort| cohort.name).collect(),
         taught: taught(db, &cohorts, lang).await?,
         lang,
         chrome,

@@ -68,8 +68,8 @@ fn decision(reading: &mut Reading<'_>, form: &Submitted, lang: Lang) -> Option<N
     let decided_on = reading.day("day");
     let missing = lang.say("Skriv vad beslutet heter.", "Write what the decision is called.");
     let title = reading.line("title", LONGEST_LINE, missing);
-    let paragraph = reading.optional_line("paragraph", 40);
-    let registry_number = reading.optional_line("registry_number", 80);
+    let paragraph = reading.optional_number_line("paragraph", 40);
+    let registry_number = reading.optional_number_line("registry_number", 80);
     let from = if form.has("in_force_from") { reading.day("in_force_from") } else { decided_on };
     let to = if form.has("in_force_to") { reading.day("in_force_to").map(Some) } else { Some(None) };
     let link = link(reading, form, lang);
@@ -86,7 +86,7 @@ fn decision(reading: &mut Reading<'_>, form: &Submitted, lang: Lang) -> Option<N
 
 /// An address that a browser opens safely: the scheme is checked here because it becomes a link for others.
 fn link(reading: &mut Reading<'_>, form: &Submitted, lang: Lang) -> Option<String> {
-    let link = reading.optional_line("link", 500)?;
+    let link = reading.optional_number_line("link", 500)?;
     let typed = form.get("link").trim().to_ascii_lowercase();
     if link.is_empty()
         || ["https:", "http:"]

@@ -4,12 +4,13 @@ use super::chips;
 use super::rows::{Row, rows};
 use super::waiting::{Late, Silent, late, silent};
 use crate::applications::{self, Application, ApplicationState};
-use crate::kernel::{ApplicationId, Failure, Instant, Lang, OfferId, Refusal as _};
+use crate::cohorts::{Cohort, CohortState};
+use crate::kernel::{ApplicationId, CohortId, Failure, Instant, Lang, OfferId, Refusal as _};
 use crate::locale::{dates, numbers, stockholm};
 use crate::offers::{Offer, OfferState};
 use crate::people::Coordinator;
 use crate::seats::draw::{self, Drawn};
-use crate::seats::{OfferedCourse, Refusal, queries};
+use crate::seats::{OfferedCourse, Refusal, queries, vacancies};
 use crate::storage::ReadHandle;
 use crate::web::form::new_key;
 use crate::web::parts::{Chrome, FormErrors, StripDay};
@@ -20,7 +21,7 @@ use crate::web::strip;
 use askama::Template;
 use rocket::{Route, get, routes};
 use sea_orm::DbErr;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The desk.
 #[derive(Template)]
@@ -44,6 +45,8 @@ pub struct DeskPage {
     everybody_fits: Option<String>,
     silent: Vec<Silent>,
     late: Vec<Late>,
+    /// How many seats late applications can get; `None` before the seats have been given.
+    vacant: Option<u64>,
 }
 
 impl DeskPage {
@@ -145,25 +148,11 @@ async fn page(
     let chosen = chips::STATES.into_iter().find(|one| Some(chips::key(*one).as_str()) == state);
     let filters = filters(&chrome, offer, &applications, chosen);
     let occupancy = queries::occupancy(db, &course.cohort_ids(), now).await?;
-    let today = stockholm::today(now);
-    let cohorts: Vec<CohortShown> = course
-        .cohorts
-        .iter()
-        .map(|cohort| {
-            let (seats, taken) = occupancy.get(&cohort.id).copied().unwrap_or_default();
-            CohortShown {
-                name: cohort.name.clone(),
-                place: cohort.place.clone(),
-                strip: strip::of_cohort(lang, &course.days_of(cohort.id), today),
-                seats,
-                taken,
-                href: chrome.to(&format!("/desk/cohorts/{}", cohort.id)),
-            }
-        })
-        .collect();
+    let cohorts: Vec<CohortShown> =
+        course.cohorts.iter().map(|one| shown(&course, one, &occupancy, (&chrome, now))).collect();
+    let vacant = vacancies::vacant_seats(db, &course, now).await?;
     let late = if course.offer.state == OfferState::Allocated {
-        let has_seats = occupancy.iter().filter(|(_, (seats, taken))| taken < seats).map(|(cohort, _)| *cohort);
-        late(db, (&course, &applications), &rows, &has_seats.collect()).await?
+        late(db, (&course, &applications), &rows, &vacant).await?
     } else {
         Vec::new()
     };
@@ -179,6 +168,7 @@ async fn page(
         deadline: dates::deadline(lang, course.offer.deadline_at, now),
         is_due: now > course.offer.deadline_at,
         key: new_key()?,
+        vacant: (course.offer.state == OfferState::Allocated).then(|| vacant.values().sum()),
         free: cohorts.iter().map(|cohort| cohort.seats.saturating_sub(cohort.taken)).sum(),
         cohorts,
         filters,
@@ -194,7 +184,29 @@ async fn page(
     })
 }
 
-/// The draw that one button makes when it seats all: the offer is closed, nobody would wait, and no public value has to be typed first.
+/// A cohort as a card; a cancelled one has no seats any longer.
+fn shown(
+    course: &OfferedCourse,
+    cohort: &Cohort,
+    occupancy: &HashMap<CohortId, (u64, u64)>,
+    (chrome, now): (&Chrome, Instant),
+) -> CohortShown {
+    let lang = chrome.lang;
+    let is_off = cohort.state == CohortState::Cancelled;
+    let off = lang.say("inställd", "cancelled");
+    let (seats, taken) = occupancy.get(&cohort.id).copied().filter(|_| !is_off).unwrap_or_default();
+    CohortShown {
+        name: if is_off { format!("{} ({off})", cohort.name) } else { cohort.name.clone() },
+        place: cohort.place.clone(),
+        strip: strip::of_cohort(lang, &course.days_of(cohort.id), stockholm::today(now)),
+        seats,
+        taken,
+        href: chrome.to(&format!("/desk/cohorts/{}", cohort.id)),
+    }
+}
+
+/// The draw that one button makes when it seats all: the offer is closed, nobody would wait, and no public value has to be
+/// typed first.
 async fn everybody_fits(db: &ReadHandle, course: &OfferedCourse, now: Instant) -> Result<Option<String>, DbErr> {
     if course.offer.state != OfferState::Closed || !course.offer.public_value_name.is_empty() {
         return Ok(None);

@@ -35,7 +35,7 @@ async fn give_seat(by: Coordinator, offer: OfferId, form: Submitted, scene: Scen
         return Err(Problem::Missing);
     }
     let key = form.key()?;
-    let gift = Gift { application, cohort, key: Some(&key) };
+    let gift = Gift { application, cohort, reason: form.get("reason").trim(), key: Some(&key) };
     let outcome = actions::give_seat(&scene.house.db, &scene.house.letterhead(), &by, &gift, scene.now).await;
     after(outcome, scene, offer).await
 }

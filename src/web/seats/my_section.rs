@@ -1,6 +1,7 @@
 //! The seat on "my application": the offer to answer, the seat that is taken, the place on the reserve list.
 
 use crate::applications::{Applicant, ApplicationState};
+use crate::cohorts::CohortState;
 use crate::house::House;
 use crate::kernel::{CohortId, Instant, Lang};
 use crate::locale::{dates, stockholm};
@@ -41,6 +42,8 @@ enum Shown {
     Accepted,
     /// The deadline passed.
     Lapsed,
+    /// The cohort was cancelled.
+    Cancelled,
     /// A place on the reserve list.
     Reserve(i64),
 }
@@ -64,6 +67,7 @@ pub async fn section(house: &House, who: &Applicant, chrome: &Chrome, now: Insta
         (_, ApplicationState::Reserve) => {
             queries::reserve_of(db, application.id).await?.map(|reserve| Shown::Reserve(reserve.number))
         }
+        (Some(seat), _) if is_cancelled(&course, seat.cohort_id) => Some(Shown::Cancelled),
         (Some(seat), _) => match seat.state {
             SeatOfferState::Offered if now <= seat.reply_by => Some(Shown::Offered),
             SeatOfferState::Offered | SeatOfferState::Lapsed => Some(Shown::Lapsed),
@@ -91,4 +95,8 @@ pub async fn section(house: &House, who: &Applicant, chrome: &Chrome, now: Insta
         state,
     };
     section.render().map(Some).map_err(|error| Problem::broken(&error))
+}
+
+fn is_cancelled(course: &OfferedCourse, cohort: CohortId) -> bool {
+    course.cohort(cohort).is_some_and(|cohort| cohort.state == CohortState::Cancelled)
 }

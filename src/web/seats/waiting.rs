@@ -6,8 +6,7 @@ use crate::kernel::{ApplicationId, CohortId, Lang, OfferId, OrganisationId};
 use crate::locale::{dates, sorting, stockholm};
 use crate::offers::entity::offer_organisation;
 use crate::organisations;
-use crate::seats::OfferedCourse;
-use crate::seats::draw;
+use crate::seats::{OfferedCourse, queries, vacancies};
 use crate::storage::ReadHandle;
 use crate::web::parts::Choice;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
@@ -20,7 +19,7 @@ pub(super) struct Silent {
     pub reminded: Option<String>,
 }
 
-/// An eligible application that arrived after the list was frozen, and the cohorts with a seat for it.
+/// An eligible application that waits for a vacant seat, and the cohorts with a seat for it.
 pub(super) struct Late {
     pub id: ApplicationId,
     pub reference: String,
@@ -28,6 +27,8 @@ pub(super) struct Late {
     pub organisation: String,
     pub arrival: String,
     pub cohorts: Vec<Choice>,
+    /// Whether it is the first in line for one of them; `cohorts` then holds those only.
+    pub is_first: bool,
 }
 
 /// The addressed organisations that have not applied, by name.
@@ -60,18 +61,29 @@ pub(super) async fn silent(
     Ok(silent)
 }
 
-/// The eligible applications that came after the list was frozen, in order of arrival.
+/// The eligible applications that wait for a vacant seat, in order of arrival.
 pub(super) async fn late(
     db: &ReadHandle,
     (course, applications): (&OfferedCourse, &[Application]),
     rows: &[Row],
-    has_seats: &HashSet<CohortId>,
+    vacant: &HashMap<CohortId, u64>,
 ) -> Result<Vec<Late>, DbErr> {
     let wishes = applications::queries::wishes_of(db, course.offer.id).await?;
-    let shown = draw::late(course, applications).into_iter().filter_map(|one| {
+    let seated = queries::seated_under(db, course.offer.id).await?;
+    let mut served: HashSet<CohortId> = HashSet::new();
+    let shown = vacancies::line(applications, &seated).into_iter().filter_map(|one| {
         let row = rows.iter().find(|row| row.id == one.id)?;
-        let fits = |id| has_seats.contains(&id) && wishes.allow(one.id, id);
-        let mut open: Vec<_> = course.cohorts.iter().filter(|cohort| fits(cohort.id)).collect();
+        let mut open: Vec<_> = course
+            .cohorts
+            .iter()
+            .filter(|cohort| vacant.contains_key(&cohort.id) && wishes.allow(one.id, cohort.id))
+            .collect();
+        let own: Vec<_> = open.iter().copied().filter(|cohort| !served.contains(&cohort.id)).collect();
+        served.extend(own.iter().map(|cohort| cohort.id));
+        let is_first = !own.is_empty();
+        if is_first {
+            open = own;
+        }
         let order = wishes.of(one.id).unwrap_or_default();
         open.sort_by_key(|cohort| order.iter().position(|id| *id == cohort.id));
         Some(Late {
@@ -81,6 +93,7 @@ pub(super) async fn late(
             organisation: row.organisation.clone(),
             arrival: row.arrival.clone(),
             cohorts: open.iter().map(|cohort| Choice::new(cohort.id, cohort.name.clone())).collect(),
+            is_first,
         })
     });
     Ok(shown.collect())

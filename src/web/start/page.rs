@@ -7,6 +7,7 @@ use crate::kernel::{CohortId, Day, Lang, OfferId};
 use crate::locale::{dates, numbers, stockholm};
 use crate::offers::{self, Offer};
 use crate::organisations::{self, Platform};
+use crate::seats::vacancies;
 use crate::web::guards::Now;
 use crate::web::parts::{Chrome, FormErrors, StripDay};
 use crate::web::reply::{Answer, Reply};
@@ -29,11 +30,13 @@ pub struct StartPage {
     none: FormErrors,
 }
 
-/// An open offer.
+/// An offer that takes applications.
 struct Card {
     offer: Offer,
     seats: String,
     deadline: String,
+    /// How many seats were left over and are given in order of arrival.
+    vacant: u64,
     href: String,
     cohorts: Vec<CardCohort>,
 }
@@ -60,16 +63,19 @@ impl StartPage {
 #[get("/")]
 async fn show(chrome: Chrome, now: Now, house: &State<House>) -> Answer<StartPage> {
     let (lang, db, today) = (chrome.lang, house.db.read(), stockholm::today(now.0));
-    let open = offers::queries::open(db, now.0).await?;
-    let ids: Vec<OfferId> = open.iter().map(|offer| offer.id).collect();
-    let cohorts = offers::queries::cohorts_among(db, &ids).await?;
+    let open = offers::queries::open(db, now.0).await?.into_iter().map(|offer| (offer, 0));
+    let open: Vec<(Offer, u64)> = open.chain(vacancies::offers_with_vacant_seats(db, now.0).await?).collect();
+    let ids: Vec<OfferId> = open.iter().map(|(offer, _)| offer.id).collect();
+    let mut cohorts = offers::queries::cohorts_among(db, &ids).await?;
+    cohorts.retain(|(_, cohort)| cohort.state != CohortState::Cancelled);
     let days = cohorts::queries::days_among(db, &cohorts.iter().map(|(_, one)| one.id).collect::<Vec<_>>()).await?;
-    let card = |offer: Offer| {
+    let card = |(offer, vacant): (Offer, u64)| {
         let own: Vec<&Cohort> = cohorts.iter().filter(|(id, _)| *id == offer.id).map(|(_, cohort)| cohort).collect();
         let seats: i64 = own.iter().map(|cohort| cohort.capacity).sum();
         Card {
             seats: numbers::counted(lang, seats, ("plats", "platser"), ("seat", "seats")),
             deadline: dates::deadline(lang, offer.deadline_at, now.0),
+            vacant,
             href: chrome.to(&format!("/offers/{}", offer.code)),
             cohorts: own.iter().map(|cohort| card_of(cohort, &days, today, lang)).collect(),
             offer,

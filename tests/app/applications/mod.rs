@@ -4,6 +4,7 @@ mod applying;
 mod desk;
 mod links;
 mod twice;
+mod vacancies;
 
 use crate::support::{Page, TestHouse, Visitor};
 use rocket::http::Status;

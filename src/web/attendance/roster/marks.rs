@@ -22,6 +22,8 @@ pub struct Told {
 }
 
 /// Takes one mark. The answer comes after the commit: only then may the page say that it is saved.
+///
+/// The page names the account it was opened by: what waited on the device while somebody else signed in is not theirs.
 #[post("/days/<id>/marks", data = "<form>")]
 async fn mark(
     id: CourseDayId,
@@ -30,6 +32,9 @@ async fn mark(
     house: &State<House>,
 ) -> Result<(Status, Json<Told>), Problem> {
     page::own_day(house, &by.who, id).await?;
+    if form.has("account") && form.get("account") != by.who.account.to_string() {
+        return Err(Problem::Forbidden);
+    }
     let participant = form.get("participant").parse::<ParticipantId>().map_err(|_| Problem::Unreadable)?;
     let kind = MarkKind::parse(form.get("kind")).ok_or(Problem::Unreadable)?;
     let nonce = Nonce::parse(form.get("nonce")).ok_or(Problem::Unreadable)?;
