@@ -1,7 +1,7 @@
 //! *Lediga platser*: seats left over once all had been given, open to late applications in order of arrival (rule S4).
 
-use super::offering::waiting_for;
 use super::course::OfferedCourse;
+use super::offering::waiting_for;
 use super::{queries, rules};
 use crate::applications::{self, Application, ApplicationState};
 use crate::cohorts::CohortState;

@@ -1,8 +1,8 @@
 //! A cohort's plan is changed, and those who are to come are told.
 
+use super::super::course::OfferedCourse;
 use super::super::letters::{self, News, Reader};
 use super::super::offering::names_of;
-use super::super::course::OfferedCourse;
 use super::super::{SeatOfferState, queries};
 use crate::access::Letterhead;
 use crate::applications;
