@@ -56,11 +56,13 @@ async fn confirm(token: &str, form: Submitted, chrome: Chrome, now: Now, house: 
             let errors = [(field(refusal), refusal.sentence(lang))].into_iter().collect();
             Ok(Reply::Again(NamePage { errors, form, typed, ..page }))
         }
-        // What somebody sends twice is the same name: then it stands already.
-        Err(Failure::Stale) if participant.name_on_certificate.as_deref() == Some(name.as_str()) => {
-            Ok(Reply::See(back))
-        }
         Err(Failure::Stale) => {
+            // Read once more: the other press may have been saved since this one began.
+            let (who, participant) = bearer(house, token, now.0).await?;
+            if participant.name_on_certificate.as_deref() == Some(name.as_str()) {
+                // What somebody sends twice is the same name: then it stands already.
+                return Ok(Reply::See(back));
+            }
             let page = page(house, &who, &participant, chrome).await?;
             Ok(Reply::Stale(NamePage { typed, is_stale: true, ..page }))
         }

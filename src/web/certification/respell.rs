@@ -52,7 +52,7 @@ async fn save(id: CohortId, who: ParticipantId, desk: AtDesk<'_>, form: Submitte
     let lang = chrome.lang;
     let back = chrome.to(&format!("/desk/cohorts/{id}/certificates"));
     let mut page = page(id, who, chrome, house).await?;
-    let standing = std::mem::replace(&mut page.name, form.get("name").to_owned());
+    form.get("name").clone_into(&mut page.name);
     page.form = form;
     let name = match PersonName::parse(&page.name) {
         Ok(name) => name,
@@ -69,6 +69,8 @@ async fn save(id: CohortId, who: ParticipantId, desk: AtDesk<'_>, form: Submitte
             Ok(Reply::Again(page))
         }
         Err(Failure::Stale) => {
+            // Read once more: the other press may have been saved since this one began.
+            let standing = self::page(id, who, page.chrome.clone(), house).await?.name;
             let did = Event::new("participant.name_respelt", "participant", who.0);
             if standing == name.as_str() && journal::was_last(house.db.read(), &by.actor(), &did).await? {
                 return Ok(Reply::See(back));

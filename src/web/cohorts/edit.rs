@@ -168,6 +168,8 @@ async fn change(desk: AtDesk, id: CohortId, form: Submitted, house: &State<House
             Ok(Reply::Again(EditPage::new(chrome, before, form, errors)))
         }
         Err(Failure::Stale) => {
+            // Read once more: the other press may have been saved since this one began.
+            let before = stand(house, id, chrome.lang, stockholm::today(now)).await?;
             let labels = reading::labels(&before.plan, chrome.lang);
             let theirs = reading::filled(&before.plan, before.cohort.version);
             let languages = reading::languages(chrome.lang);

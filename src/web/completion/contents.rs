@@ -63,6 +63,8 @@ async fn write(
     match actions::write_content(&house.db, &by.who, day, &content, by.now.0).await {
         Ok(()) => Ok(Reply::See(shown.chrome.to(&format!("/desk/cohorts/{cohort}#contents")))),
         Err(Failure::Stale) => {
+            // Read once more: the other press may have been saved since this one began.
+            let shown = page(house, cohort, day, shown.chrome).await?;
             let theirs = FIELDS.map(|(field, sv, en)| (lang.say(sv, en), shown.form.get(field).to_owned()));
             let sent = [content.lecturers, content.literature, content.material];
             if theirs.iter().zip(&sent).all(|((_, saved), sent)| saved == sent) {
