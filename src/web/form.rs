@@ -28,14 +28,15 @@ impl<'r> FromData<'r> for Submitted {
         if request.content_type() != Some(&ContentType::Form) {
             return Outcome::Error((Status::UnsupportedMediaType, Problem::Unreadable));
         }
+        let most = |(limit, default): (&str, u64)| request.limits().get(limit).unwrap_or(default.kibibytes()).as_u64();
         let path = request.uri().path();
         let largest = match path.as_str() {
-            path if path.starts_with("/desk/imports") => LARGEST_PASTE_KIB,
+            path if path.starts_with("/desk/imports") => most(PASTE),
             // May carry another form, whose fields it names at greater length.
-            "/sign-in" => 2 * LARGEST_KIB,
-            _ => LARGEST_KIB,
+            "/sign-in" => 2 * most(FORM),
+            _ => most(FORM),
         };
-        match data.open(largest.kibibytes()).into_string().await {
+        match data.open(largest.bytes()).into_string().await {
             Ok(body) if body.is_complete() => Outcome::Success(Self::parse(&body)),
             Ok(_) => Outcome::Error((Status::PayloadTooLarge, Problem::TooLarge)),
             Err(_) => Outcome::Error((Status::BadRequest, Problem::Unreadable)),
