@@ -151,7 +151,7 @@ async fn a_reason_is_needed_and_what_has_begun_is_not_cancelled() {
     let posted = kim.post(&format!("/desk/cohorts/{}/cancel", two.a), &[("version", "1"), ("reason", REASON)]).await;
 
     empty.assert_field_error("reason", "Skriv varför");
-    begun.assert_says("Omgången har börjat och kan inte ställas in som helhet.");
+    begun.assert_says("Omgången har börjat och kan inte ställas in.");
     posted.assert_status(Status::UnprocessableEntity);
     assert_eq!(two.house.find_cohort(two.a).await.state, CohortState::Published);
 }
