@@ -57,6 +57,8 @@ pub mod offers;
 pub mod health;
 
 /// The states of applications and mandates as chips.
+pub mod events;
+
 pub mod chips;
 
 /// The six-day strip from a cohort's days.

@@ -64,6 +64,17 @@ fn every_module_says_what_it_knows_and_stays_short_enough_to_read() {
 }
 
 #[test]
+fn every_event_of_the_journal_has_words_for_people() {
+    let house = rust_below("src");
+    let words = &house.iter().find(|one| one.place == "src/web/events.rs").expect("the words").text;
+
+    let findings: Vec<_> = house.iter().flat_map(|one| pages::wordless_events(words, &one.place, &one.text)).collect();
+
+    nothing_found(&findings);
+    assert_eq!(pages::wordless_events(words, "made/up.rs", "Event::new(\"cohort.sold\", …)").len(), 1);
+}
+
+#[test]
 fn migrations_name_tables_as_text_never_entities() {
     let migrations = rust_below("migrations/src");
 

@@ -37,6 +37,15 @@ pub fn inline_code(place: &str, text: &str) -> Vec<Finding> {
     findings
 }
 
+/// Events of the journal that `src/web/events.rs` has no words for.
+pub fn wordless_events(words: &str, place: &str, text: &str) -> Vec<Finding> {
+    let call = "Event::new(\"";
+    let event = |at: usize| text[at + call.len()..].split('"').next().unwrap_or_default();
+    let wordless = |at: &usize| !words.contains(&format!("(\"{}\",", event(*at)));
+    let found = text.match_indices(call).map(|(at, _)| at).filter(wordless);
+    found.map(|at| Finding::at(place, line_of(text, at), format!("`{}` has no words for people", event(at)))).collect()
+}
+
 /// Arguments of template macros that a parameter of the same name takes over before they are read.
 ///
 /// Askama writes a macro out in place and binds its parameters one after the other: in `text(errors, "name", …, name)` the

@@ -60,6 +60,11 @@ impl DeskPage {
         matches!(self.offer.state, OfferState::Published | OfferState::Closed)
     }
 
+    /// Is there anybody whose answer could be recorded?
+    fn takes_answers(&self) -> bool {
+        self.rows.iter().any(|row| row.can_answer)
+    }
+
     /// Applications, eligible ones and free seats in a line.
     fn in_short(&self) -> String {
         let lang = self.lang;
