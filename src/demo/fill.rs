@@ -12,14 +12,14 @@ use crate::completion;
 use crate::example;
 use crate::house::House;
 use crate::kernel::{
-    AccountId, Actor, ApplicationId, CohortId, CourseDayId, Day, EmailAddress, Instant, PersonName, PlanId,
-    ProgrammeVersionId,
+    AccountId, Actor, ApplicationId, CourseDayId, Day, EmailAddress, Instant, PersonName, PlanId, ProgrammeVersionId,
 };
 use crate::locale::stockholm;
 use crate::organisations::{self, OrganisationKind};
 use crate::people::actions::{self, NewAccount};
 use crate::people::{self, Coordinator, Role, SignedIn};
 use crate::programmes;
+use crate::seats;
 use crate::storage::WriteTx;
 
 /// The password of every demo account.
@@ -84,8 +84,7 @@ pub async fn fill(house: &House, now: Instant) -> Result<Samples, Incomplete> {
     let present = present::around(&stage, stockholm::today(now), &ids, &mut cast).await?;
     let pages = private_pages(house, &tx, &founding, &present, now).await?;
     tx.commit().await?;
-    let cohorts: Vec<CohortId> = founding.cohorts.iter().map(|cohort| cohort.id).collect();
-    let code = certify(house, accounts[0], &cohorts).await?;
+    let code = certify(house, accounts[0], &founding).await?;
     Ok(samples(&present, pages, plan, code))
 }
 
@@ -147,29 +146,26 @@ async fn private_pages(
 
 /// Decides on the rule for both cohorts of 2012 and issues what follows, the week after the last day.
 ///
-/// Gives the code of the first certificate.
-async fn certify(house: &House, coordinator: AccountId, cohorts: &[CohortId]) -> Result<String, Incomplete> {
+/// Gives the code of the certificate that the sample application led to.
+async fn certify(house: &House, coordinator: AccountId, founding: &Founding) -> Result<String, Incomplete> {
     let failed = |error: &dyn std::fmt::Debug| Incomplete::Action(format!("{error:?}"));
     let now = Day::from_ymd_opt(2012, 12, 14).map(stockholm::start_of_day).ok_or(Incomplete::Day)?.plus_minutes(600);
     let account = people::queries::find_account(house.db.read(), coordinator).await?.ok_or(Incomplete::Day)?;
     let who = SignedIn::prove(&account, ACCOUNTS[0].1.to_owned()).and_then(Coordinator::prove);
     let who = who.ok_or_else(|| Incomplete::Action("the demo's coordinator may not act".to_owned()))?;
-    for cohort in cohorts {
-        completion::actions::decide(&house.db, &who, (*cohort, None), now).await.map_err(|error| failed(&error))?;
+    for cohort in founding.cohorts.iter().map(|cohort| cohort.id) {
+        completion::actions::decide(&house.db, &who, (cohort, None), now).await.map_err(|error| failed(&error))?;
         for kind in [CertificateKind::Certificate, CertificateKind::Attendance] {
-            let batch = certification::actions::Batch { cohort: *cohort, kind, expected: None };
+            let batch = certification::actions::Batch { cohort, kind, expected: None };
             let issued = certification::actions::issue(&house.db, &who, batch, &house.press(), now).await;
             issued.map_err(|error| failed(&error))?;
         }
     }
     while certification::actions::finish_unreleased(&house.db, &house.press(), now).await? > 0 {}
-    let Some(first) = cohorts.first() else { return Ok(String::new()) };
-    let released = certification::queries::released_of(house.db.read(), *first).await?;
-    Ok(released
-        .into_iter()
-        .find(|one| one.kind == CertificateKind::Certificate)
-        .map(|one| one.code)
-        .unwrap_or_default())
+    let Some(sample) = founding.first_application else { return Ok(String::new()) };
+    let participant = seats::queries::participant_of(house.db.read(), sample).await?.ok_or(Incomplete::Day)?;
+    let held = certification::queries::current_of(house.db.read(), participant.id).await?;
+    Ok(held.into_iter().map(|one| one.code).next().unwrap_or_default())
 }
 
 fn samples(present: &Present, pages: [String; 2], plan: Option<PlanId>, code: String) -> Samples {
