@@ -35,12 +35,6 @@ impl Seed {
         Self(Sha256::new().chain_update(secret).chain_update(public_value.as_bytes()).finalize().into())
     }
 
-    /// Takes a seed that is already there as bytes.
-    #[must_use]
-    pub fn from_bytes(bytes: [u8; 32]) -> Self {
-        Self(bytes)
-    }
-
     /// Reads 64 hexadecimal digits in either case; anything else is `None`.
     #[must_use]
     pub fn from_hex(text: &str) -> Option<Self> {

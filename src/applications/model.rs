@@ -61,7 +61,7 @@ impl ApplicationState {
         matches!(self, Self::Eligible | Self::Offered | Self::Accepted | Self::Reserve | Self::Participant)
     }
 
-    /// Whether eligibility may still be decided: no seat has been offered and nothing was taken back.
+    /// Whether no seat has been offered and nothing was taken back.
     #[must_use]
     pub fn is_before_seats(self) -> bool {
         matches!(self, Self::AwaitingManager | Self::Eligible | Self::SupplementRequested | Self::NotEligible)

@@ -112,8 +112,8 @@ pub fn draft_ends(now: Instant) -> Instant {
     now.plus_days(DRAFT_DAYS)
 }
 
-/// When the link to an application ends, given the last course day of its offer: when the cohort is closed at the latest,
-/// long enough to make a day up and to fetch the certificate.
+/// When the link to an application ends, given the last course day of its offer: long enough after it, or
+/// after `now` when that is later, to make a day up and to fetch the certificate.
 #[must_use]
 pub fn link_ends(last_day: Option<Day>, now: Instant) -> Instant {
     last_day.map_or(now, stockholm::last_second_of).max(now).plus_days(OPEN_DAYS_AFTER_LAST)

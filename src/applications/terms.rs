@@ -30,7 +30,7 @@ impl Terms {
         let organisations = addressed(db, offer.id).await?;
         let mut cohorts = offers::queries::cohorts_with_days(db, offer.id).await?;
         cohorts.retain(|(cohort, _)| cohort.state != CohortState::Cancelled);
-        Ok(Self { cohorts, organisations, contact, offer })
+        Ok(Self { offer, cohorts, organisations, contact })
     }
 
     /// The terms of the offer with this number.

@@ -15,7 +15,7 @@ const USAGE: &str = "\
 stafett demo [--json]                       a throw-away example, then the server
 stafett serve                               the server
 stafett migrate                             brings the tables up to date
-stafett account create --email E --role coordinator|trainer|administrator
+stafett account create --email E --role coordinator|trainer|administrator [--name N]
 stafett verify-allocation FILE              recomputes an allocation from its protocol
 stafett weigh FILE                          weighs facts against a completion rule
 stafett check                               looks for broken invariants
@@ -31,6 +31,10 @@ pub fn run(arguments: &[String]) -> ExitCode {
         ["demo"] => demo::run(demo::Telling::Words),
         ["demo", "--json"] => demo::run(demo::Telling::Json),
         ["serve"] | [] => serve::run(),
+        ["help" | "--help" | "-h"] => {
+            print!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
         ["migrate"] => migrate::run(),
         ["account", "create", rest @ ..] => account::create(rest),
         ["check"] => check::run(),

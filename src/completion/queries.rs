@@ -57,7 +57,7 @@ pub async fn rule_of(
     Ok(row.and_then(|row| CompletionRule::parse(&row.rule).ok().map(|rule| (row, rule))))
 }
 
-/// The graduation of a person in a cohort, revoked or not.
+/// The graduation of a person in a cohort, whether it counts or not.
 ///
 /// # Errors
 /// When the database does not answer.

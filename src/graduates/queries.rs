@@ -8,7 +8,7 @@ use crate::kernel::{CohortId, Day, Instant, OrganisationId, PersonId};
 use crate::storage::WriteTx;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     Select,
 };
 
@@ -19,21 +19,13 @@ pub async fn trained_before(db: &impl ConnectionTrait, day: Day) -> Result<Vec<(
     persons_by_organisation(db, standing().filter(Column::CompletedOn.lt(day))).await
 }
 
-/// How many persons of each organisation completed from `from` to `to`, both days included.
-pub async fn trained_in(db: &impl ConnectionTrait, from: Day, to: Day) -> Result<Vec<(OrganisationId, i64)>, DbErr> {
-    persons_by_organisation(db, standing().filter(Column::CompletedOn.between(from, to))).await
-}
-
 /// How many persons are trained (K2) up to and including `to`; the sum of [`Model::is_trained`].
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn trained_until(db: &impl ConnectionTrait, to: Day) -> Result<u64, DbErr> {
-    let has_paper =
-        Condition::any().add(Column::CertifiedAt.is_not_null()).add(Column::Source.eq(Source::FormerRegister));
-    standing()
+    trained()
         .filter(Column::CompletedOn.lte(to))
-        .filter(has_paper)
         .select_only()
         .column(Column::PersonId)
         .distinct()
@@ -51,9 +43,9 @@ pub async fn of_organisation(db: &impl ConnectionTrait, organisation: Organisati
     in_order(standing().filter(Column::OrganisationId.eq(organisation))).all(db).await
 }
 
-/// The first day somebody completed, for each organisation that has anybody, up to and including `to`.
+/// The first day somebody was trained, for each organisation that has anybody, up to and including `to`.
 pub async fn first_trained(db: &impl ConnectionTrait, to: Day) -> Result<Vec<(OrganisationId, Day)>, DbErr> {
-    standing()
+    trained()
         .filter(Column::CompletedOn.lte(to))
         .select_only()
         .column(Column::OrganisationId)
@@ -98,6 +90,11 @@ pub async fn revoke(tx: &WriteTx, (person, cohort): (PersonId, CohortId), at: In
     let update = Entity::update_many().col_expr(Column::RevokedAt, Expr::value(at));
     let update = update.filter(Column::PersonId.eq(person)).filter(Column::CohortId.eq(cohort));
     update.filter(Column::RevokedAt.is_null()).exec(tx).await.map(|_| ())
+}
+
+/// Who counts as trained (K2): with a certificate that stands, or taken over from the former register.
+fn trained() -> Select<Entity> {
+    standing().filter(Column::CertifiedAt.is_not_null().or(Column::Source.eq(Source::FormerRegister)))
 }
 
 fn standing() -> Select<Entity> {

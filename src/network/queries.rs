@@ -1,7 +1,7 @@
 //! Conferences and who came.
 
 use super::entity::{conference, conference_place};
-use crate::kernel::{ConferenceId, Day};
+use crate::kernel::ConferenceId;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
 /// Every conference, newest first.
@@ -9,20 +9,6 @@ pub async fn conferences(db: &impl ConnectionTrait) -> Result<Vec<conference::Mo
     conference::Entity::find()
         .order_by_desc(conference::Column::Day)
         .order_by_desc(conference::Column::Id)
-        .all(db)
-        .await
-}
-
-/// The conferences held from `from` to `to`, both days included; oldest first.
-pub async fn conferences_between(
-    db: &impl ConnectionTrait,
-    from: Day,
-    to: Day,
-) -> Result<Vec<conference::Model>, DbErr> {
-    conference::Entity::find()
-        .filter(conference::Column::Day.between(from, to))
-        .order_by_asc(conference::Column::Day)
-        .order_by_asc(conference::Column::Id)
         .all(db)
         .await
 }

@@ -162,15 +162,3 @@ pub async fn note_sign_in(tx: &WriteTx, account: AccountId, now: Instant) -> Res
         .map(|_| ())
 }
 
-/// Keeps the language an account has chosen.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn choose_language(tx: &WriteTx, account: AccountId, lang: Lang) -> Result<(), DbErr> {
-    account::Entity::update_many()
-        .col_expr(account::Column::Language, Expr::value(lang.tag()))
-        .filter(account::Column::Id.eq(account))
-        .exec(tx)
-        .await
-        .map(|_| ())
-}

@@ -110,14 +110,6 @@ pub async fn latest_versions(
     Ok(latest.collect())
 }
 
-/// The programme of this Swedish name.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn find_by_name(db: &impl ConnectionTrait, name_sv: &str) -> Result<Option<programme::Model>, DbErr> {
-    programme::Entity::find().filter(programme::Column::NameSv.eq(name_sv)).one(db).await
-}
-
 /// How many programmes there are.
 ///
 /// # Errors

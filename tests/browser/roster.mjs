@@ -207,13 +207,16 @@ try {
     await stands(phone, { [i]: 'absent' });
   });
 
-  for (const [status, changes] of [[404, { participant: '999999' }], [400, { kind: 'nonsense' }]]) {
+  for (const [status, changes, said] of [
+    [422, { participant: '999999' }, 'Personen är inte med i omgången längre'],
+    [400, { kind: 'nonsense' }, 'Ladda om sidan och markera igen'],
+  ]) {
     await steps.step(`a mark that the server answers with ${status} is not sent again, and stands as not saved`, async () => {
       expectInConsole(phone, /status of 4\d\d/);
       await bend(phone, changes);
       const sent = countSent(phone);
       await tap(phone, j, 'absent');
-      await trouble(phone, 'Ladda om sidan och markera igen');
+      await trouble(phone, said);
       await unsaved(phone, 1);
       await standsUnsaved(phone, j, 'Frånvarande');
       await check(phone, `roster turned down ${status}`);

@@ -73,16 +73,16 @@ async fn held_letters(
 async fn ask_collected(
     db: &Db,
     head: &Letterhead<'_>,
-    (address, offer, held): (&str, OfferId, &[ApplicationId]),
+    (address, offer, waiting): (&str, OfferId, &[ApplicationId]),
     now: Instant,
 ) -> Result<bool, DbErr> {
     let Some(email) = EmailAddress::parse(address) else { return Ok(false) };
     let tx = db.begin_write().await?;
     let Some(offer) = offers::queries::lock(&tx, offer).await? else { return Ok(false) };
     let terms = Terms::of(&tx, offer).await?;
-    let mut applications = queries::among(&tx, held).await?;
+    let mut applications = queries::among(&tx, waiting).await?;
     applications.retain(|one| rules::awaits_manager(one.state));
-    let asked = queries::mandates_among(&tx, held).await?;
+    let asked = queries::mandates_among(&tx, waiting).await?;
     let open: Vec<(&application::Model, &mandate::Model)> = applications
         .iter()
         .filter_map(|one| {
@@ -112,11 +112,11 @@ async fn ask_collected(
 async fn confirm_collected(
     db: &Db,
     head: &Letterhead<'_>,
-    (address, held): (&str, &[ApplicationId]),
+    (address, ids): (&str, &[ApplicationId]),
     now: Instant,
 ) -> Result<bool, DbErr> {
     let tx = db.begin_write().await?;
-    let mut waiting = queries::among(&tx, held).await?;
+    let mut waiting = queries::among(&tx, ids).await?;
     waiting.retain(|one| one.letter_held_at.is_some());
     let (Some(email), Some(first)) = (EmailAddress::parse(address), waiting.first()) else { return Ok(false) };
     let mut made = Vec::with_capacity(waiting.len());
@@ -125,7 +125,7 @@ async fn confirm_collected(
         made.push((application.reference.clone(), new_link(&tx, head, application, &terms, now).await?));
     }
     outbox::put(&tx, letters::new_links((email, first), made, language_of(first)), now).await?;
-    queries::note_held(&tx, held, None).await?;
+    queries::note_held(&tx, ids, None).await?;
     tx.commit().await?;
     Ok(true)
 }

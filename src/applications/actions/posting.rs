@@ -19,7 +19,7 @@ const MOST_PER_OBJECT: u64 = 3;
 
 /// Whether `email` may get another letter today for `what`, counting it if so.
 ///
-/// What may not be sent now is noted as held and told by the collected letter of the next morning.
+/// The caller notes what may not be sent now as held, and the collected letter of the next morning tells it.
 pub(super) async fn may_post(
     tx: &WriteTx,
     head: &Letterhead<'_>,

@@ -154,7 +154,7 @@ pub async fn milestones_of(db: &impl ConnectionTrait, plan: &rollout_plan::Model
     let mut reached: Vec<Reached> = rows.into_iter().filter_map(reached).collect();
     if !reached.iter().any(|one| one.milestone == Milestone::Trained) {
         let graduates = graduates::queries::of_organisation(db, plan.organisation_id).await?;
-        let trained = graduates.first().map(|graduate| Reached {
+        let trained = graduates.iter().find(|graduate| graduate.is_trained()).map(|graduate| Reached {
             milestone: Milestone::Trained,
             on: graduate.completed_on,
             evidence: graduate.course.clone(),

@@ -181,7 +181,7 @@ pub async fn decline(db: &Db, head: &Letterhead<'_>, by: &Answering<'_>, now: In
 
 /// Gives an accepted seat back; before day 1 it goes to the next reserve in the same transaction.
 ///
-/// Holding it for the organisation's replacement comes later: until then the seat goes on at once.
+/// It goes on at once: a seat is not held for another person of the same organisation.
 ///
 /// # Errors
 /// `NothingToAnswer` when no seat was accepted.

@@ -34,15 +34,20 @@ struct DeskPage {
     twins: Vec<Application>,
     /// Who registered it and how, when it was not the applicant.
     registered: Option<String>,
-    may_decide: bool,
-    may_rank: bool,
-    may_withdraw: bool,
+    may: May,
     verdicts: Vec<Choice>,
     channels: Vec<Choice>,
     form: Submitted,
     errors: FormErrors,
     /// Somebody saved in between.
     is_stale: bool,
+}
+
+/// What can still be done with the application.
+struct May {
+    decide: bool,
+    rank: bool,
+    withdraw: bool,
 }
 
 impl DeskPage {
@@ -104,9 +109,11 @@ async fn page(
         alike: alike(scene, &file).await?,
         twins,
         registered,
-        may_decide: rules::may_decide(state).is_ok(),
-        may_rank: rules::may_rank(state, file.terms.offer.state).is_ok(),
-        may_withdraw: rules::may_withdraw(state).is_ok(),
+        may: May {
+            decide: rules::may_decide(state).is_ok(),
+            rank: rules::may_rank(state, file.terms.offer.state).is_ok(),
+            withdraw: rules::may_withdraw(state).is_ok(),
+        },
         verdicts: Verdict::ALL.map(|verdict| Choice::new(verdict.key(), verdict.state().word(lang))).to_vec(),
         channels: channels(lang),
         form,
