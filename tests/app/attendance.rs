@@ -377,7 +377,6 @@ async fn section(course: &Course<'_>, person: usize) -> String {
 }
 
 async fn application_of(course: &Course<'_>, person: usize) -> ApplicationId {
-    use sea_orm::EntityTrait;
     let found = stafett::seats::queries::find_participant(course.house.db().read(), course.people[person]).await;
     found.expect("read").and_then(|participant| participant.application_id).expect("an application")
 }

@@ -211,6 +211,7 @@ async fn the_list_and_the_forms_are_complete_in_english() {
 async fn a_trainer_nobody_knows_is_told_at_the_field() {
     let house = TestHouse::open().await;
     let coordinator = house.as_coordinator().await;
+    house.account(Role::Trainer, "Tuva Utbildare").await;
     let other = house.account(Role::Coordinator, "Kim Koordinator").await.to_string();
     let (id, page) = drafted(&house, &coordinator).await;
 

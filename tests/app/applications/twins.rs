@@ -20,7 +20,7 @@ async fn chain() -> (Scene, [ApplicationId; 3]) {
         ids.push(scene.house.application(course, organisation, "Åsa Öberg", state).await);
     }
     let [a, r, s] = ids.try_into().expect("three");
-    let karin = scene.house.signed_in(stafett::people::Role::Coordinator, "Lina Länk").await;
+    let karin = scene.house.signed_in(stafett::people::Role::Coordinator, "Lina Lank").await;
     for (one, other) in [(a, r), (r, s)] {
         let reference = scene.house.find_application(other).await.reference;
         let page = open(&karin, one).await;

@@ -59,7 +59,7 @@ async fn what_was_ticked_and_came_after_the_attestation_is_shown_as_not_saved() 
 
     late.assert_status(Status::UnprocessableEntity);
     late.assert_says("Dagen är intygad");
-    assert_eq!(late.text().matches("Du markerade : Frånvarande (inte sparat)").count(), 2, "{}", late.text());
+    assert_eq!(late.text().matches("Du markerade: Frånvarande (inte sparat)").count(), 2, "{}", late.text());
     assert_eq!(course.history(0, 0).await, [MarkKind::Present]);
     assert!(course.history(0, 1).await.is_empty());
 }

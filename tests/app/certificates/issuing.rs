@@ -18,7 +18,7 @@ async fn the_page_says_who_gets_what_and_who_does_not_and_why() {
     let course = Course::with_three().await;
     course.undecided(4, "Vera Väntar").await;
     course.participant(5, "Ove Öppen", [Absent, Absent, Absent, Open, Open, Open], Outcome::Impossible).await;
-    course.participant(6, "Frida Frånvarande", [MarkKind::Absent; 6], Outcome::Impossible).await;
+    course.participant(6, "Frida Frånvarande", [Absent; 6], Outcome::Impossible).await;
     course.participant(7, "李明", [MarkKind::Present; 6], Outcome::Met).await;
 
     let page = course.coordinator().await.get(&course.page()).await;

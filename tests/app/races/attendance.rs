@@ -29,7 +29,8 @@ impl Day {
         for seat in 1..=PEOPLE {
             people.push(house.participant((offer, cohort), seat, eslov, &format!("Deltagare {seat}")).await);
         }
-        let trainers = [house.account(Role::Trainer, "Tuva Ett").await, house.account(Role::Trainer, "Tora Två").await];
+        let trainers =
+            [house.account(Role::Trainer, "Tuva Ett").await, house.account(Role::Trainer, "Tora Andra").await];
         for trainer in trainers {
             house.teaches(trainer, cohort).await;
         }
