@@ -213,13 +213,14 @@ pub(super) async fn note_reminded(tx: &WriteTx, mandates: &[MandateId], now: Ins
         .map(|_| ())
 }
 
-/// Notes that letters about these applications were held, or (`None`) that they have been made up for.
+/// Notes since when letters about these applications are held, or (`None`) that they have been made up for.
 ///
 /// # Errors
 /// When the database refuses.
 pub(super) async fn note_held(tx: &WriteTx, ids: &[ApplicationId], at: Option<Instant>) -> Result<(), DbErr> {
+    let held_at = at.map_or_else(|| Expr::value(at), |at| Expr::col(application::Column::LetterHeldAt).if_null(at));
     application::Entity::update_many()
-        .col_expr(application::Column::LetterHeldAt, Expr::value(at))
+        .col_expr(application::Column::LetterHeldAt, held_at)
         .filter(application::Column::Id.is_in(ids.iter().copied()))
         .exec(tx)
         .await

@@ -149,6 +149,24 @@ pub async fn undrawn_of(db: &impl ConnectionTrait, cohort: CohortId) -> Result<V
         .await
 }
 
+/// Cohort and moment of issue of every current certificate whose paper could not be drawn so far, oldest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn undrawn(db: &impl ConnectionTrait) -> Result<Vec<(CohortId, Instant)>, DbErr> {
+    certificate::Entity::find()
+        .select_only()
+        .column(certificate::Column::CohortId)
+        .column(certificate::Column::IssuedAt)
+        .filter(certificate::Column::ReleasedAt.is_null())
+        .filter(certificate::Column::State.eq(CertificateState::Current))
+        .filter(certificate::Column::DrawAttempts.gt(0))
+        .order_by_asc(certificate::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
 /// Notes that a paper could not be drawn, why, and when to try again.
 ///
 /// # Errors

@@ -8,8 +8,7 @@ use crate::kernel::{CohortId, Day, Instant, OrganisationId, PersonId};
 use crate::storage::WriteTx;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    Select,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
 /// How many persons of each organisation had completed before `day`, that day not included.
@@ -24,13 +23,7 @@ pub async fn trained_before(db: &impl ConnectionTrait, day: Day) -> Result<Vec<(
 /// # Errors
 /// When the database does not answer.
 pub async fn trained_until(db: &impl ConnectionTrait, to: Day) -> Result<u64, DbErr> {
-    trained()
-        .filter(Column::CompletedOn.lte(to))
-        .select_only()
-        .column(Column::PersonId)
-        .distinct()
-        .count(db)
-        .await
+    trained().filter(Column::CompletedOn.lte(to)).select_only().column(Column::PersonId).distinct().count(db).await
 }
 
 /// What one person has completed, oldest first.

@@ -161,4 +161,3 @@ pub async fn note_sign_in(tx: &WriteTx, account: AccountId, now: Instant) -> Res
         .await
         .map(|_| ())
 }
-

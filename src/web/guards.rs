@@ -10,7 +10,12 @@ use crate::people::{self, Coordinator, Role, SignedIn, Trainer};
 use rocket::http::Status;
 use rocket::outcome::try_outcome;
 use rocket::request::{FromRequest, Outcome, Request};
+use rocket::tokio::time::timeout;
 use sea_orm::DbErr;
+use std::time::Duration;
+
+/// How long a page may wait to note that its session is in use.
+const PATIENCE_TO_NOTE_USE: Duration = Duration::from_millis(500);
 
 /// The moment this request is judged by; the same for all of it.
 #[derive(Debug, Clone, Copy)]
@@ -76,9 +81,11 @@ async fn who_is_it(request: &Request<'_>) -> Result<Option<SignedIn>, DbErr> {
     let Some(account) = people::queries::find_account(db, session.account_id).await? else { return Ok(None) };
     let Some(person) = people::queries::find_person(db, account.person_id).await? else { return Ok(None) };
     if sessions::wants_touch(&session, now) {
-        // Reading goes on while nothing can be written; the session then only ends earlier.
-        if let Err(error) = note_use(house, &session, now).await {
-            rocket::warn!("the use of a session could not be noted: {error}");
+        // Reading goes on while nothing can be written, and soon; the session then only ends earlier.
+        match timeout(PATIENCE_TO_NOTE_USE, note_use(house, &session, now)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => rocket::warn!("the use of a session could not be noted: {error}"),
+            Err(_) => rocket::warn!("the use of a session could not be noted in time"),
         }
     }
     Ok(SignedIn::prove(&account, person.name))

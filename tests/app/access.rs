@@ -1,5 +1,7 @@
 //! Who may open what: every mounted route, for everybody. A route that is not in the table fails the test.
 
+mod addresses;
+
 use crate::support::{Page, TestHouse, Visitor};
 use rocket::http::{Method, Status};
 use stafett::people::Role;

@@ -254,3 +254,38 @@ async fn an_allocation_is_what_was_previewed_or_nothing() {
     made.assert_status(Status::SeeOther);
     assert_eq!(all.in_state(ApplicationState::Offered).await, 4);
 }
+
+#[rocket::async_test]
+async fn a_cohort_that_has_begun_is_left_out_of_the_allocation() {
+    let all = selection(3).await;
+    let karin = all.house.as_coordinator().await;
+    all.closed_by(&karin).await;
+    all.starts_later(all.cohorts[1]).await;
+    let begins = stafett::locale::stockholm::parse_local(crate::support::world::day(2012, 10, 4), "09:00");
+    all.house.set_clock(begins.expect("a time"));
+    let karin = all.house.session_of(stafett::kernel::AccountId(1)).await;
+
+    let preview = karin.get(&format!("{}/allocate", all.desk())).await;
+    let made = karin.send(&preview, preview.form_to("/allocate"), &[]).await;
+
+    made.assert_status(Status::SeeOther);
+    let begun = queries::free_seats(all.house.db().read(), &all.cohorts).await.expect("read");
+    assert_eq!((begun[&all.cohorts[0]].len(), begun[&all.cohorts[1]].len()), (3, 0));
+    assert_eq!(all.in_state(ApplicationState::Offered).await, 3);
+    assert_eq!(all.in_state(ApplicationState::Reserve).await, 2);
+}
+
+impl Selection {
+    /// Moves every day of a cohort half a year ahead.
+    async fn starts_later(&self, cohort: CohortId) {
+        use sea_orm::{ActiveValue::Set, EntityTrait};
+        use stafett::cohorts::entity::course_day;
+        let tx = self.house.db().begin_write().await.expect("a transaction");
+        for day in self.house.days_of(cohort).await {
+            let later = day.day + chrono::Days::new(180);
+            let row = course_day::ActiveModel { id: Set(day.id), day: Set(later), ..Default::default() };
+            course_day::Entity::update(row).exec(&tx).await.expect("a change");
+        }
+        tx.commit().await.expect("a commit");
+    }
+}

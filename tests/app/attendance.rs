@@ -1,6 +1,7 @@
 //! Marking a day: by phone and by form, by two trainers at once, before and after attestation.
 
 mod corrections;
+mod rosters;
 
 use crate::support::{Page, TestHouse, Visitor};
 use rocket::futures::future::join_all;

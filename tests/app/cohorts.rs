@@ -206,3 +206,20 @@ async fn the_list_and_the_forms_are_complete_in_english() {
     edit.assert_says("No trainer is chosen.");
     assert!(list.link("Omgång A").ends_with("lang=en"));
 }
+
+#[rocket::async_test]
+async fn a_trainer_nobody_knows_is_told_at_the_field() {
+    let house = TestHouse::open().await;
+    let coordinator = house.as_coordinator().await;
+    house.account(Role::Trainer, "Tuva Utbildare").await;
+    let other = house.account(Role::Coordinator, "Kim Koordinator").await.to_string();
+    let (id, page) = drafted(&house, &coordinator).await;
+
+    let unknown = coordinator.send(&page, 0, &[("trainers", "999999")]).await;
+    let no_trainer = coordinator.send(&page, 0, &[("trainers", other.as_str())]).await;
+
+    unknown.assert_status(Status::UnprocessableEntity);
+    unknown.assert_field_error("trainers", "Välj utbildare bland dem i listan.");
+    assert_eq!(no_trainer.status, unknown.status, "{}", no_trainer.text());
+    assert!(cohorts::queries::trainers_of(house.db().read(), id).await.expect("read").is_empty());
+}

@@ -1,5 +1,7 @@
 //! Deciding who met the rule: once, on facts that are kept, and again only by hand.
 
+mod standing;
+
 use crate::support::{TestHouse, Visitor};
 use rocket::futures::future::join_all;
 use rocket::http::Status;

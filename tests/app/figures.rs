@@ -1,5 +1,7 @@
 //! *Året i siffror*: golden numbers of the founding year, the rows behind them, the spreadsheet, the other language.
 
+mod trained;
+
 use crate::support::TestHouse;
 use crate::support::world::day;
 use calamine::{Reader, Xlsx};

@@ -214,3 +214,18 @@ async fn a_published_offer_keeps_its_terms() {
     edit.assert_status(Status::UnprocessableEntity);
     edit.assert_says("Erbjudandet är publicerat och kan inte längre ändras");
 }
+
+#[rocket::async_test]
+async fn an_organisation_nobody_knows_is_told_at_the_field() {
+    let house = TestHouse::open().await;
+    let coordinator = house.as_coordinator().await;
+    let cohort = draft_cohort(&house).await.to_string();
+    house.municipality("1260", "Bjuv", 15715).await;
+    let fields = [&WORDS[..], &[("cohorts", cohort.as_str()), ("organisations", "999999")]].concat();
+
+    let page = coordinator.fill_in("/desk/offers/new", 0, &fields).await;
+
+    page.assert_status(Status::UnprocessableEntity);
+    page.assert_field_error("organisations", "Välj organisationer bland dem i listan.");
+    assert!(offers::entity::offer::Entity::find().all(house.db().read()).await.expect("read").is_empty());
+}

@@ -3,6 +3,9 @@
 //! Each race has a control in which the protection is off, and which must oversell: a race that no one could lose proves
 //! nothing.
 
+mod applications;
+mod attendance;
+
 use crate::support::TestHouse;
 use rocket::futures::future::join_all;
 use rocket::tokio::{self, sync::Barrier};

@@ -2,7 +2,10 @@
 
 use crate::support::TestHouse;
 use rocket::http::Status;
+use rocket::tokio::time::timeout;
+use sea_orm::ConnectionTrait;
 use stafett::people::Role;
+use std::time::Duration;
 
 const PLATFORM: [(&str, &str); 6] = [
     ("name", "Barnrättsforum"),
@@ -108,4 +111,20 @@ async fn forms_that_ask_keep_the_language_of_the_address_and_no_other() {
     assert!(!asks(&plain, "/v").iter().any(|(name, _)| name == "lang"));
     assert!(asks(&register, "/desk/certificates").contains(&english));
     assert!(asks(&register, "/desk/certificates").contains(&("cohort".to_owned(), "7".to_owned())));
+}
+
+#[rocket::async_test]
+async fn a_page_is_read_while_somebody_else_writes_for_long() {
+    let house = TestHouse::open().await;
+    let karin = house.as_coordinator().await;
+    // Long enough ago that the use of the session is worth a write, which has to wait.
+    house.set_clock(house.now().plus_minutes(5));
+    let tx = house.db().begin_write().await.expect("a transaction");
+    tx.execute_unprepared("UPDATE sessions SET last_seen_at = last_seen_at").await.expect("held");
+
+    let read = timeout(Duration::from_secs(5), karin.get("/desk")).await;
+
+    tx.commit().await.expect("a commit");
+    read.expect("the page comes before the writer has ended").assert_ok();
+    karin.get("/desk").await.assert_ok();
 }

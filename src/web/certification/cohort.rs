@@ -3,6 +3,7 @@
 use super::at_desk::AtDesk;
 use super::sheet;
 use crate::certification::composing::{Identity, compose};
+use crate::certification::entity::certificate;
 use crate::certification::gathering::{Gathered, Prospect, gather};
 use crate::certification::rules::Standing;
 use crate::certification::{CertificateKind, Refusal, actions, queries};
@@ -32,6 +33,7 @@ pub struct CohortPage {
     name: String,
     released: u64,
     issued: u64,
+    undrawn: Vec<Undrawn>,
     batches: Vec<Batch>,
     rows: Vec<Row>,
 }
@@ -55,6 +57,15 @@ struct Batch {
     count: usize,
     words: String,
     variant: &'static str,
+}
+
+/// A certificate whose paper could not be drawn so far.
+#[derive(Debug)]
+struct Undrawn {
+    number: String,
+    href: String,
+    /// What was kept at the last attempt, in English.
+    why: String,
 }
 
 /// One participant.
@@ -143,6 +154,7 @@ async fn page(
     let lang = chrome.lang;
     let gathered = gather(house.db.read(), id, stockholm::today(now)).await?.ok_or(Problem::Missing)?;
     let (released, issued) = queries::progress(house.db.read(), id).await?;
+    let undrawn = queries::undrawn_of(house.db.read(), id).await?;
     let unprintable = |one: &Prospect| house.layouts.undrawable(&one.name);
     let batch = |kind: CertificateKind, variant: &'static str| {
         let waits = |one: &&Prospect| one.standing() == Standing::Waits(kind) && unprintable(one).is_empty();
@@ -170,10 +182,16 @@ async fn page(
         name: gathered.cohort.name.clone(),
         released,
         issued,
+        undrawn: undrawn.into_iter().map(|one| undrawn_one(one, &chrome)).collect(),
         batches: batches.into_iter().flatten().collect(),
         rows,
         chrome,
     })
+}
+
+fn undrawn_one(one: certificate::Model, chrome: &Chrome) -> Undrawn {
+    let href = chrome.to(&format!("/desk/certificates/{}", one.id));
+    Undrawn { href, number: one.number, why: one.draw_error.unwrap_or_default() }
 }
 
 fn row(cohort: &Gathered, one: &Prospect, unprintable: &[char], chrome: &Chrome) -> Row {

@@ -2,8 +2,8 @@
 
 use crate::applications::entity::{application, mandate};
 use crate::applications::{Application, ApplicationState, Mandate, MandateState};
-use crate::certification::CertificateKind;
 use crate::certification::entity::certificate;
+use crate::certification::{self, CertificateKind};
 use crate::cohorts::entity::{cohort, cohort_trainer, course_day};
 use crate::cohorts::{self, Cohort, CohortState, CourseDay};
 use crate::completion::entity as completion_decision;
@@ -37,6 +37,8 @@ pub struct Desk {
     pub participants: Vec<Participant>,
     pub decided: HashMap<ParticipantId, (Outcome, Instant)>,
     pub certified: HashSet<ParticipantId>,
+    /// Certificates that could not be drawn so far, with the moment they were issued.
+    pub undrawn: Vec<(CohortId, Instant)>,
     pub parked: Vec<Posted>,
     pub trainings: Vec<LocalTraining>,
     pub decisions: Vec<CouncilDecision>,
@@ -103,6 +105,7 @@ pub async fn desk(db: &impl ConnectionTrait) -> Result<Desk, DbErr> {
             .await?,
         decided: decided(db).await?,
         certified: certified(db).await?,
+        undrawn: certification::queries::undrawn(db).await?,
         parked: outbox::parked(db).await?,
         trainings: rollouts::queries::unverified_trainings(db).await?,
         decisions: rollouts::queries::unevidenced_decisions(db).await?,

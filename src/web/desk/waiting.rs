@@ -47,6 +47,8 @@ pub enum What {
     ToDecide(String, usize),
     /// Participants who met the rule and have no certificate.
     ToIssue(String, usize),
+    /// Certificates that could not be drawn so far, by cohort.
+    Undrawn(String, usize),
     /// Local trainings nobody has verified, by organisation.
     Trainings(String, usize),
     /// Local trainings nobody has verified, with the number of plans they stand in.
@@ -68,6 +70,7 @@ pub fn waiting(desk: &Desk, now: Instant) -> Vec<Waiting> {
     all.extend(desk.offers.iter().flat_map(|offer| of_offer(desk, offer, now)));
     all.extend(days(desk, now));
     all.extend(decisions_and_certificates(desk, now));
+    all.extend(undrawn(desk));
     all.extend(at_home(desk));
     all.extend(desk.parked.iter().map(|letter| Waiting {
         when: letter.created_at,
@@ -177,6 +180,20 @@ fn decisions_and_certificates(desk: &Desk, now: Instant) -> Vec<Waiting> {
         path: format!("/desk/cohorts/{cohort}/certificates"),
     }));
     found
+}
+
+/// Certificates that could not be drawn: a line per cohort, whose page tells why.
+fn undrawn(desk: &Desk) -> Vec<Waiting> {
+    let mut by_cohort: BTreeMap<CohortId, (Instant, usize)> = BTreeMap::new();
+    for (cohort, at) in &desk.undrawn {
+        by_cohort.entry(*cohort).or_insert((*at, 0)).1 += 1;
+    }
+    let line = |(cohort, (when, count))| Waiting {
+        when,
+        what: What::Undrawn(cohort_name(desk, cohort), count),
+        path: format!("/desk/cohorts/{cohort}/certificates"),
+    };
+    by_cohort.into_iter().map(line).collect()
 }
 
 /// What organisations have told and nobody has looked at: a line per plan, or one for all where they are many.

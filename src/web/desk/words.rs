@@ -74,6 +74,14 @@ pub fn sentence(what: &What, lang: Lang) -> String {
             );
             format!("{many}: {cohort}")
         }
+        What::Undrawn(cohort, count) => {
+            let many = counted(
+                *count,
+                ("intyg kunde inte skrivas", "intyg kunde inte skrivas"),
+                ("certificate could not be written", "certificates could not be written"),
+            );
+            format!("{many}: {cohort}")
+        }
         What::Trainings(name, count) => {
             let many = counted(
                 *count,

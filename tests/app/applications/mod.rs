@@ -3,7 +3,9 @@
 mod applying;
 mod desk;
 mod links;
+mod mailbox;
 mod twice;
+mod twins;
 mod vacancies;
 
 use crate::support::{Page, TestHouse, Visitor};

@@ -158,3 +158,30 @@ async fn a_full_cohort_takes_no_more_applications() {
     apply.assert_says("Ansökningstiden är slut");
     assert_eq!(house.seat_of(ada).await.expect("a seat").state, SeatOfferState::Offered);
 }
+
+#[rocket::async_test]
+async fn whose_seat_offer_ran_out_is_made_eligible_again_and_given_a_vacant_seat() {
+    let house = TestHouse::open().await;
+    let (offer, cohort, eslov) = house.allocated(2).await;
+    let ada = house.application((offer, &[cohort]), eslov, "Ada Alm", ApplicationState::Offered).await;
+    let seat = house.seat_offer(ada, cohort, 1).await;
+    house.set_clock(house.now().plus_days(11));
+    stafett::jobs::lapse_seats(&house.house, house.now()).await.expect("a run");
+    let lapsed = house.find_application(ada).await.state;
+    let karin = house.as_coordinator().await;
+    let (file, desk) = (format!("/desk/applications/{ada}"), format!("/desk/offers/{offer}"));
+
+    let page = karin.get(&file).await;
+    let fields = [("verdict", "eligible"), ("reason", "Låg på sjukhus när svarstiden gick ut.")];
+    let decided = karin.send(&page, page.form_to("/decide"), &fields).await;
+    let waiting = karin.get(&desk).await;
+    let given = karin.send(&waiting, waiting.form_to("/give-seat"), &[]).await;
+
+    assert_eq!(lapsed, ApplicationState::Lapsed);
+    decided.assert_status(Status::SeeOther);
+    assert_eq!(given.location(), desk);
+    let seated = house.seat_of(ada).await.expect("a seat offer");
+    assert_eq!(house.find_application(ada).await.state, ApplicationState::Offered);
+    assert!(seated.id != seat && seated.state == SeatOfferState::Offered);
+    house.visitor().get(&house.my_page(ada).await).await.assert_says("Låg på sjukhus när svarstiden gick ut.");
+}

@@ -2,6 +2,7 @@
 
 mod issuing;
 mod register;
+mod undrawable;
 
 use crate::support::world::{self, day};
 use crate::support::{Page, TestHouse, Visitor};
