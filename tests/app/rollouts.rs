@@ -27,7 +27,7 @@ pub async fn graduate(house: &TestHouse, person: PersonId, organisation: Organis
         source: Set(Source::Course),
         import_id: Set(None),
         withdrawn_at: Set(None),
-        certified_at: Set(None),
+        certified_at: Set(Some(house.now())),
         revoked_at: Set(None),
         created_at: Set(house.now()),
         ..Default::default()
