@@ -1,14 +1,19 @@
 //! Addresses and forms that no page of ours hands out: the answer may be anything but our fault.
 
 use super::{TABLE, ask};
+use crate::certificates::Course;
 use crate::support::{Page, TestHouse, Visitor};
 use rocket::http::Status;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use stafett::applications::ApplicationState;
+use stafett::attendance::MarkKind;
 use stafett::cohorts::CohortState;
 use stafett::cohorts::entity::cohort;
-use stafett::kernel::CohortId;
+use stafett::completion::Outcome;
+use stafett::kernel::{CohortId, PlanId};
 use stafett::offers::OfferState;
+use stafett::rollouts::PlanState;
+use stafett::rollouts::entity::rollout_plan;
 
 /// Numbers beyond what a version, a page or an id can be.
 const NUMBERS: [&str; 5] = ["9223372036854775807", "18446744073709551615", "-1", "99999999999999999999", "0"];
@@ -130,8 +135,61 @@ async fn a_version_no_row_can_have_is_no_fault_of_the_house() {
         tried.push((path, count));
     }
 
+    let desk = karin.get(&format!("/desk/offers/{offer}")).await;
+    karin.send(&desk, desk.form_to("/close"), &[("early", "yes")]).await.assert_status(Status::SeeOther);
+    for path in [format!("/desk/offers/{offer}"), format!("/desk/offers/{offer}/allocate")] {
+        let count = send_strange_versions(&karin, &path, &[]).await;
+        tried.push((path, count));
+    }
+
     let without: Vec<_> = tried.iter().filter(|(_, count)| *count == 0).collect();
     assert!(without.is_empty(), "no form with a version on {without:?}");
+}
+
+#[rocket::async_test]
+async fn a_version_no_certificate_and_no_plan_can_have_is_no_fault_of_the_house() {
+    let course = Course::with_three().await;
+    let cia = course.participant(4, "Cia Lind", [MarkKind::Present; 6], Outcome::Met).await;
+    course.issue("certificate").await;
+    let later = course.participant(5, "Dag Dal", [MarkKind::Present; 6], Outcome::Met).await;
+    let (karin, one) = (course.coordinator().await, course.certificate_of("Cia Lind").await);
+    let day = course.house.days_of(course.cohort).await[2].id;
+    let corrected = [("kind", "absent"), ("reason", "Fel rad markerad")];
+    karin.fill_in(&format!("/days/{day}/participants/{cia}"), 0, &corrected).await;
+    let plan = plan_of(&course.house).await;
+
+    let mut tried = Vec::new();
+    for (path, fields) in [
+        (format!("/desk/certificates/{}", one.id), &[("reason", "mistake")][..]),
+        (format!("/desk/certificates/{}/correct", one.id), &[("name", "Cia Lind Ek")]),
+        (format!("{}/{later}/name", course.page()), &[("name", "Dag Dahl")]),
+        (format!("/desk/cohorts/{}/decide", course.cohort), &[]),
+        (format!("/plans/{plan}"), &[("state", "draft"), ("situation", "Så här är det nu.")]),
+    ] {
+        let count = send_strange_versions(&karin, &path, fields).await;
+        tried.push((path, count));
+    }
+
+    let without: Vec<_> = tried.iter().filter(|(_, count)| *count == 0).collect();
+    assert!(without.is_empty(), "no form with a version on {without:?}");
+}
+
+async fn plan_of(house: &TestHouse) -> PlanId {
+    let home = house.municipality("1260", "Bjuv", 15_715).await;
+    let row = rollout_plan::ActiveModel {
+        organisation_id: Set(home),
+        state: Set(PlanState::NotStarted),
+        coach_id: Set(None),
+        situation: Set(String::new()),
+        aims: Set(String::new()),
+        created_at: Set(house.now()),
+        version: Set(1),
+        ..Default::default()
+    };
+    let tx = house.db().begin_write().await.expect("a transaction");
+    let id = rollout_plan::Entity::insert(row).exec(&tx).await.expect("a plan").last_insert_id;
+    tx.commit().await.expect("a commit");
+    id
 }
 
 async fn as_draft(house: &TestHouse, id: CohortId) {
