@@ -1,6 +1,7 @@
 //! The public start page.
 
 use crate::support::TestHouse;
+use std::collections::BTreeSet;
 
 #[rocket::async_test]
 async fn an_open_offer_stands_on_the_start_page_with_its_deadline() {
@@ -64,4 +65,26 @@ async fn the_start_page_is_complete_in_english_and_carries_the_language_on() {
     page.assert_says("Verify a certificate");
     assert_eq!(page.link("Read more and apply"), "/offers/BRF-2012-H?lang=en");
     assert_eq!(page.link("See the municipalities on the map"), "/map?lang=en");
+}
+
+#[rocket::async_test]
+async fn the_start_page_with_its_styles_and_scripts_costs_at_most_sixty_kilobytes_on_the_wire() {
+    let house = TestHouse::open().await;
+    house.platform().await;
+    let version = house.programme().await;
+    for n in 1..=6 {
+        let cohort = house.cohort(version, &format!("C{n}"), 40).await;
+        house.offer(&format!("BRF-2012-{n}"), &[cohort], &[]).await;
+    }
+    let (visitor, packed) = (house.visitor(), [("Accept-Encoding", "gzip")]);
+
+    let plain = visitor.get("/").await;
+    let assets: BTreeSet<&str> = plain.html.split('"').filter(|part| part.starts_with("/static/")).collect();
+    let mut cost = visitor.get_with("/", &packed).await.bytes.len();
+    for address in &assets {
+        cost += visitor.get_with(address, &packed).await.bytes.len();
+    }
+
+    assert!(assets.len() >= 5, "{assets:?}");
+    assert!((20_000..=60_000).contains(&cost), "{cost} bytes");
 }
