@@ -1,5 +1,6 @@
 //! Signing in and out.
 
+mod carried;
 mod pages;
 
 /// Forms that came after the session had run out.

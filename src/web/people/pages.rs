@@ -1,6 +1,6 @@
 //! The sign-in page.
 
-use super::resume::{Carried, ResumePage};
+use super::carried::{Carried, ResumePage};
 use crate::access::sessions;
 use crate::access::sign_in::{Credentials, sign_in};
 use crate::house::House;

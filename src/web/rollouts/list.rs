@@ -1,7 +1,6 @@
 //! The list of plans: all of them for coordinators, those they coach for trainers.
 
 use super::map::chip;
-use super::page::Caller;
 use crate::kernel::{Lang, OrganisationId};
 use crate::locale::{numbers, sorting, stockholm};
 use crate::organisations::{self, Organisation};
@@ -12,6 +11,7 @@ use crate::web::form::{Reading, Submitted, new_key};
 use crate::web::parts::{Chip, Choice, Chrome, FormErrors, Icon, Tone};
 use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Reply};
+use crate::web::scene::Scene;
 use askama::Template;
 use rocket::{Route, get, post, routes};
 
@@ -51,9 +51,9 @@ struct PlanRow {
 }
 
 #[get("/plans?<show>")]
-async fn list(who: Trainer, show: Option<&str>, caller: Caller<'_>) -> Answer<PlansPage> {
+async fn list(who: Trainer, show: Option<&str>, scene: Scene<'_>) -> Answer<PlansPage> {
     let form = Submitted::default();
-    let mut page = page(&who, caller, form, FormErrors::none()).await?;
+    let mut page = page(&who, scene, form, FormErrors::none()).await?;
     if show == Some("waiting") {
         page.shown = Shown::Waiting;
         page.rows.retain(|row| row.waiting.is_some());
@@ -62,23 +62,23 @@ async fn list(who: Trainer, show: Option<&str>, caller: Caller<'_>) -> Answer<Pl
 }
 
 #[post("/plans", data = "<form>")]
-async fn open(by: Coordinator, who: Trainer, form: Submitted, caller: Caller<'_>) -> Answer<PlansPage> {
-    let lang = caller.chrome.lang;
+async fn open(by: Coordinator, who: Trainer, form: Submitted, scene: Scene<'_>) -> Answer<PlansPage> {
+    let lang = scene.chrome.lang;
     let mut reading = Reading::new(&form, lang);
     let missing = lang.say("Välj en organisation.", "Choose an organisation.");
     let Some(organisation) = reading.choice("organisation", missing, |code| code.parse::<OrganisationId>().ok()) else {
         let errors = reading.errors();
-        return Ok(Reply::Again(page(&who, caller, form, errors).await?));
+        return Ok(Reply::Again(page(&who, scene, form, errors).await?));
     };
     let key = form.key()?;
-    let receipt = |plan| caller.chrome.to(&format!("/plans/{plan}?done=opened"));
-    let plan = actions::open_as_coordinator(&caller.house.db, &by, organisation, (&key, receipt), caller.now).await?;
+    let receipt = |plan| scene.chrome.to(&format!("/plans/{plan}?done=opened"));
+    let plan = actions::open_as_coordinator(&scene.house.db, &by, organisation, (&key, receipt), scene.now).await?;
     Ok(Reply::See(receipt(plan)))
 }
 
-async fn page(who: &Trainer, caller: Caller<'_>, form: Submitted, errors: FormErrors) -> Result<PlansPage, Problem> {
-    let db = caller.house.db.read();
-    let today = stockholm::today(caller.now);
+async fn page(who: &Trainer, scene: Scene<'_>, form: Submitted, errors: FormErrors) -> Result<PlansPage, Problem> {
+    let db = scene.house.db.read();
+    let today = stockholm::today(scene.now);
     let mut organisations = organisations::queries::all(db).await?;
     organisations.sort_by_cached_key(|one| sorting::sort_key(&one.name));
     let plans = queries::plans(db).await?;
@@ -91,7 +91,7 @@ async fn page(who: &Trainer, caller: Caller<'_>, form: Submitted, errors: FormEr
     let reached = queries::milestones_reached(db, today).await?;
     let trainings = queries::unverified_trainings(db).await?;
     let decisions = queries::unevidenced_decisions(db).await?;
-    let lang = caller.chrome.lang;
+    let lang = scene.chrome.lang;
     let row = |organisation: &Organisation| {
         let plan = plans.iter().find(|plan| plan.organisation_id == organisation.id)?;
         if is_trainer && plan.coach_id != Some(who.account) {
@@ -102,7 +102,7 @@ async fn page(who: &Trainer, caller: Caller<'_>, form: Submitted, errors: FormEr
         let unverified = trainings.iter().filter(|one| one.plan_id == plan.id).count();
         let unevidenced = decisions.iter().filter(|one| one.plan_id == plan.id).count();
         Some(PlanRow {
-            href: caller.chrome.to(&format!("/plans/{}", plan.id)),
+            href: scene.chrome.to(&format!("/plans/{}", plan.id)),
             name: organisation.name.clone(),
             state: chip(Some(plan.state), lang),
             coach: coach.map(|(_, name)| name.clone()).unwrap_or_default(),
@@ -121,7 +121,7 @@ async fn page(who: &Trainer, caller: Caller<'_>, form: Submitted, errors: FormEr
         form,
         errors,
         key: new_key()?,
-        chrome: caller.chrome,
+        chrome: scene.chrome,
     })
 }
 

@@ -2,7 +2,6 @@
 //!
 //! The page at `/map` is public; the coordinator's desk shows the same view with links to the plans.
 
-use super::page::Caller;
 use crate::graduates;
 use crate::kernel::{Day, Lang, OrganisationId, PlanId};
 use crate::locale::{numbers, sorting, stockholm};
@@ -10,6 +9,7 @@ use crate::organisations::{self, Organisation, OrganisationKind};
 use crate::rollouts::{Heads, PlanState, queries, rules};
 use crate::web::parts::{Chip, Chrome, Icon, Tile, TileState, Tone};
 use crate::web::reply::{Answer, Reply};
+use crate::web::scene::Scene;
 use askama::Template;
 use rocket::{Route, get, routes};
 use sea_orm::{ConnectionTrait, DbErr};
@@ -297,17 +297,17 @@ struct MapPage {
 }
 
 #[get("/map")]
-async fn show(caller: Caller<'_>) -> Answer<MapPage> {
-    let lang = caller.chrome.lang;
-    let overview = overview(caller.house.db.read(), stockholm::today(caller.now)).await?;
+async fn show(scene: Scene<'_>) -> Answer<MapPage> {
+    let lang = scene.chrome.lang;
+    let overview = overview(scene.house.db.read(), stockholm::today(scene.now)).await?;
     let all = || overview.municipalities.iter().chain(&overview.others);
     let trained: i64 = all().map(|place| place.trained).sum();
     let places = overview.municipalities.iter().filter(|place| place.trained > 0).count();
     let page = MapPage {
-        map: MapView::new(&overview, &caller.chrome, Leads::ToRow),
+        map: MapView::new(&overview, &scene.chrome, Leads::ToRow),
         trained: numbers::counted(lang, trained, ("person", "personer"), ("person", "persons")),
         places: numbers::counted(lang, places, ("kommun", "kommuner"), ("municipality", "municipalities")),
-        chrome: caller.chrome,
+        chrome: scene.chrome,
         lang,
     };
     Ok(Reply::Page(page))

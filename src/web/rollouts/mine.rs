@@ -1,7 +1,7 @@
 //! The plan of one's own organisation, by the private link of the application that led to the course.
 
 use super::deeds;
-use super::page::{Caller, PlanPage, Visit};
+use super::page::{PlanPage, Visit};
 use crate::applications::Applicant;
 use crate::house::House;
 use crate::kernel::{Instant, Lang};
@@ -12,6 +12,7 @@ use crate::web::form::{Submitted, new_key};
 use crate::web::parts::Chrome;
 use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Reply};
+use crate::web::scene::Scene;
 use askama::Template;
 use rocket::{Route, get, post, routes};
 
@@ -41,8 +42,8 @@ async fn owner(house: &House, token: &str, now: Instant) -> Result<Owner, Proble
     Owner::prove(db, applicant).await?.ok_or(Problem::Missing)
 }
 
-async fn visit<'a>(caller: Caller<'a>, token: &str) -> Result<Visit<'a>, Problem> {
-    let Caller { house, chrome, now } = caller;
+async fn visit<'a>(scene: Scene<'a>, token: &str) -> Result<Visit<'a>, Problem> {
+    let Scene { house, chrome, now, .. } = scene;
     let owner = owner(house, token, now).await?;
     let plan = queries::plan_of(house.db.read(), owner.organisation()).await?.ok_or(Problem::Missing)?;
     Ok(Visit { house, hand: Hand::Owner(Box::new(owner)), plan, base: base(token), chrome, now })
@@ -53,57 +54,57 @@ fn base(token: &str) -> String {
 }
 
 #[get("/my/<token>/plan?<tell>&<done>")]
-async fn show(token: &str, tell: Option<&str>, done: Option<&str>, caller: Caller<'_>) -> Result<Mine, Problem> {
-    let owner = owner(caller.house, token, caller.now).await?;
-    let db = caller.house.db.read();
+async fn show(token: &str, tell: Option<&str>, done: Option<&str>, scene: Scene<'_>) -> Result<Mine, Problem> {
+    let owner = owner(scene.house, token, scene.now).await?;
+    let db = scene.house.db.read();
     if queries::plan_of(db, owner.organisation()).await?.is_some() {
-        let page = visit(caller, token).await?.open(tell, done).await?;
+        let page = visit(scene, token).await?.open(tell, done).await?;
         return Ok(Mine::Open(Box::new(page)));
     }
     let organisation = organisations::queries::find(db, owner.organisation()).await?.ok_or(Problem::Missing)?;
     let page = UnopenedPage {
-        lang: caller.chrome.lang,
+        lang: scene.chrome.lang,
         base: base(token),
         back: format!("/my/{token}"),
         organisation: organisation.name,
         key: new_key()?,
-        chrome: caller.chrome,
+        chrome: scene.chrome,
     };
     Ok(Mine::Unopened(Box::new(Reply::Page(page))))
 }
 
 #[post("/my/<token>/plan", data = "<form>")]
-async fn open(token: &str, form: Submitted, caller: Caller<'_>) -> Answer<UnopenedPage> {
-    let owner = owner(caller.house, token, caller.now).await?;
-    let (key, receipt) = (form.key()?, caller.chrome.to(&format!("{}?done=opened", base(token))));
+async fn open(token: &str, form: Submitted, scene: Scene<'_>) -> Answer<UnopenedPage> {
+    let owner = owner(scene.house, token, scene.now).await?;
+    let (key, receipt) = (form.key()?, scene.chrome.to(&format!("{}?done=opened", base(token))));
     let sending = Sending { key: &key, receipt: &receipt };
-    actions::open_as_owner(&caller.house.db, &owner, sending, caller.now).await?;
+    actions::open_as_owner(&scene.house.db, &owner, sending, scene.now).await?;
     Ok(Reply::See(receipt))
 }
 
 #[post("/my/<token>/plan/tell", data = "<form>")]
-async fn tell(token: &str, form: Submitted, caller: Caller<'_>) -> Answer<PlanPage> {
-    deeds::tell(visit(caller, token).await?, form).await
+async fn tell(token: &str, form: Submitted, scene: Scene<'_>) -> Answer<PlanPage> {
+    deeds::tell(visit(scene, token).await?, form).await
 }
 
 #[post("/my/<token>/plan/remove", data = "<form>")]
-async fn remove(token: &str, form: Submitted, caller: Caller<'_>) -> Answer<PlanPage> {
-    deeds::remove(visit(caller, token).await?, form).await
+async fn remove(token: &str, form: Submitted, scene: Scene<'_>) -> Answer<PlanPage> {
+    deeds::remove(visit(scene, token).await?, form).await
 }
 
 #[post("/my/<token>/plan/situation", data = "<form>")]
-async fn write(token: &str, form: Submitted, caller: Caller<'_>) -> Answer<PlanPage> {
-    deeds::write(visit(caller, token).await?, form).await
+async fn write(token: &str, form: Submitted, scene: Scene<'_>) -> Answer<PlanPage> {
+    deeds::write(visit(scene, token).await?, form).await
 }
 
 #[post("/my/<token>/plan/state", data = "<form>")]
-async fn change_state(token: &str, form: Submitted, caller: Caller<'_>) -> Answer<PlanPage> {
-    deeds::change_state(visit(caller, token).await?, form).await
+async fn change_state(token: &str, form: Submitted, scene: Scene<'_>) -> Answer<PlanPage> {
+    deeds::change_state(visit(scene, token).await?, form).await
 }
 
 #[post("/my/<token>/plan/milestones", data = "<form>")]
-async fn reach(token: &str, form: Submitted, caller: Caller<'_>) -> Answer<PlanPage> {
-    deeds::reach(visit(caller, token).await?, form).await
+async fn reach(token: &str, form: Submitted, scene: Scene<'_>) -> Answer<PlanPage> {
+    deeds::reach(visit(scene, token).await?, form).await
 }
 
 /// The routes of this file.

@@ -8,13 +8,10 @@ use crate::locale::{dates, sorting, stockholm};
 use crate::people::{self, Role};
 use crate::rollouts::{Hand, Milestone, NewsKind, PlanState, Refusal, RolloutPlan, Side, queries, rules};
 use crate::web::form::{Submitted, new_key};
-use crate::web::guards::Now;
 use crate::web::parts::{Choice, Chrome, FormErrors, Notice, Tone};
 use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Reply};
 use askama::Template;
-use rocket::http::Status;
-use rocket::request::{FromRequest, Outcome, Request};
 
 /// The page of a plan.
 #[derive(Template)]
@@ -94,28 +91,6 @@ impl Reader {
 
     fn is_coordinator(self) -> bool {
         self == Self::Coordinator
-    }
-}
-
-/// What every handler of this room asks of a request, beside who makes it.
-pub struct Caller<'a> {
-    pub house: &'a House,
-    pub chrome: Chrome,
-    pub now: Instant,
-}
-
-#[rocket::async_trait]
-impl<'r> FromRequest<'r> for Caller<'r> {
-    type Error = ();
-
-    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
-        let frame = (request.guard::<Chrome>().await, request.guard::<Now>().await, request.rocket().state::<House>());
-        match frame {
-            (Outcome::Success(chrome), Outcome::Success(Now(now)), Some(house)) => {
-                Outcome::Success(Self { house, chrome, now })
-            }
-            _ => Outcome::Error((Status::ServiceUnavailable, ())),
-        }
     }
 }
 
