@@ -65,13 +65,7 @@ pub async fn change(
     now: Instant,
 ) -> Result<(), Failure<Refusal>> {
     let tx = db.begin_write().await?;
-    let offer = queries::lock(&tx, id).await?.ok_or(Failure::Missing("offer"))?;
-    if offer.state != OfferState::Draft {
-        return Err(Failure::Refused(Refusal::Published));
-    }
-    if offer.version != version {
-        return Err(Failure::Stale);
-    }
+    hold(&tx, (id, version), OfferState::Draft, Refusal::Published).await?;
     refuse_first(rules::flaws(terms))?;
     only_drafts(&tx, &terms.cohorts).await?;
     only_known(&tx, &terms.organisations).await?;
@@ -135,13 +129,7 @@ pub async fn amend(
     now: Instant,
 ) -> Result<(), Failure<Refusal>> {
     let tx = db.begin_write().await?;
-    let offer = queries::lock(&tx, id).await?.ok_or(Failure::Missing("offer"))?;
-    if offer.state != OfferState::Published {
-        return Err(Failure::Refused(Refusal::NotAmendable));
-    }
-    if offer.version != version {
-        return Err(Failure::Stale);
-    }
+    let offer = hold(&tx, (id, version), OfferState::Published, Refusal::NotAmendable).await?;
     let offered = queries::cohorts_with_days(&tx, id).await?;
     let before = (offer.deadline_at, offer.mandate_deadline_at);
     refuse_first(rules::amendment_flaws(before, amendment, &offered, now))?;
@@ -162,6 +150,20 @@ pub async fn amend(
     journal::record(&tx, &by.actor(), as_event(&offer, amendment), now).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// The offer as the form showed it, held until the transaction ends; `otherwise` when it is in another state by now.
+async fn hold(
+    tx: &WriteTx,
+    (id, version): (OfferId, i64),
+    state: OfferState,
+    otherwise: Refusal,
+) -> Result<offer::Model, Failure<Refusal>> {
+    let offer = queries::lock(tx, id).await?.ok_or(Failure::Missing("offer"))?;
+    if offer.state != state {
+        return Err(Failure::Refused(otherwise));
+    }
+    if offer.version == version { Ok(offer) } else { Err(Failure::Stale) }
 }
 
 /// What differs, each as it was and as it is.
