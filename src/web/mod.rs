@@ -56,10 +56,14 @@ pub mod offers;
 /// Whether the house is alive and ready.
 pub mod health;
 
-/// The states of applications and mandates as chips.
+/// Events of the journal in words.
 pub mod events;
 
+/// The states of applications and mandates as chips.
 pub mod chips;
+
+#[cfg(test)]
+mod styleguide;
 
 /// The six-day strip from a cohort's days.
 pub mod strip;

@@ -19,7 +19,7 @@ struct Styleguide {
     chips: Vec<Chip>,
     days: Vec<StripDay>,
     planned: Vec<StripDay>,
-    states: [DayState; 10],
+    states: [DayState; 11],
     tiles_shown: Vec<Tile>,
     meanings: Vec<(TileState, &'static str)>,
     steps: Vec<TimelineItem>,
@@ -85,6 +85,7 @@ fn step(state: TimelineState, title: &str, when: Option<&str>, reason: Option<&s
     TimelineItem { title: title.into(), when: when.map(Into::into), reason: reason.map(Into::into), state }
 }
 
+#[expect(clippy::too_many_lines, reason = "a list of parts, one after the other")]
 fn styleguide(lang: Lang) -> Styleguide {
     use DayState::{Absent, MadeUp, Partial, Planned, Present, Today};
     let nav =
