@@ -1,11 +1,12 @@
 //! What handlers and jobs are handed: the database, the clock, the settings, the keys.
 
-use crate::access::TokenKey;
+use crate::access::{TokenKey, Vault};
 use crate::certification::Press;
+use crate::journal::Chain;
 use crate::kernel::Instant;
 use crate::links::Links;
 use crate::paper::Layouts;
-use crate::settings::{Settings, Unusable};
+use crate::settings::{Secret, Settings, Unusable};
 use crate::storage::Db;
 use data_encoding::HEXLOWER;
 use rocket::tokio::sync::Notify;
@@ -26,6 +27,10 @@ pub struct House {
     pub links: Links,
     /// The key under which tokens are stored.
     pub tokens: TokenKey,
+    /// Seals what even a copy of the database must not show.
+    pub vault: Vault,
+    /// Chains and seals the journal.
+    pub chain: Chain,
     /// The clock.
     pub clock: Clock,
     /// Whether this is the throw-away example, which shows its letters to everybody.
@@ -55,10 +60,13 @@ impl Clock {
     }
 }
 
-/// The secrets made on first start.
-#[derive(Serialize, Deserialize)]
+/// The secrets made on first start: keys of 32 bytes in hexadecimal digits. One that is missing is added.
+#[derive(Default, PartialEq, Eq, Clone, Serialize, Deserialize)]
+#[serde(default)]
 struct Secrets {
     token_key: String,
+    sealing_key: String,
+    journal_key: String,
 }
 
 impl House {
@@ -69,18 +77,23 @@ impl House {
     pub async fn open(settings: Settings, listening_at: &str) -> Result<Self, Unusable> {
         std::fs::create_dir_all(&settings.data_dir)
             .map_err(|error| Unusable(format!("data_dir {}: {error}", settings.data_dir.display())))?;
-        let tokens = token_key(&settings.secrets_file)?;
+        let secrets = Secrets::read(&settings.secrets_file)?;
+        let chain = Chain::new(key("journal_key", &secrets.journal_key)?);
+        let sealing = settings.sealing_key.as_ref().map_or(secrets.sealing_key.as_str(), Secret::reveal);
         let db = Db::open(&settings.database)
             .await
-            .map_err(|error| Unusable(format!("The database cannot be opened: {error}")))?;
+            .map_err(|error| Unusable(format!("The database cannot be opened: {error}")))?
+            .ending_with(Arc::new(chain.clone()));
         let public = settings.public_address.clone().unwrap_or_else(|| listening_at.to_owned());
         let verification = settings.verification_address.clone().unwrap_or_else(|| public.clone());
         let layouts = Layouts::load().map_err(|fault| Unusable(fault.to_string()))?;
         Ok(Self {
             db,
+            vault: Vault::new(key("sealing_key", sealing)?),
+            chain,
+            tokens: TokenKey::new(key("token_key", &secrets.token_key)?),
             settings,
             links: Links::new(public, verification),
-            tokens,
             clock: Clock::Real,
             layouts: Arc::new(layouts),
             due: Arc::new(Notify::new()),
@@ -132,30 +145,49 @@ pub fn machine_clock() -> Instant {
     Instant::from_millis(chrono::Utc::now().timestamp_millis())
 }
 
-fn token_key(file: &Path) -> Result<TokenKey, Unusable> {
-    let unusable = |error: &dyn std::fmt::Display| Unusable(format!("secrets_file {}: {error}", file.display()));
-    if !file.exists() {
-        let mut bytes = [0_u8; 32];
-        getrandom::fill(&mut bytes).map_err(|error| unusable(&error))?;
-        let secrets = Secrets { token_key: HEXLOWER.encode(&bytes) };
-        let text = serde_json::to_string_pretty(&secrets).map_err(|error| unusable(&error))?;
-        write_private(file, &text).map_err(|error| unusable(&error))?;
+impl Secrets {
+    /// The secrets in `file`; those that are missing are made and written first.
+    fn read(file: &Path) -> Result<Self, Unusable> {
+        let unusable = |error: &dyn std::fmt::Display| Unusable(format!("secrets_file {}: {error}", file.display()));
+        let kept: Self = if file.exists() {
+            let text = std::fs::read_to_string(file).map_err(|error| unusable(&error))?;
+            serde_json::from_str(&text).map_err(|error| unusable(&error))?
+        } else {
+            Self::default()
+        };
+        let mut whole = kept.clone();
+        for key in [&mut whole.token_key, &mut whole.sealing_key, &mut whole.journal_key] {
+            if key.is_empty() {
+                let mut bytes = [0_u8; 32];
+                getrandom::fill(&mut bytes).map_err(|error| unusable(&error))?;
+                *key = HEXLOWER.encode(&bytes);
+            }
+        }
+        if whole != kept {
+            let text = serde_json::to_string_pretty(&whole).map_err(|error| unusable(&error))?;
+            write_private(file, &text).map_err(|error| unusable(&error))?;
+        }
+        Ok(whole)
     }
-    let text = std::fs::read_to_string(file).map_err(|error| unusable(&error))?;
-    let secrets: Secrets = serde_json::from_str(&text).map_err(|error| unusable(&error))?;
-    let bytes = HEXLOWER.decode(secrets.token_key.as_bytes()).map_err(|error| unusable(&error))?;
-    let bytes = <[u8; 32]>::try_from(bytes).map_err(|_| unusable(&"token_key must be 64 hexadecimal digits"))?;
-    Ok(TokenKey::new(bytes))
 }
 
-/// Writes a file that only its owner can read.
+/// The 32 bytes of a key.
+fn key(name: &str, hex: &str) -> Result<[u8; 32], Unusable> {
+    let wrong = || Unusable(format!("{name} must be 64 hexadecimal digits."));
+    let bytes = HEXLOWER.decode(hex.trim().to_lowercase().as_bytes()).map_err(|_| wrong())?;
+    <[u8; 32]>::try_from(bytes).map_err(|_| wrong())
+}
+
+/// Writes a file that only its owner can read, whole or not at all.
 fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
     use std::io::Write;
+    let beside = file.with_extension("new");
     let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
+    options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut opened = options.open(file)?;
+    let mut opened = options.open(&beside)?;
     opened.write_all(text.as_bytes())?;
-    opened.sync_all()
+    opened.sync_all()?;
+    std::fs::rename(&beside, file)
 }

@@ -18,6 +18,8 @@ struct Written {
     smtp_url: Option<Secret>,
     mail_from: String,
     #[serde(skip_serializing)]
+    sealing_key: Option<Secret>,
+    #[serde(skip_serializing)]
     database_url: Option<Secret>,
 }
 
@@ -59,6 +61,8 @@ pub struct Settings {
     pub public_address: Option<String>,
     /// Scheme and host printed on certificates; `None`: the public address.
     pub verification_address: Option<String>,
+    /// The key needs and second factors are sealed with, 64 hexadecimal digits; `None`: the one in the secrets file.
+    pub sealing_key: Option<Secret>,
     /// The mail server; `None`: letters are kept as files.
     pub smtp_url: Option<Secret>,
     /// Who letters come from.
@@ -88,6 +92,7 @@ pub fn figment() -> Figment {
         smtp_url: None,
         mail_from: "Stafett <stafett@localhost.invalid>".to_owned(),
         database_url: None,
+        sealing_key: None,
     };
     Figment::from(Serialized::defaults(rocket::Config::default()))
         .merge(Serialized::defaults(ours))
@@ -121,6 +126,7 @@ impl Settings {
             database,
             public_address: checked_address("public_address", written.public_address)?,
             verification_address: checked_address("verification_address", written.verification_address)?,
+            sealing_key: written.sealing_key,
             smtp_url: written.smtp_url,
             mail_from: mailbox(&written.mail_from)?,
         })

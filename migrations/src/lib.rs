@@ -11,6 +11,7 @@ mod m0003_offers;
 mod m0004_attendance;
 mod m0005_certificates;
 mod m0006_rollouts;
+mod m0007_care;
 
 use sea_orm_migration::prelude::{ConnectionTrait, DbErr, MigrationTrait, async_trait};
 pub use sea_orm_migration::prelude::{MigratorTrait, SchemaManager};
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             ("m0004_attendance", m0004_attendance::TABLES),
             ("m0005_certificates", m0005_certificates::TABLES),
             ("m0006_rollouts", m0006_rollouts::TABLES),
+            ("m0007_care", m0007_care::TABLES),
         ]
         .into_iter()
         .map(|(name, sql)| Box::new(Change { name, sql }) as Box<dyn MigrationTrait>)

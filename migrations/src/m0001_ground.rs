@@ -49,13 +49,21 @@ CREATE TABLE persons (
 );
 CREATE INDEX persons_by_email ON persons (email);
 CREATE INDEX persons_by_organisation ON persons (organisation_id);
+-- Accounts are for those who work here: staff with a password and a second factor, delegates of organisations with a link.
+-- Everybody else signs in as a person. totp_secret is sealed with the installation's key; totp_last_step is the last step of
+-- half a minute a code was taken for, so that no code works twice.
 CREATE TABLE accounts (
   id ID,
   person_id REF NOT NULL REFERENCES persons (id),
   email TEXT NOT NULL UNIQUE,
-  role TEXT NOT NULL CHECK (role IN ('coordinator','trainer','administrator')),
-  state TEXT NOT NULL DEFAULT 'active' CHECK (state IN ('active','disabled')),
+  role TEXT NOT NULL CHECK (role IN ('administrator','coordinator','trainer','delegate','researcher')),
+  state TEXT NOT NULL DEFAULT 'active' CHECK (state IN ('invited','active','disabled','merged')),
   password_hash TEXT,
+  totp_secret TEXT,
+  totp_confirmed_at MOMENT,
+  totp_last_step INT NOT NULL DEFAULT 0,
+  may_unmask BOOLEAN NOT NULL DEFAULT FALSE,
+  merged_into REF REFERENCES accounts (id),
   language TEXT NOT NULL DEFAULT 'sv',
   created_at MOMENT NOT NULL,
   last_sign_in_at MOMENT,
@@ -63,51 +71,118 @@ CREATE TABLE accounts (
 );
 CREATE INDEX accounts_by_person ON accounts (person_id);
 CREATE INDEX accounts_by_role ON accounts (role, state);
--- A session is a row: what is deleted here is signed out everywhere at once.
-CREATE TABLE sessions (
-  id ID,
-  token_digest TEXT NOT NULL UNIQUE,
+-- What a delegate speaks for, which pilots a researcher reads.
+CREATE TABLE account_organisations (
   account_id REF NOT NULL REFERENCES accounts (id),
-  created_at MOMENT NOT NULL,
-  last_seen_at MOMENT NOT NULL,
-  expires_at MOMENT NOT NULL
+  organisation_id REF NOT NULL REFERENCES organisations (id),
+  PRIMARY KEY (account_id, organisation_id)
 );
-CREATE INDEX sessions_by_account ON sessions (account_id);
--- Private links in letters. Only a digest is kept; the object is named by purpose and id.
+CREATE INDEX account_organisations_by_organisation ON account_organisations (organisation_id);
+-- Who an account is elsewhere: a provider (OpenID Connect) and its name for the person there.
+CREATE TABLE identities (
+  id ID,
+  account_id REF NOT NULL REFERENCES accounts (id),
+  issuer TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  added_at MOMENT NOT NULL,
+  UNIQUE (issuer, subject)
+);
+CREATE INDEX identities_by_account ON identities (account_id);
+CREATE TABLE recovery_codes (
+  id ID,
+  account_id REF NOT NULL REFERENCES accounts (id),
+  code_digest TEXT NOT NULL UNIQUE,
+  made_at MOMENT NOT NULL,
+  used_at MOMENT
+);
+CREATE INDEX recovery_codes_by_account ON recovery_codes (account_id);
+-- Private links in letters. Only digests are kept; the object is named by purpose and id. code_digest is that of the six
+-- digits in the same letter, wrong_codes how often something else was typed.
 CREATE TABLE links (
   id ID,
   token_digest TEXT NOT NULL UNIQUE,
   purpose TEXT NOT NULL,
   object_id INT NOT NULL,
+  code_digest TEXT,
+  wrong_codes INT NOT NULL DEFAULT 0,
   created_at MOMENT NOT NULL,
   expires_at MOMENT NOT NULL,
+  opened_at MOMENT,
   used_at MOMENT
 );
 CREATE INDEX links_by_object ON links (purpose, object_id);
+CREATE INDEX links_by_expiry ON links (expires_at);
+-- A session is a row: what is deleted here is signed out everywhere at once. It is an account's, a person's, or a guest
+-- trainer's, who came by a day link and said a name. stage: 'password' is on its way to the second factor and opens nothing.
+-- It ends at expires_at, and after half an hour without a request unless awake_until lies ahead.
+CREATE TABLE sessions (
+  id ID,
+  token_digest TEXT NOT NULL UNIQUE,
+  account_id REF REFERENCES accounts (id),
+  person_id REF REFERENCES persons (id),
+  link_id REF REFERENCES links (id),
+  guest_name TEXT NOT NULL DEFAULT '',
+  stage TEXT NOT NULL DEFAULT 'open' CHECK (stage IN ('password','open')),
+  device TEXT NOT NULL DEFAULT '',
+  created_at MOMENT NOT NULL,
+  last_seen_at MOMENT NOT NULL,
+  expires_at MOMENT NOT NULL,
+  awake_until MOMENT,
+  CHECK ((account_id IS NOT NULL AND person_id IS NULL AND link_id IS NULL)
+      OR (account_id IS NULL AND person_id IS NOT NULL AND link_id IS NULL)
+      OR (account_id IS NULL AND person_id IS NULL AND link_id IS NOT NULL AND guest_name <> ''))
+);
+CREATE INDEX sessions_by_account ON sessions (account_id);
+CREATE INDEX sessions_by_person ON sessions (person_id);
+CREATE INDEX sessions_by_link ON sessions (link_id);
+CREATE INDEX sessions_by_expiry ON sessions (expires_at);
 -- One effect per form: the key is spent in the causing transaction, with the address of the receipt.
 CREATE TABLE submissions (
   submission_key TEXT PRIMARY KEY,
   receipt TEXT NOT NULL,
   spent_at MOMENT NOT NULL
 );
+CREATE INDEX submissions_by_moment ON submissions (spent_at);
 CREATE TABLE attempts (
   id ID,
   subject TEXT NOT NULL,
   at MOMENT NOT NULL
 );
 CREATE INDEX attempts_by_subject ON attempts (subject, at);
+CREATE INDEX attempts_by_moment ON attempts (at);
+-- Who did what, when, to which thing. Entries are written, numbered without a gap and chained at the commit that makes them
+-- true: hash is SHA-256 over the entry with the hash before it. Personal values lie in journal_values; the chain holds their salted digest, so that they can be
+-- erased and the chain still be verified.
 CREATE TABLE journal (
-  id ID,
+  id INT PRIMARY KEY,
   at MOMENT NOT NULL,
   actor TEXT NOT NULL,
   actor_id INT,
-  actor_name TEXT NOT NULL,
   event TEXT NOT NULL,
   object TEXT NOT NULL,
   object_id INT NOT NULL,
-  details TEXT NOT NULL
+  details TEXT NOT NULL,
+  values_digest TEXT NOT NULL,
+  hash TEXT NOT NULL
 );
 CREATE INDEX journal_by_object ON journal (object, object_id, id);
+CREATE INDEX journal_by_actor ON journal (actor, actor_id, id);
+CREATE INDEX journal_by_event ON journal (event, id);
+CREATE INDEX journal_by_moment ON journal (at, id);
+CREATE TABLE journal_values (
+  journal_id INT PRIMARY KEY REFERENCES journal (id),
+  salt TEXT NOT NULL,
+  actor_name TEXT NOT NULL,
+  details TEXT NOT NULL
+);
+-- The last entry, sealed with a key that is not in the database: entries cut off at the end are missed.
+CREATE TABLE journal_heads (
+  id INT PRIMARY KEY CHECK (id = 1),
+  position INT NOT NULL,
+  hash TEXT NOT NULL,
+  seal TEXT NOT NULL
+);
+INSERT INTO journal_heads (id, position, hash, seal) VALUES (1, 0, '', '');
 CREATE TABLE outbox (
   id ID,
   message_id TEXT NOT NULL UNIQUE,

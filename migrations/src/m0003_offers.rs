@@ -87,6 +87,14 @@ CREATE TABLE application_preferences (
   PRIMARY KEY (application_id, cohort_id)
 );
 CREATE INDEX application_preferences_by_cohort ON application_preferences (cohort_id);
+-- What somebody needs at the course, sealed with a key that is not in the database; erased seven days after the last day.
+CREATE TABLE needs (
+  application_id REF PRIMARY KEY REFERENCES applications (id),
+  food TEXT NOT NULL,
+  access TEXT NOT NULL,
+  given_at MOMENT NOT NULL,
+  version INT NOT NULL DEFAULT 1
+);
 -- Every move of an application with its reason, as the applicant reads it.
 CREATE TABLE application_moves (
   id ID,

@@ -12,8 +12,10 @@ CREATE TABLE marks (
   reason TEXT NOT NULL DEFAULT '',
   nonce TEXT NOT NULL UNIQUE,
   marked_at MOMENT NOT NULL,
-  account_id REF NOT NULL REFERENCES accounts (id),
-  device TEXT NOT NULL DEFAULT ''
+  account_id REF REFERENCES accounts (id),
+  guest_name TEXT NOT NULL DEFAULT '',
+  device TEXT NOT NULL DEFAULT '',
+  CHECK ((account_id IS NULL) = (guest_name <> ''))
 );
 CREATE INDEX marks_by_day ON marks (course_day_id, participant_id, id);
 CREATE INDEX marks_by_participant ON marks (participant_id, course_day_id, id);

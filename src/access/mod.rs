@@ -5,13 +5,17 @@
 pub mod attempts;
 pub mod entity;
 pub mod links;
+pub mod model;
 pub mod sessions;
 pub mod sign_in;
 pub mod submissions;
 pub mod token;
+pub mod vault;
 
+pub use model::{Holder, NewSession, Stage};
 pub use submissions::SubmissionKey;
 pub use token::{Token, TokenKey};
+pub use vault::Vault;
 
 /// What a letter with a private link is written with.
 #[derive(Debug, Clone, Copy)]

@@ -1,5 +1,6 @@
 //! Signing in with address and password. Which accounts exist, neither answer nor time tells.
 
+use super::NewSession;
 use super::token::{Token, TokenKey};
 use super::{attempts, sessions};
 use crate::journal::{self, Event};
@@ -44,7 +45,7 @@ pub async fn sign_in(
         tx.commit().await?;
         return Err(Failure::Refused(Refusal::NotSignedIn));
     };
-    let token = sessions::open(&tx, key, account.id, now).await?;
+    let token = sessions::open(&tx, key, &NewSession::of_account(account.id, "", now), now).await?;
     queries::note_sign_in(&tx, account.id, now).await?;
     let who = Actor::Account(account.id, account.email.clone());
     journal::record(&tx, &who, Event::new("session.opened", "account", account.id.0), now).await?;

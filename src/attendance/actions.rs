@@ -126,7 +126,7 @@ pub async fn save_roster(
     let mut marks = Vec::new();
     for (participant, kind, minutes) in roster.ticked.iter().filter(|(participant, ..)| here.contains(participant)) {
         let tick = (*kind, *minutes);
-        let is_own = |mark: &&mark::Model| mark.account_id == by.account;
+        let is_own = |mark: &&mark::Model| mark.account_id == Some(by.account);
         let stands_already = standing.get(participant).filter(is_own).and_then(says);
         let is_change = rules::differs(tick, shown.get(participant).and_then(says));
         if is_change && stands_already.is_none_or(|own| rules::differs(tick, Some(own))) {
@@ -279,7 +279,8 @@ fn row(by: &Trainer, (day, device): (&CourseDay, &str), new: &NewMark, now: Inst
         reason: Set(new.reason.clone()),
         nonce: Set(new.nonce.as_str().to_owned()),
         marked_at: Set(now),
-        account_id: Set(by.account),
+        account_id: Set(Some(by.account)),
+        guest_name: Set(String::new()),
         device: Set(device.to_owned()),
         ..mark::ActiveModel::default()
     }

@@ -258,7 +258,8 @@ impl Stage<'_> {
                     reason: Set(String::new()),
                     nonce: Set(format!("demo-{participant}-{id}")),
                     marked_at: Set(stockholm::start_of_day(*day).plus_minutes(10 * 60)),
-                    account_id: Set(*trainer),
+                    account_id: Set(Some(*trainer)),
+                    guest_name: Set(String::new()),
                     device: Set("telefon".to_owned()),
                     ..Default::default()
                 })

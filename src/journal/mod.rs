@@ -2,11 +2,13 @@
 //!
 //! Knows nothing of the rooms that write to it: an event is a word of theirs, an object a word and a number.
 
+mod chain;
 mod entity;
 mod queries;
 
+pub use chain::Chain;
 pub use entity::Model as Entry;
-pub use queries::{history_of, record, was_last};
+pub use queries::{Told, history_of, record, was_last};
 
 use serde_json::Value;
 
@@ -19,16 +21,27 @@ pub struct Event {
     object: &'static str,
     object_id: i64,
     details: Value,
+    values: Value,
 }
 
 impl Event {
     /// An event that happened to the `object` numbered `object_id`.
     #[must_use]
     pub fn new(name: &'static str, object: &'static str, object_id: i64) -> Self {
-        Self { name, object, object_id, details: Value::Object(serde_json::Map::new()) }
+        let nothing = || Value::Object(serde_json::Map::new());
+        Self { name, object, object_id, details: nothing(), values: nothing() }
     }
 
-    /// Adds a fact, such as what a value was before and is now.
+    /// Adds a value about a person (a name, an address, words somebody wrote), which can be erased without breaking the chain.
+    #[must_use]
+    pub fn with_personal(mut self, fact: &str, value: impl Into<Value>) -> Self {
+        if let Value::Object(values) = &mut self.values {
+            values.insert(fact.to_owned(), value.into());
+        }
+        self
+    }
+
+    /// Adds a fact that names nobody, such as what a state was before and is now; kept as long as the journal.
     #[must_use]
     pub fn with(mut self, fact: &str, value: impl Into<Value>) -> Self {
         if let Value::Object(facts) = &mut self.details {

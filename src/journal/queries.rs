@@ -1,42 +1,72 @@
 //! Reading and adding entries.
 
 use super::Event;
-use super::entity::{ActiveModel, Column, Entity, Model};
+use super::entity::{Column, Entity, Model, values};
 use crate::kernel::{Actor, Instant};
-use crate::storage::WriteTx;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use crate::storage::{Noted, WriteTx};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::Value;
 
 /// Writes down that `actor` did `event`, in the transaction that does it.
 ///
+/// The entry is chained and written at the commit; until then nobody reads it, the transaction itself included.
+///
 /// # Errors
-/// When the database refuses; then the event did not happen either.
+/// None today; whoever records must be ready for a refusal.
 pub async fn record(tx: &WriteTx, actor: &Actor, event: Event, now: Instant) -> Result<(), DbErr> {
-    let entry = ActiveModel {
-        at: Set(now),
-        actor: Set(actor.kind().to_owned()),
-        actor_id: Set(actor.id()),
-        actor_name: Set(actor.name().to_owned()),
-        event: Set(event.name.to_owned()),
-        object: Set(event.object.to_owned()),
-        object_id: Set(event.object_id),
-        details: Set(event.details.to_string()),
-        ..ActiveModel::default()
-    };
-    Entity::insert(entry).exec_without_returning(tx).await.map(|_| ())
+    tx.note(Noted {
+        at: now,
+        actor: actor.clone(),
+        event: event.name,
+        object: event.object,
+        object_id: event.object_id,
+        details: event.details.to_string(),
+        values: event.values.to_string(),
+    });
+    Ok(())
+}
+
+/// An entry as pages show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// The entry.
+    pub entry: Model,
+    /// The actor's name at the time; empty where there is none or it has been erased.
+    pub actor_name: String,
+    /// Values about persons, as a JSON object; `None` once they have been erased.
+    pub values: Option<String>,
 }
 
 /// What happened to one thing, newest first.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn history_of(db: &impl ConnectionTrait, object: &str, object_id: i64) -> Result<Vec<Model>, DbErr> {
-    Entity::find()
+pub async fn history_of(db: &impl ConnectionTrait, object: &str, object_id: i64) -> Result<Vec<Told>, DbErr> {
+    let entries = Entity::find()
         .filter(Column::Object.eq(object))
         .filter(Column::ObjectId.eq(object_id))
         .order_by_desc(Column::Id)
         .all(db)
-        .await
+        .await?;
+    with_values(db, entries).await
+}
+
+/// The entries with what they say about persons.
+pub(super) async fn with_values(db: &impl ConnectionTrait, entries: Vec<Model>) -> Result<Vec<Told>, DbErr> {
+    let ids: Vec<i64> = entries.iter().map(|entry| entry.id).collect();
+    let mut beside: std::collections::HashMap<i64, values::Model> = values::Entity::find()
+        .filter(values::Column::JournalId.is_in(ids))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|values| (values.journal_id, values))
+        .collect();
+    let told = |entry: Model| {
+        let values = beside.remove(&entry.id);
+        let actor_name = values.as_ref().map(|values| values.actor_name.clone()).unwrap_or_default();
+        Told { entry, actor_name, values: values.map(|values| values.details) }
+    };
+    Ok(entries.into_iter().map(told).collect())
 }
 
 /// Whether the last thing that happened to the object of `event` is that `actor` did just this, with these facts.

@@ -12,4 +12,4 @@ pub mod queries;
 pub use entity::account::Model as Account;
 pub use entity::person::Model as Person;
 pub use model::{AccountState, Refusal, Role, masked_name};
-pub use proof::{Coordinator, SignedIn, Trainer};
+pub use proof::{Administrator, Coordinator, Delegate, Researcher, SignedIn, Trainer};

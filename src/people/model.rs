@@ -15,6 +15,10 @@ pub enum Role {
     Trainer,
     /// Administrator.
     Administrator,
+    /// Speaks for organisations: names people to their seats, follows their plan and their people's progress.
+    Delegate,
+    /// Reads about the pilots it was given, pseudonymised.
+    Researcher,
 }
 
 /// The state of an account.
@@ -24,8 +28,12 @@ pub enum Role {
 pub enum AccountState {
     /// Active.
     Active,
+    /// Invited; becomes active when the invitation is taken.
+    Invited,
     /// Disabled.
     Disabled,
+    /// Became part of another account; kept so that what it did stays told.
+    Merged,
 }
 
 impl Role {
@@ -36,6 +44,8 @@ impl Role {
             Self::Coordinator => lang.say("samordnare", "coordinator"),
             Self::Trainer => lang.say("utbildare", "trainer"),
             Self::Administrator => lang.say("administratör", "administrator"),
+            Self::Delegate => lang.say("organisationens ombud", "delegate"),
+            Self::Researcher => lang.say("forskare", "researcher"),
         }
     }
 }
@@ -48,6 +58,8 @@ impl std::str::FromStr for Role {
             "coordinator" => Ok(Self::Coordinator),
             "trainer" => Ok(Self::Trainer),
             "administrator" => Ok(Self::Administrator),
+            "delegate" => Ok(Self::Delegate),
+            "researcher" => Ok(Self::Researcher),
             _ => Err(()),
         }
     }

@@ -15,6 +15,8 @@ pub struct SignedIn {
     pub name: String,
     /// The account's role.
     pub role: Role,
+    /// Whether this account may see who protected persons are.
+    pub may_unmask: bool,
     /// The language the account has chosen.
     pub lang: Lang,
 }
@@ -29,6 +31,7 @@ impl SignedIn {
             person: account.person_id,
             name,
             role: account.role,
+            may_unmask: account.may_unmask,
             lang,
         })
     }
@@ -71,4 +74,8 @@ proofs! {
     Trainer: Trainer | Coordinator | Administrator;
     /// An administrator.
     Administrator: Administrator;
+    /// A delegate. Which organisations are theirs, queries decide.
+    Delegate: Delegate;
+    /// A researcher. Which pilots they read about, queries decide.
+    Researcher: Researcher;
 }

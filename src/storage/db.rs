@@ -1,21 +1,30 @@
 //! The two pools and the clock of the database.
 
-use super::handles::{ReadHandle, WriteTx};
+use super::handles::{LastStep, ReadHandle, WriteTx};
 use crate::kernel::Instant;
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, DbErr, SqliteTransactionMode, Statement, TransactionOptions,
     TransactionTrait,
 };
+use std::sync::Arc;
 
 /// The database of one installation.
 #[derive(Debug, Clone)]
 pub struct Db {
     pub(super) read: ReadHandle,
     pub(super) write: DatabaseConnection,
+    pub(super) last_step: Option<Arc<dyn LastStep>>,
 }
 
 impl Db {
+    /// The same database, whose transactions end with `last_step`.
+    #[must_use]
+    pub fn ending_with(mut self, last_step: Arc<dyn LastStep>) -> Self {
+        self.last_step = Some(last_step);
+        self
+    }
+
     /// The pool that only reads.
     #[must_use]
     pub fn read(&self) -> &ReadHandle {
@@ -34,7 +43,8 @@ impl Db {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        self.write.begin_with_options(options).await.map(WriteTx)
+        let open = self.write.begin_with_options(options).await?;
+        Ok(WriteTx::new(open, self.last_step.clone()))
     }
 
     /// Brings the tables up to date; safe to repeat, and to start again after an interruption.

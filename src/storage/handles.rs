@@ -1,53 +1,85 @@
 //! What reads and what writes.
 
+use super::noted::Noted;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, Statement,
 };
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A connection that only reads; the database itself refuses anything else.
 #[derive(Debug, Clone)]
 pub struct ReadHandle(pub(super) DatabaseConnection);
 
+/// Writes down what was noted.
+#[rocket::async_trait]
+pub trait LastStep: std::fmt::Debug + Send + Sync {
+    /// Writes `noted`, in order.
+    ///
+    /// # Errors
+    /// When the database refuses; then the transaction ends without effect.
+    async fn write(&self, tx: &WriteTx, noted: Vec<Noted>) -> Result<(), DbErr>;
+}
+
 /// An open write transaction; dropped without [`WriteTx::commit`] it leaves nothing behind.
 #[derive(Debug)]
-pub struct WriteTx(pub(super) DatabaseTransaction);
+pub struct WriteTx {
+    open: DatabaseTransaction,
+    last_step: Option<Arc<dyn LastStep>>,
+    noted: Mutex<Vec<Noted>>,
+}
 
 impl WriteTx {
-    /// Makes everything written in this transaction true.
+    pub(super) fn new(open: DatabaseTransaction, last_step: Option<Arc<dyn LastStep>>) -> Self {
+        Self { open, last_step, noted: Mutex::new(Vec::new()) }
+    }
+
+    /// Keeps a note for the end of this transaction.
+    pub fn note(&self, noted: Noted) {
+        self.noted.lock().unwrap_or_else(PoisonError::into_inner).push(noted);
+    }
+
+    /// Makes everything written in this transaction true; what was noted is written first, as the last thing in it.
     ///
     /// # Errors
     /// When the database refuses; then nothing was written.
     pub async fn commit(self) -> Result<(), DbErr> {
-        self.0.commit().await
+        let noted = std::mem::take(&mut *self.noted.lock().unwrap_or_else(PoisonError::into_inner));
+        if !noted.is_empty() {
+            let Some(last_step) = self.last_step.clone() else {
+                return Err(DbErr::Custom("something was noted, and nobody writes it down".to_owned()));
+            };
+            last_step.write(&self, noted).await?;
+        }
+        self.open.commit().await
     }
 }
 
 macro_rules! passes_on {
-    ($handle:ty) => {
+    ($handle:ty, $connection:tt) => {
         #[rocket::async_trait]
         impl ConnectionTrait for $handle {
             fn get_database_backend(&self) -> DbBackend {
-                self.0.get_database_backend()
+                self.$connection.get_database_backend()
             }
 
             async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-                self.0.execute_raw(statement).await
+                self.$connection.execute_raw(statement).await
             }
 
             async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-                self.0.execute_unprepared(sql).await
+                self.$connection.execute_unprepared(sql).await
             }
 
             async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-                self.0.query_one_raw(statement).await
+                self.$connection.query_one_raw(statement).await
             }
 
             async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-                self.0.query_all_raw(statement).await
+                self.$connection.query_all_raw(statement).await
             }
         }
     };
 }
 
-passes_on!(ReadHandle);
-passes_on!(WriteTx);
+passes_on!(ReadHandle, 0);
+passes_on!(WriteTx, open);

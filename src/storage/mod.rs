@@ -7,11 +7,13 @@
 mod db;
 mod handles;
 mod lease;
+mod noted;
 mod open;
 
 pub use db::Db;
-pub use handles::{ReadHandle, WriteTx};
+pub use handles::{LastStep, ReadHandle, WriteTx};
 pub use lease::{hold, release};
+pub use noted::Noted;
 pub use open::DatabaseAddress;
 
 use sea_orm::{DbErr, RuntimeErr, SqlErr};

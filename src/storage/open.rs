@@ -63,7 +63,7 @@ async fn open_sqlite(path: &Path) -> Result<Db, DbErr> {
         });
     })
     .await?;
-    Ok(Db { read: ReadHandle(read), write })
+    Ok(Db { read: ReadHandle(read), write, last_step: None })
 }
 
 async fn open_postgres(url: &str, schema: Option<&str>) -> Result<Db, DbErr> {
@@ -86,7 +86,7 @@ async fn open_postgres(url: &str, schema: Option<&str>) -> Result<Db, DbErr> {
         });
     })
     .await?;
-    Ok(Db { read: ReadHandle(read), write })
+    Ok(Db { read: ReadHandle(read), write, last_step: None })
 }
 
 async fn connect(

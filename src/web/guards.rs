@@ -2,11 +2,10 @@
 
 use super::parts::{self, Chrome, LangFrom, NavLink};
 use crate::access::entity::session;
-use crate::access::sessions;
+use crate::access::{Holder, Stage, sessions};
 use crate::house::House;
 use crate::kernel::{Instant, Lang};
-use crate::people::proof::Administrator;
-use crate::people::{self, Coordinator, Role, SignedIn, Trainer};
+use crate::people::{self, Administrator, Coordinator, Delegate, Researcher, Role, SignedIn, Trainer};
 use rocket::http::Status;
 use rocket::outcome::try_outcome;
 use rocket::request::{FromRequest, Outcome, Request};
@@ -24,6 +23,10 @@ pub struct Now(pub Instant);
 /// Whoever makes the request, signed in or not.
 #[derive(Debug, Clone)]
 pub struct Visitor(pub Option<SignedIn>);
+
+/// The live session of the request, whoever holds it: an account, a person, a guest trainer.
+#[derive(Debug, Clone)]
+pub struct LiveSession(pub Option<session::Model>);
 
 /// The address path and query of the request, for links that lead back.
 #[derive(Debug, Clone)]
@@ -71,15 +74,35 @@ impl<'r> FromRequest<'r> for Visitor {
     }
 }
 
-/// Looks the session up; half an hour without a request ends it, so being here is noted (at most once a minute).
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for LiveSession {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        let session = request.local_cache_async(async { live_session(request).await.ok() }).await;
+        session.clone().map_or(Outcome::Error((Status::ServiceUnavailable, ())), |found| Outcome::Success(Self(found)))
+    }
+}
+
 async fn who_is_it(request: &Request<'_>) -> Result<Option<SignedIn>, DbErr> {
+    let (Some(house), Outcome::Success(LiveSession(session))) = (house(request), request.guard().await) else {
+        return Err(DbErr::Custom("the session could not be looked up".to_owned()));
+    };
+    let Some(Holder::Account(account)) = session.as_ref().and_then(sessions::holder) else { return Ok(None) };
+    let db = house.db.read();
+    let Some(account) = people::queries::find_account(db, account).await? else { return Ok(None) };
+    let Some(person) = people::queries::find_person(db, account.person_id).await? else { return Ok(None) };
+    Ok(SignedIn::prove(&account, person.name))
+}
+
+/// Looks the session up; half an hour without a request ends it, so being here is noted (at most once a minute).
+async fn live_session(request: &Request<'_>) -> Result<Option<session::Model>, DbErr> {
     let Some(house) = house(request) else { return Ok(None) };
     let Some(cookie) = request.cookies().get(sessions::COOKIE) else { return Ok(None) };
     let now = house.now().await?;
-    let db = house.db.read();
-    let Some(session) = sessions::find_live(db, &house.tokens, cookie.value(), now).await? else { return Ok(None) };
-    let Some(account) = people::queries::find_account(db, session.account_id).await? else { return Ok(None) };
-    let Some(person) = people::queries::find_person(db, account.person_id).await? else { return Ok(None) };
+    let token = (cookie.value(), Stage::Open);
+    let found = sessions::find_live(house.db.read(), &house.tokens, token, now).await?;
+    let Some(session) = found else { return Ok(None) };
     if sessions::wants_touch(&session, now) {
         // Reading goes on while nothing can be written, and soon; the session then only ends earlier.
         match timeout(PATIENCE_TO_NOTE_USE, note_use(house, &session, now)).await {
@@ -88,7 +111,7 @@ async fn who_is_it(request: &Request<'_>) -> Result<Option<SignedIn>, DbErr> {
             Err(_) => rocket::warn!("the use of a session could not be noted in time"),
         }
     }
-    Ok(SignedIn::prove(&account, person.name))
+    Ok(Some(session))
 }
 
 async fn note_use(house: &House, session: &session::Model, now: Instant) -> Result<(), DbErr> {
@@ -120,7 +143,7 @@ macro_rules! role_guards {
     )*};
 }
 
-role_guards!(Coordinator, Trainer, Administrator);
+role_guards!(Coordinator, Trainer, Administrator, Delegate, Researcher);
 
 #[rocket::async_trait]
 impl<'r> FromRequest<'r> for SignedIn {
@@ -217,6 +240,7 @@ fn navigation(role: Role, lang: Lang) -> Vec<NavLink> {
             ("/plans", lang.say("Genomförandeplaner", "Rollout plans")),
             ("/figures", lang.say("Året i siffror", "The year in figures")),
         ],
+        Role::Delegate | Role::Researcher => &[],
         Role::Trainer => {
             &[("/days", lang.say("Mina dagar", "My days")), ("/plans", lang.say("Planer jag coachar", "Plans I coach"))]
         }

@@ -39,7 +39,7 @@ async fn words_and_a_later_deadline_are_saved_and_the_journal_keeps_before_and_a
     house.visitor().get("/offers/BRF-2012-H").await.assert_says("Ansök senast 21 september kl. 23.59");
     house.visitor().get("/").await.assert_says("Barnrättsstrateg, förlängd");
     let history = journal::history_of(house.db().read(), "offer", id.0).await.expect("read");
-    let kept = &history.iter().find(|entry| entry.event == "offer.amended").expect("an entry").details;
+    let kept = &history.iter().find(|entry| entry.entry.event == "offer.amended").expect("an entry").entry.details;
     for part in ["Barnrättsstrateg hösten 2012", "Barnrättsstrateg, förlängd", "2012-09-17 23:59", "2012-09-21 23:59"]
     {
         assert!(kept.contains(part), "{part:?} is not in {kept}");

@@ -84,7 +84,7 @@ async fn a_mark_on_a_strange_day_and_old_letters_are_named() {
         reason: Set(String::new()),
         nonce: Set("n1".into()),
         marked_at: Set(ground.house.now()),
-        account_id: Set(by),
+        account_id: Set(Some(by)),
         device: Set(String::new()),
         ..Default::default()
     };

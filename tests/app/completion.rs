@@ -230,7 +230,7 @@ async fn a_cohort_begins_with_day_1_and_is_closed_once_attested_and_decided() {
     assert_eq!(last, (2, CohortState::Closed));
     assert_eq!(house.find_offer(offer.id).await.state, OfferState::Ended);
     let history = journal::history_of(house.db().read(), "cohort", course.cohort.0).await.expect("read");
-    let events: Vec<_> = history.iter().map(|entry| entry.event.as_str()).collect();
+    let events: Vec<_> = history.iter().map(|told| told.entry.event.as_str()).collect();
     assert!(events.contains(&"cohort.begun") && events.contains(&"cohort.closed"), "{events:?}");
 }
 

@@ -13,8 +13,11 @@ pub struct Model {
     pub token_digest: String,
     pub purpose: String,
     pub object_id: i64,
+    pub code_digest: Option<String>,
+    pub wrong_codes: i64,
     pub created_at: Instant,
     pub expires_at: Instant,
+    pub opened_at: Option<Instant>,
     pub used_at: Option<Instant>,
 }
 

@@ -2,5 +2,6 @@
 
 pub mod attempt;
 pub mod link;
+pub mod recovery_code;
 pub mod session;
 pub mod submission;

@@ -5,3 +5,4 @@ pub mod application_draft;
 pub mod application_move;
 pub mod application_preference;
 pub mod mandate;
+pub mod need;

@@ -19,7 +19,8 @@ pub struct Model {
     pub reason: String,
     pub nonce: String,
     pub marked_at: Instant,
-    pub account_id: AccountId,
+    pub account_id: Option<AccountId>,
+    pub guest_name: String,
     pub device: String,
 }
 

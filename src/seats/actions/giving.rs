@@ -79,7 +79,7 @@ pub async fn give_seat(
         Some(first) => {
             let event = Event::new("seat.given_out_of_order", "application", application.id.0)
                 .with("passed_by", first.reference)
-                .with("reason", gift.reason);
+                .with_personal("reason", gift.reason);
             journal::record(&tx, &by.actor(), event, now).await?;
             (
                 format!("Det fanns en ledig plats i {}. Samordnarens skäl: {}", cohort.name, gift.reason),

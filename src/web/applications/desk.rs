@@ -3,7 +3,7 @@
 use super::file::File;
 use crate::applications::actions::{Decision, Recorded, Verdict};
 use crate::applications::{Application, Channel, Mandate, Refusal, actions, queries, rules};
-use crate::journal::{self, Entry, Event};
+use crate::journal::{self, Event, Told};
 use crate::kernel::{ApplicationId, Failure, Instant, Lang, Refusal as _};
 use crate::locale::{dates, stockholm};
 use crate::outbox::{self, Posted};
@@ -28,7 +28,7 @@ struct DeskPage {
     answers: Vec<(String, String)>,
     mandates: Vec<(Mandate, Chip)>,
     letters: Vec<Posted>,
-    history: Vec<Entry>,
+    history: Vec<Told>,
     /// Likely the same person: reference, name, organisation's state, id.
     alike: Vec<(Application, String, Chip)>,
     twins: Vec<Application>,

@@ -162,11 +162,11 @@ async fn page(
     }
     let verdict = verdicts_of(db, &spot.cohort, today).await?.remove(&spot.participant.id);
     let history = queries::history(db, spot.participant.id, spot.day.id).await?;
-    let accounts: Vec<_> = history.iter().map(|mark| mark.account_id).collect();
+    let accounts: Vec<_> = history.iter().filter_map(|mark| mark.account_id).collect();
     let names = people::queries::names_of(db, &accounts).await?;
     let told = |mark: &Mark| {
-        let name = names.iter().find(|(account, _)| *account == mark.account_id);
-        told(lang, mark, (&spot.day, name.map(|(_, name)| name.as_str()).unwrap_or_default()))
+        let name = names.iter().find(|(account, _)| Some(*account) == mark.account_id);
+        told(lang, mark, (&spot.day, name.map_or(mark.guest_name.as_str(), |(_, name)| name.as_str())))
     };
     let is_coordinator = by.who.role != Role::Trainer;
     let kinds = MarkKind::ALL.into_iter().filter(|kind| is_coordinator || !kind.is_by_reference());

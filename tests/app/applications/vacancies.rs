@@ -86,8 +86,9 @@ async fn the_first_to_arrive_is_served_first_and_another_only_with_a_reason_that
     assert_eq!(given.location(), path);
     assert_eq!((first.state, scene.state_of(bo).await), (ApplicationState::Eligible, ApplicationState::Offered));
     let history = journal::history_of(scene.house.db().read(), "application", bo.0).await.expect("read");
-    let kept = history.iter().find(|entry| entry.event == "seat.given_out_of_order").expect("an entry");
-    assert!(kept.details.contains("Bo är ersättare") && kept.details.contains(&first.reference), "{}", kept.details);
+    let kept = history.iter().find(|told| told.entry.event == "seat.given_out_of_order").expect("an entry");
+    assert!(kept.values.as_ref().is_some_and(|values| values.contains("Bo är ersättare")), "{kept:?}");
+    assert!(kept.entry.details.contains(&first.reference), "{kept:?}");
     scene.house.visitor().get(&scene.house.my_page(bo).await).await.assert_says("Bo är ersättare för en kollega.");
 }
 

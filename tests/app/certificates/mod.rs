@@ -102,7 +102,7 @@ impl Course {
                 reason: Set(String::new()),
                 nonce: Set(format!("paper-{who}-{}", day.id)),
                 marked_at: Set(self.house.now()),
-                account_id: Set(self.coordinator),
+                account_id: Set(Some(self.coordinator)),
                 device: Set(String::new()),
                 ..Default::default()
             };

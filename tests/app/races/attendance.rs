@@ -106,7 +106,7 @@ async fn insert(day: &Day, one: CourseDayId, (who, kind): (&[ParticipantId], Mar
         reason: Set(String::new()),
         nonce: Set(format!("careless-{by}-{one}-{participant}")),
         marked_at: Set(day.house.now()),
-        account_id: Set(by),
+        account_id: Set(Some(by)),
         device: Set(String::new()),
         ..Default::default()
     };
