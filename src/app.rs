@@ -27,6 +27,7 @@ pub fn routes() -> Vec<Route> {
         web::followup::routes(),
         web::imports::routes(),
         web::desk::routes(),
+        web::journal::routes(),
         web::mailbox::routes(),
     ]
     .concat()

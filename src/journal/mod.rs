@@ -5,10 +5,12 @@
 mod chain;
 mod entity;
 mod queries;
+mod verify;
 
 pub use chain::Chain;
-pub use entity::Model as Entry;
-pub use queries::{Told, history_of, record, was_last};
+pub use entity::{Entity as Entries, Model as Entry};
+pub use queries::{Filter, Page, Told, entries, entry, history_of, record, was_last};
+pub use verify::{ERASED, End, Flaw, Verified, verify};
 
 use serde_json::Value;
 

@@ -2,9 +2,9 @@
 
 use super::Event;
 use super::entity::{Column, Entity, Model, values};
-use crate::kernel::{Actor, Instant};
+use crate::kernel::{AccountId, Actor, Instant};
 use crate::storage::{Noted, WriteTx};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use serde_json::Value;
 
 /// Writes down that `actor` did `event`, in the transaction that does it.
@@ -49,6 +49,71 @@ pub async fn history_of(db: &impl ConnectionTrait, object: &str, object_id: i64)
         .all(db)
         .await?;
     with_values(db, entries).await
+}
+
+/// Which entries are looked for; what is `None` is left open.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Filter<'a> {
+    /// The event, in one word.
+    pub event: Option<&'a str>,
+    /// The kind of thing it happened to.
+    pub object: Option<&'a str>,
+    /// Which one.
+    pub object_id: Option<i64>,
+    /// The account that did it.
+    pub account: Option<AccountId>,
+    /// From this moment on.
+    pub from: Option<Instant>,
+    /// Before this moment.
+    pub until: Option<Instant>,
+}
+
+/// Some of the entries, newest first.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The entries.
+    pub entries: Vec<Told>,
+    /// The number before which the next page begins; `None` on the last one.
+    pub next: Option<i64>,
+}
+
+/// At most `most` entries that fit `filter`, newest first, with numbers below `before`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn entries(
+    db: &impl ConnectionTrait,
+    filter: &Filter<'_>,
+    before: Option<i64>,
+    most: usize,
+) -> Result<Page, DbErr> {
+    let mut found = Entity::find()
+        .apply_if(filter.event, |rows, event| rows.filter(Column::Event.eq(event)))
+        .apply_if(filter.object, |rows, object| rows.filter(Column::Object.eq(object)))
+        .apply_if(filter.object_id, |rows, id| rows.filter(Column::ObjectId.eq(id)))
+        .apply_if(filter.account, |rows, account| {
+            rows.filter(Column::Actor.eq("account")).filter(Column::ActorId.eq(account.0))
+        })
+        .apply_if(filter.from, |rows, from| rows.filter(Column::At.gte(from)))
+        .apply_if(filter.until, |rows, until| rows.filter(Column::At.lt(until)))
+        .apply_if(before, |rows, before| rows.filter(Column::Id.lt(before)))
+        .order_by_desc(Column::Id)
+        .limit(u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1))
+        .all(db)
+        .await?;
+    let has_more = found.len() > most;
+    found.truncate(most);
+    let next = found.last().filter(|_| has_more).map(|entry| entry.id);
+    Ok(Page { entries: with_values(db, found).await?, next })
+}
+
+/// One entry.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn entry(db: &impl ConnectionTrait, id: i64) -> Result<Option<Told>, DbErr> {
+    let found = Entity::find_by_id(id).one(db).await?;
+    Ok(with_values(db, found.into_iter().collect()).await?.pop())
 }
 
 /// The entries with what they say about persons.

@@ -116,6 +116,33 @@ pub async fn names_of(db: &impl ConnectionTrait, ids: &[AccountId]) -> Result<Ve
     Ok(named.collect())
 }
 
+/// Which of these accounts are those of protected persons.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn protected_among(db: &impl ConnectionTrait, ids: &[AccountId]) -> Result<Vec<AccountId>, DbErr> {
+    let accounts = account::Entity::find().filter(account::Column::Id.is_in(ids.iter().copied())).all(db).await?;
+    let persons = persons_among(db, &accounts.iter().map(|account| account.person_id).collect::<Vec<_>>()).await?;
+    let is_protected =
+        |account: &&account::Model| persons.iter().any(|person| person.id == account.person_id && person.is_protected);
+    Ok(accounts.iter().filter(is_protected).map(|account| account.id).collect())
+}
+
+/// Every account with its person, in no particular order.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn accounts_with_names(db: &impl ConnectionTrait) -> Result<Vec<(account::Model, person::Model)>, DbErr> {
+    let accounts = account::Entity::find().all(db).await?;
+    let ids: Vec<PersonId> = accounts.iter().map(|account| account.person_id).collect();
+    let mut persons: std::collections::HashMap<PersonId, person::Model> =
+        persons_among(db, &ids).await?.into_iter().map(|person| (person.id, person)).collect();
+    Ok(accounts
+        .into_iter()
+        .filter_map(|account| persons.remove(&account.person_id).map(|one| (account, one)))
+        .collect())
+}
+
 /// How many accounts there are; zero means that nobody can sign in yet.
 ///
 /// # Errors

@@ -28,6 +28,16 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("example.loaded", "Exempelprogrammet lästes in", "The example programme was read in"),
     ("graduates.import_undone", "Ett övertaget kalkylark ångrades", "A spreadsheet taken over was undone"),
     ("graduates.imported", "Ett kalkylark togs över", "A spreadsheet was taken over"),
+    (
+        "journal.values_erased",
+        "Personuppgifter i händelseloggen gallrades",
+        "Personal values of the journal were erased",
+    ),
+    (
+        "journal.values_opened",
+        "Personuppgifter i händelseloggen öppnades",
+        "Personal values of the journal were opened",
+    ),
     ("letter.retried", "Ett brev försöktes igen", "A letter was tried again"),
     ("mandate.answered", "Chefen svarade", "The manager answered"),
     ("mandate.dropped", "Frågan till chefen drogs tillbaka", "The question to the manager was taken back"),
@@ -63,6 +73,11 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("seat.withdrawn", "Återbud lämnades", "The seat was given back"),
     ("session.opened", "Inloggning", "Sign-in"),
 ];
+
+/// Every event with its words, by the words.
+pub fn all(lang: Lang) -> impl Iterator<Item = (&'static str, &'static str)> {
+    WORDS.iter().map(move |(event, sv, en)| (*event, lang.say(*sv, *en)))
+}
 
 /// What `event` is called in `lang`; the event itself when a later version wrote one this one does not know.
 #[must_use]

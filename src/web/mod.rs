@@ -59,6 +59,9 @@ pub mod health;
 /// Events of the journal in words.
 pub mod events;
 
+/// The journal: all of it, one thing's history, its chain.
+pub mod journal;
+
 /// The states of applications and mandates as chips.
 pub mod chips;
 

@@ -18,9 +18,11 @@ enum For {
     Trainers,
     /// Coordinators.
     Coordinators,
+    /// Administrators.
+    Administrators,
 }
 
-use For::{Coordinators, Everybody, Holder, Trainers};
+use For::{Administrators, Coordinators, Everybody, Holder, Trainers};
 
 /// Every route: method, address, who it is for.
 const TABLE: &[(&str, &str, For)] = &[
@@ -107,6 +109,10 @@ const TABLE: &[(&str, &str, For)] = &[
     ("GET", "/figures", Coordinators),
     ("GET", "/figures/<key>", Coordinators),
     ("GET", "/healthz", Everybody),
+    ("GET", "/history/<object>/<id>", Coordinators),
+    ("GET", "/journal", Administrators),
+    ("POST", "/journal/<id>/values", Administrators),
+    ("GET", "/journal/verified", Administrators),
     ("GET", "/mandates/<token>", Holder),
     ("POST", "/mandates/<token>/confirm", Holder),
     ("POST", "/mandates/<token>/decline", Holder),
@@ -191,7 +197,8 @@ async fn nobody_gets_behind_the_sign_in() {
     let house = TestHouse::open().await;
     let nobody = house.visitor();
 
-    for (method, address, whose) in TABLE.iter().filter(|row| matches!(row.2, Trainers | Coordinators)) {
+    for (method, address, whose) in TABLE.iter().filter(|row| matches!(row.2, Trainers | Coordinators | Administrators))
+    {
         let page = ask(&nobody, method, address).await;
 
         if *method == "GET" {
@@ -211,7 +218,7 @@ async fn a_trainer_gets_no_further_than_the_roster_and_the_plans() {
     for (method, address, whose) in TABLE.iter().filter(|row| !row.1.starts_with("/refused")) {
         let page = ask(&trainer, method, address).await;
 
-        let expected_refusal = *whose == Coordinators;
+        let expected_refusal = matches!(whose, Coordinators | Administrators);
         assert_eq!(page.status == Status::Forbidden, expected_refusal, "{method} {address}: {}", page.status);
         assert_ne!(page.status, Status::Unauthorized, "{method} {address}");
     }
@@ -222,9 +229,13 @@ async fn a_coordinator_is_refused_nowhere_and_what_is_not_there_is_missing() {
     let house = TestHouse::open().await;
     let coordinator = house.as_coordinator().await;
 
-    for (method, address, _) in TABLE {
+    for (method, address, whose) in TABLE {
         let page = ask(&coordinator, method, address).await;
 
+        if *whose == Administrators {
+            assert_eq!(page.status, Status::Forbidden, "{method} {address}");
+            continue;
+        }
         assert!(
             ![Status::Forbidden, Status::Unauthorized].contains(&page.status) || address.starts_with("/refused"),
             "{method} {address}: {}",

@@ -15,6 +15,7 @@ mod completion;
 mod desk;
 mod figures;
 mod imports;
+mod journal;
 mod journey;
 mod mandates;
 mod map;
