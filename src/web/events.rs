@@ -28,16 +28,8 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("example.loaded", "Exempelprogrammet lästes in", "The example programme was read in"),
     ("graduates.import_undone", "Ett övertaget kalkylark ångrades", "A spreadsheet taken over was undone"),
     ("graduates.imported", "Ett kalkylark togs över", "A spreadsheet was taken over"),
-    (
-        "journal.values_erased",
-        "Personuppgifter i händelseloggen gallrades",
-        "Personal values of the journal were erased",
-    ),
-    (
-        "journal.values_opened",
-        "Personuppgifter i händelseloggen öppnades",
-        "Personal values of the journal were opened",
-    ),
+    ("journal.values_erased", "Uppgifter i händelseloggen gallrades", "Values of the journal were erased"),
+    ("journal.values_opened", "Uppgifter i händelseloggen öppnades", "Values of the journal were opened"),
     ("letter.retried", "Ett brev försöktes igen", "A letter was tried again"),
     ("mandate.answered", "Chefen svarade", "The manager answered"),
     ("mandate.dropped", "Frågan till chefen drogs tillbaka", "The question to the manager was taken back"),

@@ -14,6 +14,7 @@ mod cohorts;
 mod completion;
 mod desk;
 mod figures;
+mod hostile;
 mod imports;
 mod journal;
 mod journey;

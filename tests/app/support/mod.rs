@@ -1,6 +1,7 @@
 //! A house of its own for every test, visitors to it, and the pages they get.
 #![expect(dead_code, unused_imports, reason = "each test takes what it needs")]
 
+pub mod crawl;
 mod house;
 mod page;
 pub mod seating;

@@ -105,6 +105,21 @@ impl Page {
         (action, fields_of(form))
     }
 
+    /// Action, fields and what is not ticked of every form of the whole page that sends something.
+    pub fn posting_forms(&self) -> Vec<(String, Vec<(String, String)>, Vec<String>)> {
+        let forms = self.html.split("<form").skip(1);
+        let posting = forms
+            .map(|form| &form[..form.find("</form>").unwrap_or(form.len())])
+            .filter(|form| attribute(form, "method").is_some_and(|method| method.eq_ignore_ascii_case("post")));
+        let action = |form: &str| unescaped(attribute(form, "action").unwrap_or_default());
+        posting.map(|form| (action(form), fields_of(form), unticked_of(form))).collect()
+    }
+
+    /// Where the links of the whole page lead.
+    pub fn links(&self) -> Vec<String> {
+        self.html.split("<a ").skip(1).filter_map(|tag| attribute(&format!(" {tag}"), "href").map(unescaped)).collect()
+    }
+
     /// The number of the form that is sent to an address containing `action`.
     #[track_caller]
     pub fn form_to(&self, action: &str) -> usize {
@@ -141,6 +156,15 @@ fn fields_of(form: &str) -> Vec<(String, String)> {
         }
     }
     fields
+}
+
+fn unticked_of(form: &str) -> Vec<String> {
+    let tags = form.split("<input").skip(1).map(|part| &part[..part.find('>').unwrap_or(part.len())]);
+    let off = tags.filter(|tag| {
+        let kind = attribute(tag, "type").unwrap_or_default();
+        matches!(kind, "radio" | "checkbox") && !tag.contains(" checked")
+    });
+    off.filter_map(|tag| attribute(tag, "name").map(str::to_owned)).collect()
 }
 
 fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
