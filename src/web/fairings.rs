@@ -82,6 +82,7 @@ impl Fairing for SafeHeaders {
         response.set_header(Header::new("X-Content-Type-Options", "nosniff"));
         response.set_header(Header::new("X-Frame-Options", "DENY"));
         response.set_header(Header::new("Cross-Origin-Opener-Policy", "same-origin"));
+        response.set_header(Header::new("Cross-Origin-Resource-Policy", "same-origin"));
         response.set_header(Header::new("Permissions-Policy", "camera=(self), geolocation=(), microphone=()"));
         if request.rocket().state::<House>().is_some_and(|house| house.links.public().starts_with("https://")) {
             response.set_header(Header::new("Strict-Transport-Security", "max-age=63072000; includeSubDomains"));

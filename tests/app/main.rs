@@ -14,6 +14,7 @@ mod cohorts;
 mod completion;
 mod desk;
 mod figures;
+mod headers;
 mod hostile;
 mod imports;
 mod journal;

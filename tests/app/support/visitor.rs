@@ -1,7 +1,7 @@
 //! Somebody with a browser.
 
 use super::page::Page;
-use rocket::http::{ContentType, Header};
+use rocket::http::{ContentType, Header, Method};
 use rocket::local::asynchronous::Client;
 use stafett::access::sessions::COOKIE;
 
@@ -65,6 +65,19 @@ impl<'c> Visitor<'c> {
         let mut request = self.client.post(path.to_owned()).header(ContentType::Form);
         for (name, value) in headers {
             request = request.header(Header::new(*name, (*value).to_owned()));
+        }
+        if let Some(session) = &self.session {
+            request = request.cookie((COOKIE, session.clone()));
+        }
+        Page::read(request.dispatch().await).await
+    }
+
+    /// Sends whatever it is told to, from our own page.
+    pub async fn send_raw(&self, method: Method, path: &str, headers: &[Header<'static>], body: &str) -> Page {
+        let mut request =
+            self.client.req(method, path.to_owned()).header(Header::new("Sec-Fetch-Site", "same-origin")).body(body);
+        for header in headers {
+            request = request.header(header.clone());
         }
         if let Some(session) = &self.session {
             request = request.cookie((COOKIE, session.clone()));
