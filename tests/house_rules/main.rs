@@ -109,6 +109,18 @@ fn no_argument_of_a_template_macro_is_taken_over_by_its_parameters() {
 }
 
 #[test]
+fn a_form_has_one_effect_however_often_it_is_sent() {
+    let templates = texts_below("templates", &["html"]);
+    let broken = r#"<form method="post" action="/x"><button>Skicka</button></form>"#;
+
+    let control = pages::repeatable_forms("made-up", broken);
+    let findings: Vec<_> = templates.iter().flat_map(|(place, text)| pages::repeatable_forms(place, text)).collect();
+
+    assert_eq!(control.len(), 1, "the control must be found: {control:?}");
+    nothing_found(&findings);
+}
+
+#[test]
 fn pages_and_their_assets_ask_nothing_of_another_host() {
     let mut texts = texts_below("templates", &["html", "txt", "xml"]);
     texts.extend(texts_below("static", &["css", "js", "mjs", "svg", "html", "webmanifest"]));

@@ -37,6 +37,24 @@ pub fn inline_code(place: &str, text: &str) -> Vec<Finding> {
     findings
 }
 
+/// Forms that send something and carry neither a submission key nor a version, and do not say why one effect is certain anyway.
+///
+/// `forms::submission_key` stands in a form that creates, `forms::version` or `forms::acts_on` in one that edits; a form whose action
+/// can have its effect only once says so: `{# once: attested once #}`.
+pub fn repeatable_forms(place: &str, text: &str) -> Vec<Finding> {
+    let guards = ["submission_key(", "::version(", "::acts_on(", "{# once: "];
+    let mut findings = Vec::new();
+    for (at, _) in text.match_indices("<form") {
+        let form = &text[at..at + text[at..].find("</form>").unwrap_or(text.len() - at)];
+        let sends = form.to_lowercase().contains("method=\"post\"");
+        if sends && !guards.iter().any(|guard| form.contains(guard)) {
+            let complaint = "a form that sends something needs a submission key, a version, or `{# once: why #}`";
+            findings.push(Finding::at(place, line_of(text, at), complaint));
+        }
+    }
+    findings
+}
+
 /// Events of the journal that `src/web/events.rs` has no words for.
 pub fn wordless_events(words: &str, place: &str, text: &str) -> Vec<Finding> {
     let call = "Event::new(\"";
