@@ -1,6 +1,7 @@
 //! Who may open what: every mounted route, for everybody. A route that is not in the table fails the test.
 
 mod addresses;
+mod foreign;
 
 use crate::support::{Page, TestHouse, Visitor};
 use rocket::http::{Method, Status};
