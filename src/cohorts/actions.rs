@@ -138,8 +138,11 @@ pub async fn change(
     resize(tx, id, plan.frame.capacity, in_use).await?;
     queries::set_trainers(tx, id, &unique(&plan.trainers)).await?;
     let event = Event::new("cohort.changed", "cohort", id.0)
-        .with("capacity_before", cohort.capacity)
-        .with("capacity", plan.frame.capacity)
+        .changed("name", cohort.name, plan.frame.name.as_str())
+        .changed("code", cohort.code, plan.frame.code.as_str())
+        .changed("capacity", cohort.capacity, plan.frame.capacity)
+        .changed("place", cohort.place.as_str(), plan.frame.place.as_str())
+        .changed("room", cohort.room, plan.frame.room.as_str())
         .with("days_moved", days.iter().map(|moved| moved.before.number).collect::<Vec<_>>());
     journal::record(tx, &by.actor(), event, now).await?;
     let place = (cohort.place != plan.frame.place).then(|| (cohort.place, plan.frame.place.clone()));

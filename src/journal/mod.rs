@@ -12,7 +12,7 @@ pub use entity::{Entity as Entries, Model as Entry};
 pub use queries::{Filter, Page, Told, entries, entry, history_of, record, was_last};
 pub use verify::{ERASED, End, Flaw, Verified, verify};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// What is written down: the event in one word (`seat.accepted`), the object it happened to, and facts worth keeping.
 ///
@@ -34,6 +34,24 @@ impl Event {
         Self { name, object, object_id, details: nothing(), values: nothing() }
     }
 
+    /// Adds what a value was and what it is now, if they differ.
+    #[must_use]
+    pub fn changed(self, fact: &str, was: impl Into<Value>, is: impl Into<Value>) -> Self {
+        match difference(was.into(), is.into()) {
+            Some(both) => self.with(fact, both),
+            None => self,
+        }
+    }
+
+    /// The same for a value about a person.
+    #[must_use]
+    pub fn changed_personal(self, fact: &str, was: impl Into<Value>, is: impl Into<Value>) -> Self {
+        match difference(was.into(), is.into()) {
+            Some(both) => self.with_personal(fact, both),
+            None => self,
+        }
+    }
+
     /// Adds a value about a person (a name, an address, words somebody wrote), which can be erased without breaking the chain.
     #[must_use]
     pub fn with_personal(mut self, fact: &str, value: impl Into<Value>) -> Self {
@@ -51,4 +69,9 @@ impl Event {
         }
         self
     }
+}
+
+/// Both values, if they differ.
+fn difference(was: Value, is: Value) -> Option<Value> {
+    (was != is).then(|| json!({"before": was, "now": is}))
 }

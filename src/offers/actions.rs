@@ -65,7 +65,7 @@ pub async fn change(
     now: Instant,
 ) -> Result<(), Failure<Refusal>> {
     let tx = db.begin_write().await?;
-    hold(&tx, (id, version), OfferState::Draft, Refusal::Published).await?;
+    let was = hold(&tx, (id, version), OfferState::Draft, Refusal::Published).await?;
     refuse_first(rules::flaws(terms))?;
     only_drafts(&tx, &terms.cohorts).await?;
     only_known(&tx, &terms.organisations).await?;
@@ -76,7 +76,13 @@ pub async fn change(
         other => other,
     })?;
     queries::set_reach(&tx, id, terms).await.map_err(|error| taken(error, Refusal::CohortElsewhere))?;
-    journal::record(&tx, &by.actor(), Event::new("offer.changed", "offer", id.0), now).await?;
+    let event = Event::new("offer.changed", "offer", id.0)
+        .changed("code", was.code, terms.code.as_str())
+        .changed("title", was.title, terms.title.as_str())
+        .changed("guarantee", was.guarantee, terms.guarantee)
+        .changed("cap", was.cap, terms.cap)
+        .changed("deadline", dates::iso_moment(was.deadline_at), dates::iso_moment(terms.deadline_at));
+    journal::record(&tx, &by.actor(), event, now).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -183,10 +189,8 @@ fn as_event(offer: &offer::Model, amendment: &Amendment) -> Event {
         ("duty_en", &offer.duty_en, &amendment.duty.1),
     ];
     let words = words.map(|(name, was, is)| (name, was.clone(), is.clone()));
-    let differing = words.into_iter().chain(moments).filter(|(_, was, is)| was != is);
-    differing.fold(Event::new("offer.amended", "offer", offer.id.0), |event, (name, was, is)| {
-        event.with(&format!("{name}_before"), was).with(name, is)
-    })
+    let all = words.into_iter().chain(moments);
+    all.fold(Event::new("offer.amended", "offer", offer.id.0), |event, (name, was, is)| event.changed(name, was, is))
 }
 
 /// Ends every offer whose seats were given and whose cohorts are all closed or cancelled. Says how many that was.

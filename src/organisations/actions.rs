@@ -42,9 +42,16 @@ pub async fn set_up(
     now: Instant,
 ) -> Result<(), Failure<NoRefusal>> {
     let tx = db.begin_write().await?;
+    let was = queries::platform(&tx).await?;
     write_platform(&tx, words, version).await?;
-    let event = Event::new("platform.set_up", "platform", 1).with("name", words.name.as_str());
-    journal::record(&tx, by, event.with("issuer_code", words.issuer_code.as_str()), now).await?;
+    let before = |read: fn(&platform::Model) -> &String| was.as_ref().map(|was| read(was).clone());
+    let event = Event::new("platform.set_up", "platform", 1)
+        .changed("name", before(|was| &was.name), words.name.as_str())
+        .changed("region", before(|was| &was.region), words.region.as_str())
+        .changed("issuer_code", before(|was| &was.issuer_code), words.issuer_code.as_str())
+        .changed("issuer_name", before(|was| &was.issuer_name), words.issuer_name.as_str())
+        .changed_personal("signatory_name", before(|was| &was.signatory_name), words.signatory_name.as_str());
+    journal::record(&tx, by, event, now).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -228,14 +228,13 @@ async fn a_thing_has_its_history_on_a_page_of_its_own() {
     let cohort = house.cohort(programme, "A", 40).await;
     let karin = house.as_coordinator().await;
     let quiet = karin.get(&format!("/history/cohort/{cohort}")).await;
-    record(&house, Event::new("cohort.changed", "cohort", cohort.0).with("capacity_before", 30).with("capacity", 40))
-        .await;
+    record(&house, Event::new("cohort.changed", "cohort", cohort.0).changed("capacity", 30, 40)).await;
 
     let page = karin.get(&karin.get(&format!("/desk/cohorts/{cohort}")).await.link("Historik")).await;
 
     quiet.assert_says("Ingenting står i händelseloggen om detta än.");
     page.assert_says("Omgången ändrades");
-    page.assert_says("platser före: 30");
+    page.assert_says("platser: 30 → 40");
     page.assert_says("systemet");
     karin.get("/history/cohort/987654").await.assert_status(Status::NotFound);
     karin.get("/history/account/1").await.assert_status(Status::NotFound);

@@ -34,7 +34,9 @@ pub async fn respell(
     if !seats::queries::set_name(&tx, (who, version), name, None).await? {
         return Err(Failure::Stale);
     }
-    journal::record(&tx, &by.actor(), Event::new("participant.name_respelt", "participant", who.0), now).await?;
+    let event = Event::new("participant.name_respelt", "participant", who.0);
+    let event = event.changed_personal("name", found.name_on_certificate, name.as_str());
+    journal::record(&tx, &by.actor(), event, now).await?;
     tx.commit().await?;
     Ok(())
 }

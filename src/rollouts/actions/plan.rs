@@ -45,7 +45,10 @@ pub async fn write_situation(
         (false, true) => queries::write_milestone(&tx, plan.id, Milestone::SituationDescribed, None).await?,
         _ => {}
     }
-    journal::record(&tx, &by.actor(), Event::new("rollout_plan.written", "rollout_plan", plan.id.0), now).await?;
+    let event = Event::new("rollout_plan.written", "rollout_plan", plan.id.0)
+        .changed_personal("situation", plan.situation.as_str(), words.situation.as_str())
+        .changed_personal("aims", plan.aims.as_str(), words.aims.as_str());
+    journal::record(&tx, &by.actor(), event, now).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -75,6 +75,9 @@ fn in_words(value: &Value, lang: Lang) -> String {
         Value::Bool(false) => lang.say("nej", "no").to_owned(),
         Value::String(text) => text.clone(),
         Value::Array(parts) => parts.iter().map(|part| in_words(part, lang)).collect::<Vec<_>>().join(", "),
+        Value::Object(both) if both.contains_key("before") && both.contains_key("now") => {
+            format!("{} → {}", in_words(&both["before"], lang), in_words(&both["now"], lang))
+        }
         other => other.to_string(),
     };
     if text.chars().count() <= LONGEST_FACT {
