@@ -4,6 +4,7 @@ mod account;
 mod check;
 mod demo;
 mod migrate;
+mod retention;
 mod serve;
 pub mod verify_allocation;
 pub mod weigh;
@@ -19,6 +20,7 @@ stafett account create --email E --role coordinator|trainer|administrator [--nam
 stafett verify-allocation FILE              recomputes an allocation from its protocol
 stafett weigh FILE                          weighs facts against a completion rule
 stafett check                               looks for broken invariants
+stafett retention                           what is due for disposal; disposes of nothing
 ";
 
 /// Runs the command named by `arguments` (without the program's name).
@@ -38,6 +40,7 @@ pub fn run(arguments: &[String]) -> ExitCode {
         ["migrate"] => migrate::run(),
         ["account", "create", rest @ ..] => account::create(rest),
         ["check"] => check::run(),
+        ["retention"] => retention::run(),
         ["verify-allocation", file] => Ok(verify_allocation::run(std::path::Path::new(file))),
         ["weigh", file] => Ok(weigh::run(std::path::Path::new(file))),
         _ => {

@@ -8,7 +8,7 @@ mod queries;
 
 pub use chain::Chain;
 pub use entity::Model as Entry;
-pub use queries::{Told, history_of, record, was_last};
+pub use queries::{Erased, Told, erase_values, history_of, record, was_last};
 
 use serde_json::Value;
 
