@@ -92,7 +92,8 @@ pub async fn erase_values(tx: &WriteTx, actor: &Actor, which: &Erased, now: Inst
     let (erased, event) = match which {
         Erased::Before(before) => {
             let old = Entity::find().select_only().column(Column::Id).filter(Column::At.lt(*before)).into_query();
-            let deleted = values::Entity::delete_many().filter(values::Column::JournalId.in_subquery(old)).exec(tx).await?;
+            let deleted =
+                values::Entity::delete_many().filter(values::Column::JournalId.in_subquery(old)).exec(tx).await?;
             (deleted.rows_affected, event.with("before", before.millis()))
         }
         Erased::Entries(entries) => {

@@ -39,7 +39,8 @@ const LAST_DAY: &str = "SELECT MAX(d.day) FROM course_days d WHERE d.cohort_id I
     offer_cohorts oc WHERE oc.offer_id = a.offer_id) OR d.cohort_id IN (SELECT p.cohort_id FROM participants p \
     WHERE p.application_id = a.id)";
 
-const LAST_MOVE: &str = "COALESCE((SELECT MAX(m.at) FROM application_moves m WHERE m.application_id = a.id), a.submitted_at)";
+const LAST_MOVE: &str =
+    "COALESCE((SELECT MAX(m.at) FROM application_moves m WHERE m.application_id = a.id), a.submitted_at)";
 
 /// The statement that gives `id` and `since`; `None` for what is always preserved.
 fn statement(what: What) -> Option<(Against, String)> {
@@ -79,10 +80,7 @@ fn statement(what: What) -> Option<(Against, String)> {
              AND (m.minutes IS NOT NULL OR m.reason <> '' OR m.device <> ''))"
                 .to_owned(),
         ),
-        What::Contact => (
-            Moment,
-            format!("SELECT id, since FROM ({SIGNS_OF_LIFE}) AS lives WHERE since < $1"),
-        ),
+        What::Contact => (Moment, format!("SELECT id, since FROM ({SIGNS_OF_LIFE}) AS lives WHERE since < $1")),
         What::Letters => from("outbox", "id", "sent_at", " AND state = 'sent' AND (text_body <> '' OR to_email <> '')"),
         What::Feedback => from("feedback", "id", "answered_at", ""),
         What::Journal => (Moment, beside("")),
@@ -165,4 +163,52 @@ pub async fn list(db: &impl ConnectionTrait, what: What, until: Instant, most: u
     );
     let rows = db.query_all_raw(bound(db, against, sql, until)).await?;
     rows.iter().map(|row| Ok(Due { id: row.try_get("", "id")?, since: row.try_get("", "since")? })).collect()
+}
+
+/// What a record that is due is called: the reference of an application, the name of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Called {
+    /// The record's number.
+    pub id: i64,
+    /// Its name.
+    pub label: String,
+    /// Whether it is the name of a protected person, not to be shown.
+    pub is_protected: bool,
+}
+
+/// What the records among `ids` are called; those of kinds that name nobody are not called anything.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn called(db: &impl ConnectionTrait, what: What, ids: &[i64]) -> Result<Vec<Called>, DbErr> {
+    let sql = match what {
+        What::Needs | What::Applications => {
+            "SELECT a.id AS id, a.reference AS label, FALSE AS is_protected FROM applications a WHERE a.id IN (#)"
+        }
+        What::Reserves => {
+            "SELECT r.id AS id, a.reference AS label, FALSE AS is_protected FROM reserves r \
+             JOIN applications a ON a.id = r.application_id WHERE r.id IN (#)"
+        }
+        What::Attendance => {
+            "SELECT p.id AS id, n.name AS label, n.is_protected AS is_protected FROM participants p \
+             JOIN persons n ON n.id = p.person_id WHERE p.id IN (#)"
+        }
+        What::Contact => "SELECT id, name AS label, is_protected FROM persons WHERE id IN (#)",
+        _ => return Ok(Vec::new()),
+    };
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places: Vec<String> = (1..=ids.len()).map(|place| format!("${place}")).collect();
+    let sql = sql.replace('#', &places.join(","));
+    let values: Vec<Value> = ids.iter().map(|id| (*id).into()).collect();
+    let rows = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    let called = |row: &sea_orm::QueryResult| {
+        Ok(Called {
+            id: row.try_get("", "id")?,
+            label: row.try_get("", "label")?,
+            is_protected: row.try_get("", "is_protected")?,
+        })
+    };
+    rows.iter().map(called).collect()
 }

@@ -41,6 +41,36 @@ pub fn by_hand() -> impl Iterator<Item = (&'static Table, &'static str)> {
     })
 }
 
+/// In which tables there is something about `person`, and in how many rows; nothing of it is read.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn appearances(db: &impl ConnectionTrait, person: &Person) -> Result<Vec<(&'static Table, u64)>, DbErr> {
+    let traces = Traces::of(db, person).await?;
+    let mut found = Vec::new();
+    for table in tables() {
+        let mut rows = 0;
+        for way in ways_of(table) {
+            rows += traces.rows_in(db, table.name, way).await?;
+        }
+        if rows > 0 {
+            found.push((table, rows));
+        }
+    }
+    Ok(found)
+}
+
+/// The ways that lead from a person to rows of `table`, each once.
+fn ways_of(table: &Table) -> Vec<Way> {
+    let mut ways: Vec<Way> = Vec::new();
+    for way in table.personal().filter_map(|group| group.holds.way()) {
+        if !ways.contains(&way) {
+            ways.push(way);
+        }
+    }
+    ways
+}
+
 /// Gathers what is kept about `person`.
 ///
 /// Read in as many statements as there are ways to a person, whatever the number of rows. Who registered, decided or wrote
@@ -48,23 +78,12 @@ pub fn by_hand() -> impl Iterator<Item = (&'static Table, &'static str)> {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn gather(
-    db: &impl ConnectionTrait,
-    vault: &Vault,
-    person: &Person,
-    now: Instant,
-) -> Result<Extract, DbErr> {
+pub async fn gather(db: &impl ConnectionTrait, vault: &Vault, person: &Person, now: Instant) -> Result<Extract, DbErr> {
     let traces = Traces::of(db, person).await?;
     let names = Names::read(db).await?;
     let mut extract = Extract { person: person.id, at: now, sections: Vec::new(), secrets: Vec::new() };
     for table in tables() {
-        let mut ways: Vec<Way> = Vec::new();
-        for way in table.personal().filter_map(|group| group.holds.way()) {
-            if !ways.contains(&way) {
-                ways.push(way);
-            }
-        }
-        for way in ways {
+        for way in ways_of(table) {
             let groups: Vec<&Group> = table.personal().filter(|group| group.holds.way() == Some(way)).collect();
             let rows = read(db, table, &groups, (way, &traces)).await?;
             let Some(rows) = rows.filter(|rows| !rows.is_empty()) else { continue };
@@ -140,8 +159,11 @@ struct Names(HashMap<(&'static str, String), String>);
 impl Names {
     async fn read(db: &impl ConnectionTrait) -> Result<Self, DbErr> {
         let mut names = HashMap::new();
-        let sources =
-            [("organisation_id", "organisations", "name"), ("cohort_id", "cohorts", "name"), ("offer_id", "offers", "title")];
+        let sources = [
+            ("organisation_id", "organisations", "name"),
+            ("cohort_id", "cohorts", "name"),
+            ("offer_id", "offers", "title"),
+        ];
         for (column, table, name) in sources {
             let query = Query::select()
                 .expr_as(Expr::col(Alias::new("id")).cast_as(Alias::new("TEXT")), Alias::new("id"))
@@ -180,11 +202,8 @@ impl Extract {
             let values = row.iter().map(|(column, value)| ((*column).to_owned(), Value::from(value.as_str())));
             Value::Object(values.collect::<Map<String, Value>>())
         };
-        let section = |section: &Section| {
-            json!({"table": section.table.name, "rows": section.rows.iter().map(row).collect::<Vec<_>>()})
-        };
-        let secret =
-            |(table, column, count): &(&Table, &str, u64)| json!({"table": table.name, "column": column, "rows": count});
+        let section = |section: &Section| json!({"table": section.table.name, "rows": section.rows.iter().map(row).collect::<Vec<_>>()});
+        let secret = |(table, column, count): &(&Table, &str, u64)| json!({"table": table.name, "column": column, "rows": count});
         let unread: Vec<String> = by_hand().map(|(table, column)| format!("{}.{column}", table.name)).collect();
         json!({
             "person": self.person.0,

@@ -84,9 +84,7 @@ impl Purpose {
                 "Samordnare, utbildare, administratörer, ombud och forskare",
                 "Coordinators, trainers, administrators, delegates and researchers",
             ),
-            Self::Applying => {
-                lang.say("Sökande, deras chefer, samordnare", "Applicants, their managers, coordinators")
-            }
+            Self::Applying => lang.say("Sökande, deras chefer, samordnare", "Applicants, their managers, coordinators"),
             Self::Course => lang.say("Deltagare, utbildare", "Participants, trainers"),
             Self::Certificates => lang.say("De som har gått utbildningen", "Those who have taken the course"),
             Self::Rollout => lang.say(
@@ -117,17 +115,13 @@ impl Purpose {
                 "Den sökandes chef får namn, uppdrag och besked.",
                 "The applicant’s manager gets name, assignment and outcome.",
             ),
-            Self::Course => lang.say(
-                "Köket får mat som antal, aldrig med namn.",
-                "The kitchen gets food as counts, never with names.",
-            ),
+            Self::Course => lang
+                .say("Köket får mat som antal, aldrig med namn.", "The kitchen gets food as counts, never with names."),
             Self::Certificates => lang.say(
                 "Den som har intygets kod ser det som står på intyget.",
                 "Whoever has the certificate’s code sees what stands on it.",
             ),
-            Self::Letters => {
-                lang.say("Den som sköter vår e-postserver.", "Whoever runs our mail server.")
-            }
+            Self::Letters => lang.say("Den som sköter vår e-postserver.", "Whoever runs our mail server."),
             _ => lang.say("Ingen.", "Nobody."),
         }
     }
@@ -168,8 +162,13 @@ impl Category {
             Self::Contact => lang.say("namn och adresser", "names and addresses"),
             Self::Work => lang.say("organisation, enhet och roll", "organisation, unit and role"),
             Self::Words => lang.say("egna ord", "own words"),
-            Self::Needs => lang.say("behov av mat och tillgänglighet (kan röra hälsa)", "needs of food and access (may concern health)"),
-            Self::Course => lang.say("hur det går: besked, närvaro, beslut", "how it goes: answers, attendance, decisions"),
+            Self::Needs => lang.say(
+                "behov av mat och tillgänglighet (kan röra hälsa)",
+                "needs of food and access (may concern health)",
+            ),
+            Self::Course => {
+                lang.say("hur det går: besked, närvaro, beslut", "how it goes: answers, attendance, decisions")
+            }
             Self::SignIn => lang.say("inloggning: enheter och tider", "sign-in: devices and times"),
             Self::Acts => lang.say("vad den som arbetar här har gjort", "what those who work here have done"),
         }
@@ -188,9 +187,7 @@ impl Basis {
             Self::Duty => {
                 lang.say("Rättslig förpliktelse (artikel 6.1 c och 32)", "Legal obligation (articles 6.1 c and 32)")
             }
-            Self::Consent => {
-                lang.say("Samtycke (artiklarna 6.1 a och 9.2 a)", "Consent (articles 6.1 a and 9.2 a)")
-            }
+            Self::Consent => lang.say("Samtycke (artiklarna 6.1 a och 9.2 a)", "Consent (articles 6.1 a and 9.2 a)"),
         }
     }
 }

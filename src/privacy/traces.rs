@@ -73,9 +73,7 @@ impl Traces {
     /// Entries the person made: by an account, by an application's link.
     fn made(&self) -> Condition {
         let by = |kind: &str, table: &str| {
-            Condition::all()
-                .add(Expr::col(Alias::new("actor")).eq(kind))
-                .add(self.through("actor_id", table))
+            Condition::all().add(Expr::col(Alias::new("actor")).eq(kind)).add(self.through("actor_id", table))
         };
         let themself = Condition::all()
             .add(Expr::col(Alias::new("actor")).eq("person"))
@@ -94,6 +92,22 @@ impl Traces {
         self.entries(Condition::any().add(self.about("object", "object_id")).add(self.made()))
     }
 
+    /// How many rows of `table` are the person's in this way.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn rows_in(&self, db: &impl ConnectionTrait, table: &str, way: Way) -> Result<u64, DbErr> {
+        let Some(condition) = self.condition(way) else { return Ok(0) };
+        let query = Query::select()
+            .expr_as(Expr::cust("COUNT(*)"), Alias::new("n"))
+            .from(Alias::new(table))
+            .cond_where(condition)
+            .to_owned();
+        let row = db.query_one(&query).await?;
+        let count = row.map(|row| row.try_get::<i64>("", "n")).transpose()?.unwrap_or_default();
+        Ok(u64::try_from(count).unwrap_or_default())
+    }
+
     /// What makes a row the person's; `None` where only a reader can tell.
     #[must_use]
     pub fn condition(&self, way: Way) -> Option<Condition> {
@@ -102,9 +116,7 @@ impl Traces {
             Way::Row => Condition::all().add(Expr::col(Alias::new("id")).eq(self.person.0)),
             Way::Person(column) => Condition::all().add(Expr::col(Alias::new(column)).eq(self.person.0)),
             Way::Through(column, table) => Condition::all().add(self.through(column, table)),
-            Way::Addressed(address, name) => {
-                Condition::all().add(self.at_their_address(address)).add(self.named(name))
-            }
+            Way::Addressed(address, name) => Condition::all().add(self.at_their_address(address)).add(self.named(name)),
             Way::Address(column) => Condition::all().add(self.at_their_address(column)),
             Way::Teller(column) => {
                 let plans = Query::select()

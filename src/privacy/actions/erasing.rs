@@ -104,17 +104,18 @@ pub async fn plan(db: &impl ConnectionTrait, person: &Person) -> Result<Plan, Db
         ("accounts", own),
     ];
     for (table, way) in erased {
-        let rows = rows_in(db, table, (way, &traces)).await?;
+        let rows = traces.rows_in(db, table, way).await?;
         if rows > 0 {
             plan.erased.push((table, rows));
         }
     }
     let references = plan.erased.iter().find(|(table, _)| *table == "applications").map_or(0, |(_, rows)| *rows);
+    let decided = Way::Through("participant_id", "participants");
     let kept = [
-        Kept::Certificates(rows_in(db, "certificates", (own, &traces)).await?),
-        Kept::Decisions(rows_in(db, "completion_decisions", (Way::Through("participant_id", "participants"), &traces)).await?),
+        Kept::Certificates(traces.rows_in(db, "certificates", own).await?),
+        Kept::Decisions(traces.rows_in(db, "completion_decisions", decided).await?),
         Kept::References(references),
-        Kept::Entries(rows_in(db, "journal", (Way::Entry, &traces)).await?),
+        Kept::Entries(traces.rows_in(db, "journal", Way::Entry).await?),
     ];
     let is_there = |kept: &Kept| {
         let (Kept::Certificates(n) | Kept::Decisions(n) | Kept::References(n) | Kept::Entries(n)) = kept;
@@ -122,18 +123,6 @@ pub async fn plan(db: &impl ConnectionTrait, person: &Person) -> Result<Plan, Db
     };
     plan.kept.extend(kept.into_iter().filter(is_there));
     Ok(plan)
-}
-
-async fn rows_in(db: &impl ConnectionTrait, table: &str, (way, traces): (Way, &Traces)) -> Result<u64, DbErr> {
-    let Some(condition) = traces.condition(way) else { return Ok(0) };
-    let query = Query::select()
-        .expr_as(Expr::cust("COUNT(*)"), Alias::new("n"))
-        .from(Alias::new(table))
-        .cond_where(condition)
-        .to_owned();
-    let row = db.query_one(&query).await?;
-    let count = row.map(|row| row.try_get::<i64>("", "n")).transpose()?.unwrap_or_default();
-    Ok(u64::try_from(count).unwrap_or_default())
 }
 
 /// Makes the person nobody: what was written by and about them is erased, what a rule preserves stays without their name.
@@ -175,7 +164,8 @@ pub async fn erase(
 
 async fn may_be_erased(tx: &WriteTx, id: PersonId) -> Result<(), Failure<Refusal>> {
     let any = async |sql: &str| {
-        let found = tx.query_one_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, [id.0.into()])).await?;
+        let found =
+            tx.query_one_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, [id.0.into()])).await?;
         Ok::<_, DbErr>(found.is_some())
     };
     if any("SELECT 1 AS n FROM accounts WHERE person_id = $1 AND state IN ('active','invited') LIMIT 1").await? {
@@ -199,7 +189,8 @@ async fn ids(tx: &WriteTx, traces: &Traces) -> Result<Vec<i64>, DbErr> {
 
 /// Letters, feedback and words in plans, which know the person by name or address only.
 async fn erase_addressed(tx: &WriteTx, traces: &Traces) -> Result<(), DbErr> {
-    let of = |way| traces.condition(way).unwrap_or_else(|| sea_orm::sea_query::Condition::any().add(Expr::cust("1 = 0")));
+    let of =
+        |way| traces.condition(way).unwrap_or_else(|| sea_orm::sea_query::Condition::any().add(Expr::cust("1 = 0")));
     let nothing = || Expr::val("");
     let letters = of(Way::Addressed("to_email", "to_name"));
     let unsent = Query::delete()

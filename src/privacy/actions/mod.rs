@@ -13,6 +13,6 @@ pub use correcting::{Correction, correct, note_extract};
 pub use erasing::{Kept, Plan, erase, plan};
 pub use feedback::{NewFeedback, answer, give};
 pub use nightly::dispose_due;
-pub use proposing::{Proposal, Outcome, carry_out, propose, withdraw};
+pub use proposing::{Outcome, Proposal, carry_out, propose, withdraw};
 pub use ruling::{NewRule, Second, set_rule};
 pub use texts::{NewText, set_text};

@@ -158,13 +158,7 @@ const fn nobody(why: Plain, columns: &'static [&'static str]) -> Group {
 
 /// Every table, room by room.
 pub fn tables() -> impl Iterator<Item = &'static Table> {
-    let rooms: [&'static [Table]; 6] = [
-        ground::TABLES,
-        courses::TABLES,
-        offers::TABLES,
-        attendance::TABLES,
-        rollouts::TABLES,
-        care::TABLES,
-    ];
+    let rooms: [&'static [Table]; 6] =
+        [ground::TABLES, courses::TABLES, offers::TABLES, attendance::TABLES, rollouts::TABLES, care::TABLES];
     rooms.into_iter().flatten()
 }
