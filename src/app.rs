@@ -26,6 +26,8 @@ pub fn routes() -> Vec<Route> {
         web::network::routes(),
         web::followup::routes(),
         web::imports::routes(),
+        web::privacy::routes(),
+        web::public::routes(),
         web::desk::routes(),
         web::journal::routes(),
         web::mailbox::routes(),

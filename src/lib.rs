@@ -77,6 +77,9 @@ pub mod network;
 /// Key figures of a year and the rows behind them; reads only.
 pub mod followup;
 
+/// What is kept about people, why and for how long: extract, correction, erasure, disposal; the operator's public texts.
+pub mod privacy;
+
 /// What must always be true, looked after.
 pub mod check;
 

@@ -5,6 +5,7 @@ mod check;
 mod demo;
 mod journal;
 mod migrate;
+mod retention;
 mod serve;
 pub mod verify_allocation;
 pub mod weigh;
@@ -21,6 +22,7 @@ stafett verify-allocation FILE              recomputes an allocation from its pr
 stafett weigh FILE                          weighs facts against a completion rule
 stafett check                               looks for broken invariants
 stafett journal verify [--head N:HASH]      looks whether the journal is as it was written
+stafett retention                           what is due for disposal; disposes of nothing
 ";
 
 /// Runs the command named by `arguments` (without the program's name).
@@ -41,6 +43,7 @@ pub fn run(arguments: &[String]) -> ExitCode {
         ["account", "create", rest @ ..] => account::create(rest),
         ["check"] => check::run(),
         ["journal", "verify", rest @ ..] => journal::verify(rest),
+        ["retention"] => retention::run(),
         ["verify-allocation", file] => Ok(verify_allocation::run(std::path::Path::new(file))),
         ["weigh", file] => Ok(weigh::run(std::path::Path::new(file))),
         _ => {

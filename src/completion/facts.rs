@@ -1,6 +1,6 @@
 //! The record of every participant of a cohort, as the rule sees it.
 
-use super::entity::Model as CompletionDecision;
+use super::entity::{self, Model as CompletionDecision};
 use super::model::Outcome;
 use super::rules::{self, Ground};
 use crate::attendance::{self, Mark, MarkKind};
@@ -8,12 +8,12 @@ use crate::cohorts::{self, CourseDay};
 use crate::kernel::{CohortId, CourseDayId, ParticipantId};
 use crate::requirements::{self, DayFact, TrainingRecord};
 use crate::seats::{self, Participant};
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use std::collections::HashMap;
 
 /// Every participant of a cohort with the record the rule is weighed against.
 ///
-/// Three statements, however many participants there are. What rooms below this one know (assignments, surveys, the
+/// Three statements, however many participants there are; one more where minutes have been disposed of. What rooms below this one know (assignments, surveys, the
 /// rollout plan) is not gathered: a rule that asks for it stays unmet.
 ///
 /// # Errors
@@ -25,12 +25,18 @@ pub async fn records_of(
     let participants = seats::queries::active_among(db, &[cohort]).await?;
     let days = cohorts::queries::days_of(db, cohort).await?;
     let marks = attendance::queries::standing_marks(db, cohort).await?;
+    let kept = kept_minutes(db, &marks).await?;
     let by_place: HashMap<(ParticipantId, CourseDayId), &Mark> =
         marks.iter().map(|mark| ((mark.participant_id, mark.course_day_id), mark)).collect();
     let record = |participant: &Participant| {
         let fact = |day: &CourseDay| {
             let number = u16::try_from(day.number).unwrap_or(u16::MAX);
-            (number, fact(day, by_place.get(&(participant.id, day.id)).copied()))
+            let mark = by_place.get(&(participant.id, day.id)).copied();
+            let disposed = mark.is_some_and(has_lost_minutes);
+            match kept.get(&participant.id).and_then(|then| then.days.get(&number)).filter(|_| disposed) {
+                Some(then) if is_same_kind(mark, then) => (number, then.clone()),
+                _ => (number, fact(day, mark)),
+            }
         };
         TrainingRecord { days: days.iter().map(fact).collect(), ..TrainingRecord::default() }
     };
@@ -41,6 +47,40 @@ pub async fn records_of(
             (participant, record)
         })
         .collect())
+}
+
+/// What decisions say of those whose marks have lost their minutes: disposal leaves the day's status only (rule G2), and
+/// must change no decision.
+async fn kept_minutes(
+    db: &impl ConnectionTrait,
+    marks: &[Mark],
+) -> Result<HashMap<ParticipantId, TrainingRecord>, DbErr> {
+    let lost: Vec<ParticipantId> =
+        marks.iter().filter(|mark| has_lost_minutes(mark)).map(|mark| mark.participant_id).collect();
+    if lost.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let decisions = entity::Entity::find()
+        .filter(entity::Column::ParticipantId.is_in(lost))
+        .filter(entity::Column::IsCurrent.eq(true))
+        .all(db)
+        .await?;
+    let read = |made: CompletionDecision| Some((made.participant_id, serde_json::from_str(&made.facts).ok()?));
+    Ok(decisions.into_iter().filter_map(read).collect())
+}
+
+/// Whether minutes belong to the mark and are no longer there.
+fn has_lost_minutes(mark: &Mark) -> bool {
+    mark.minutes.is_none() && matches!(mark.kind, MarkKind::Present | MarkKind::Partial)
+}
+
+/// Whether the day stood then as it is marked now, but for the minutes.
+fn is_same_kind(mark: Option<&Mark>, then: &DayFact) -> bool {
+    matches!(
+        (mark.map(|mark| mark.kind), &then.mark),
+        (Some(MarkKind::Present), Some(requirements::Mark::Present(_)))
+            | (Some(MarkKind::Partial), Some(requirements::Mark::Partial(_)))
+    )
 }
 
 /// Whether the facts `decision` was made on still stand, with the `record` and the verdict of now.

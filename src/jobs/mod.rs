@@ -4,6 +4,7 @@ mod lapses;
 mod papers;
 mod post;
 mod reminders;
+mod retention;
 mod runner;
 mod turns;
 
@@ -11,5 +12,6 @@ pub use lapses::lapse_seats;
 pub use papers::write_papers;
 pub use post::{carrier, send_letters};
 pub use reminders::remind_managers;
+pub use retention::dispose_at_night;
 pub use runner::start;
 pub use turns::turn_cohorts;

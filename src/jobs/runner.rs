@@ -3,7 +3,7 @@
 //! The post has a loop and a lease of its own, so that a mail server that hangs keeps no seat and no paper waiting.
 
 use crate::house::House;
-use crate::jobs::{lapse_seats, remind_managers, send_letters, turn_cohorts, write_papers};
+use crate::jobs::{dispose_at_night, lapse_seats, remind_managers, send_letters, turn_cohorts, write_papers};
 use crate::kernel::Instant;
 use crate::outbox::Carrier;
 use crate::storage;
@@ -48,6 +48,11 @@ async fn work(house: House, node: String) {
         run("papers", {
             let house = house.clone();
             async move { write_papers(&house, now).await }
+        })
+        .await;
+        run("retention", {
+            let house = house.clone();
+            async move { dispose_at_night(&house, now).await }
         })
         .await;
     }

@@ -9,7 +9,7 @@ mod verify;
 
 pub use chain::Chain;
 pub use entity::{Entity as Entries, Model as Entry};
-pub use queries::{Filter, Page, Told, entries, entry, history_of, record, was_last};
+pub use queries::{Erased, Filter, Page, Told, entries, entry, erase_values, history_of, record, was_last};
 pub use verify::{ERASED, End, Flaw, Verified, verify};
 
 use serde_json::{Value, json};

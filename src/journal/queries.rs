@@ -134,6 +134,48 @@ pub(super) async fn with_values(db: &impl ConnectionTrait, entries: Vec<Model>) 
     Ok(entries.into_iter().map(told).collect())
 }
 
+/// Which personal values are erased.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Erased {
+    /// Those of all entries before a moment.
+    Before(Instant),
+    /// Those of these entries.
+    Entries(Vec<i64>),
+}
+
+/// How many numbers one statement takes.
+const AT_ONCE: usize = 1_000;
+
+/// Erases personal values and says how many entries had any; that it was done is recorded, with what was erased.
+///
+/// The chain holds only their salted digest and stays whole; by the event, verification tells this from tampering.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn erase_values(tx: &WriteTx, actor: &Actor, which: &Erased, now: Instant) -> Result<u64, DbErr> {
+    let event = Event::new("journal.values_erased", "journal", 0);
+    let (erased, event) = match which {
+        Erased::Before(before) => {
+            let old = Entity::find().select_only().column(Column::Id).filter(Column::At.lt(*before)).into_query();
+            let deleted =
+                values::Entity::delete_many().filter(values::Column::JournalId.in_subquery(old)).exec(tx).await?;
+            (deleted.rows_affected, event.with("before", before.millis()))
+        }
+        Erased::Entries(entries) => {
+            let mut erased = 0;
+            for some in entries.chunks(AT_ONCE) {
+                let among = values::Column::JournalId.is_in(some.iter().copied());
+                erased += values::Entity::delete_many().filter(among).exec(tx).await?.rows_affected;
+            }
+            (erased, event.with("entries", entries.clone()))
+        }
+    };
+    if erased > 0 {
+        record(tx, actor, event, now).await?;
+    }
+    Ok(erased)
+}
+
 /// Whether the last thing that happened to the object of `event` is that `actor` did just this, with these facts.
 ///
 /// So a form that is sent twice can tell its sender from somebody else; facts that `event` does not name may differ.

@@ -83,6 +83,10 @@ ids! {
     MarkId,
     /// A completion decision.
     DecisionId,
+    /// A disposal that was proposed.
+    DisposalId,
+    /// Words somebody gave about a page.
+    FeedbackId,
     /// A certificate.
     CertificateId,
     /// A rollout plan.

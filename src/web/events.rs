@@ -26,6 +26,8 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("day.attested", "Dagen intygades", "The day was attested"),
     ("day.content_written", "Dagens innehåll skrevs", "What the day held was written down"),
     ("example.loaded", "Exempelprogrammet lästes in", "The example programme was read in"),
+    ("feedback.answered", "Synpunkten besvarades", "The feedback was answered"),
+    ("feedback.given", "En synpunkt lämnades", "Feedback was given"),
     ("graduates.import_undone", "Ett övertaget kalkylark ångrades", "A spreadsheet taken over was undone"),
     ("graduates.imported", "Ett kalkylark togs över", "A spreadsheet was taken over"),
     ("journal.values_erased", "Uppgifter i händelseloggen gallrades", "Values of the journal were erased"),
@@ -46,7 +48,14 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("offer.published", "Erbjudandet publicerades", "The offer was published"),
     ("organisation.reminded", "Organisationen påmindes", "The organisation was reminded"),
     ("participant.name_respelt", "Namnet på intyget skrevs om", "The name on the certificate was respelt"),
+    ("person.corrected", "Personuppgifter rättades", "Personal details were corrected"),
+    ("person.erased", "Personen togs bort", "The person was removed"),
+    ("person.extracted", "Ett registerutdrag lämnades ut", "An access extract was given out"),
     ("platform.set_up", "Plattformen ställdes in", "The platform was set up"),
+    ("retention.disposed", "Uppgifter gallrades", "Records were disposed of"),
+    ("retention.proposed", "En gallring föreslogs", "A disposal was proposed"),
+    ("retention.rule_set", "En gallringsregel bestämdes", "A retention rule was set"),
+    ("retention.withdrawn", "Ett förslag om gallring återtogs", "A proposed disposal was withdrawn"),
     ("rollout.commented", "Coachen skrev", "The coach wrote"),
     ("rollout.evidenced", "Ett beslut fick sitt underlag", "A decision got its evidence"),
     ("rollout.milestone_reached", "En milstolpe nåddes", "A milestone was reached"),
@@ -64,6 +73,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("seat.offered", "En plats erbjöds", "A seat was offered"),
     ("seat.withdrawn", "Återbud lämnades", "The seat was given back"),
     ("session.opened", "Inloggning", "Sign-in"),
+    ("text.written", "En publik text skrevs", "A public text was written"),
 ];
 
 /// Every event with its words, by the words.

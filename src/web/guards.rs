@@ -245,7 +245,18 @@ fn navigation(role: Role, lang: Lang) -> Vec<NavLink> {
             &[("/days", lang.say("Mina dagar", "My days")), ("/plans", lang.say("Planer jag coachar", "Plans I coach"))]
         }
     };
-    links.iter().map(|(href, text)| NavLink { href: (*href).to_owned(), text: (*text).to_owned() }).collect()
+    let care: &[(&str, &str)] = match role {
+        Role::Administrator => &[
+            ("/retention", lang.say("Gallring", "Retention")),
+            ("/setup/texts", lang.say("Publika texter", "Public texts")),
+        ],
+        _ => &[],
+    };
+    links
+        .iter()
+        .chain(care)
+        .map(|(href, text)| NavLink { href: (*href).to_owned(), text: (*text).to_owned() })
+        .collect()
 }
 
 /// The address of the request without its language.

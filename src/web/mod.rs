@@ -91,6 +91,11 @@ pub mod followup;
 /// Conferences.
 pub mod network;
 
+/// What is kept about people; retention; the register of processing.
+pub mod privacy;
+/// Privacy, accessibility, cookies, feedback.
+pub mod public;
+
 /// Where a coordinator starts.
 pub mod desk;
 

@@ -79,6 +79,7 @@ async fn sections(scene: &Scene<'_>, who: &Applicant) -> Result<Vec<String>, Pro
         web::seats::my_section::section(house, who, chrome, now).await?,
         web::attendance::my_section::section(house, who, chrome, now).await?,
         web::rollouts::my_section::section(house, who, chrome, now).await?,
+        web::privacy::my_section::section(who, chrome)?,
     ];
     Ok(sections.into_iter().flatten().collect())
 }

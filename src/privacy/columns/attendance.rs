@@ -1,0 +1,85 @@
+//! Marks, decisions, certificates.
+
+use super::{Plain, Table, Way, nobody, of, table};
+use crate::privacy::model::Category::{Acts, Contact, Course};
+use crate::privacy::model::Purpose;
+use crate::privacy::rules::What;
+
+const PARTICIPANT: Way = Way::Through("participant_id", "participants");
+const PERSON: Way = Way::Person("person_id");
+
+pub(super) const TABLES: &[Table] = &[
+    table(
+        "marks",
+        ("Närvaro", "Attendance"),
+        Purpose::Course,
+        &[
+            of(PARTICIPANT, Course, What::Participants, &["course_day_id", "kind", "reference", "marked_at"]),
+            of(PARTICIPANT, Course, What::Attendance, &["minutes", "reason"]),
+            of(Way::Through("account_id", "accounts"), Acts, What::Attendance, &["device"]),
+            of(Way::ByHand, Acts, What::Attendance, &["guest_name"]),
+            nobody(Plain::Key, &["id", "participant_id", "account_id", "nonce"]),
+        ],
+    ),
+    table(
+        "day_contents",
+        ("Vad dagarna innehöll", "What the days held"),
+        Purpose::Course,
+        &[
+            of(Way::ByHand, Contact, What::Programmes, &["lecturers"]),
+            nobody(Plain::Key, &["course_day_id"]),
+            nobody(Plain::Fact, &["literature", "material"]),
+            nobody(Plain::State, &["version"]),
+        ],
+    ),
+    table(
+        "completion_decisions",
+        ("Beslut om kraven", "Decisions on completion"),
+        Purpose::Course,
+        &[
+            of(PARTICIPANT, Course, What::Decisions, &["facts", "verdict", "decided_on", "decided_at", "is_current"]),
+            of(Way::Through("decided_by", "accounts"), Acts, What::Decisions, &["decided_by"]),
+            nobody(Plain::Key, &["id", "participant_id", "rule_id", "rule_hash"]),
+        ],
+    ),
+    table(
+        "certificate_series",
+        ("Nummerserier", "Series of numbers"),
+        Purpose::Certificates,
+        &[nobody(Plain::Key, &["issuer_code", "year", "last_number"])],
+    ),
+    table(
+        "certificates",
+        ("Intyg", "Certificates"),
+        Purpose::Certificates,
+        &[
+            of(
+                PERSON,
+                Contact,
+                What::Certificates,
+                &["number", "code", "kind", "cohort_id", "edition", "facts", "holder_key"],
+            ),
+            of(
+                PERSON,
+                Course,
+                What::Certificates,
+                &["state", "issued_on", "issued_at", "released_at", "revoked_on", "revoked_reason"],
+            ),
+            of(Way::Through("issued_by", "accounts"), Acts, What::Certificates, &["issued_by"]),
+            of(Way::Through("revoked_by", "accounts"), Acts, What::Certificates, &["revoked_by"]),
+            nobody(Plain::Key, &["id", "participant_id", "person_id", "replaced_by"]),
+            nobody(Plain::Fact, &["layout"]),
+            nobody(Plain::State, &["draw_attempts", "draw_after", "draw_error", "version"]),
+        ],
+    ),
+    table(
+        "certificate_papers",
+        ("Intygens papper", "The papers of certificates"),
+        Purpose::Certificates,
+        &[
+            of(Way::Through("certificate_id", "certificates"), Contact, What::Certificates, &["sha256", "drawn_at"]),
+            of(Way::ByHand, Contact, What::Certificates, &["pdf"]),
+            nobody(Plain::Key, &["certificate_id"]),
+        ],
+    ),
+];
