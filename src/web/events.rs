@@ -5,6 +5,21 @@ use crate::kernel::Lang;
 /// Event, Swedish, English; by event.
 const WORDS: &[(&str, &str, &str)] = &[
     ("account.created", "Kontot skapades", "The account was created"),
+    ("account.disabled", "Kontot stängdes av", "The account was disabled"),
+    ("account.enabled", "Kontot öppnades igen", "The account was enabled"),
+    ("account.factor_changed", "En annan app för engångskoder kopplades", "Another app for one-time codes was connected"),
+    ("account.factor_enrolled", "En app för engångskoder kopplades", "An app for one-time codes was connected"),
+    ("account.factor_reset", "Engångskoderna nollställdes", "The one-time codes were reset"),
+    ("account.invitation_taken", "Inbjudan togs emot", "The invitation was taken"),
+    ("account.invitation_withdrawn", "Inbjudan återtogs", "The invitation was withdrawn"),
+    ("account.invited", "Någon bjöds in till ett konto", "Somebody was invited to an account"),
+    ("account.invited_again", "Inbjudan skickades igen", "The invitation was sent again"),
+    ("account.merged", "Två konton slogs ihop", "Two accounts were merged"),
+    ("account.password_changed", "Lösenordet byttes", "The password was changed"),
+    ("account.password_reset", "Ett nytt lösenord valdes med en länk", "A new password was chosen by a link"),
+    ("account.recovery_codes_made", "Nya reservkoder gjordes", "New recovery codes were made"),
+    ("account.role_changed", "Rollen ändrades", "The role was changed"),
+    ("account.unmasking_set", "Behörigheten till skyddade personuppgifter ändrades", "The permission for protected data was changed"),
     ("application.decided", "Behörigheten avgjordes", "Eligibility was decided"),
     ("application.link_renewed", "En ny privat länk skickades", "A new private link was sent"),
     ("application.linked", "Ansökan länkades med en annan", "The application was linked with another"),
@@ -61,6 +76,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("seat.lapsed", "Platserbjudandet förföll", "The seat offer lapsed"),
     ("seat.offered", "En plats erbjöds", "A seat was offered"),
     ("seat.withdrawn", "Återbud lämnades", "The seat was given back"),
+    ("session.closed", "Utloggning", "Sign-out"),
     ("session.opened", "Inloggning", "Sign-in"),
 ];
 
