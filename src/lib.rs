@@ -74,6 +74,9 @@ pub mod rollouts;
 /// Conferences and who came to them.
 pub mod network;
 
+/// Looking after accounts: invitations, roles, new passwords, duplicates made one.
+pub mod accounts;
+
 /// Key figures of a year and the rows behind them; reads only.
 pub mod followup;
 

@@ -40,6 +40,24 @@ impl Links {
         format!("{}/mandates/{token}?lang={}", self.public, lang.tag())
     }
 
+    /// Where a new password is chosen.
+    #[must_use]
+    pub fn new_password(&self, token: &str, lang: Lang) -> String {
+        format!("{}/new-password/{token}?lang={}", self.public, lang.tag())
+    }
+
+    /// Where an invitation is taken.
+    #[must_use]
+    pub fn invitation(&self, token: &str, lang: Lang) -> String {
+        format!("{}/invitations/{token}?lang={}", self.public, lang.tag())
+    }
+
+    /// Where the first administrator is made.
+    #[must_use]
+    pub fn first_administrator(&self, token: &str) -> String {
+        format!("{}/first-administrator/{token}", self.public)
+    }
+
     /// Where a reader checks the certificate with this code.
     #[must_use]
     pub fn verify(&self, code: &str) -> String {

@@ -96,6 +96,14 @@ CREATE TABLE recovery_codes (
   used_at MOMENT
 );
 CREATE INDEX recovery_codes_by_account ON recovery_codes (account_id);
+-- Networks an account has signed in from: wrong guesses from elsewhere never bar the way from there. Only a keyed digest is kept.
+CREATE TABLE known_networks (
+  account_id REF NOT NULL REFERENCES accounts (id),
+  network_digest TEXT NOT NULL,
+  last_at MOMENT NOT NULL,
+  PRIMARY KEY (account_id, network_digest)
+);
+CREATE INDEX known_networks_by_moment ON known_networks (last_at);
 -- Private links in letters. Only digests are kept; the object is named by purpose and id. code_digest is that of the six
 -- digits in the same letter, wrong_codes how often something else was typed.
 CREATE TABLE links (
@@ -143,6 +151,13 @@ CREATE TABLE submissions (
   spent_at MOMENT NOT NULL
 );
 CREATE INDEX submissions_by_moment ON submissions (spent_at);
+-- Attempts that are counted, so that guessing and filling mailboxes is slow. subject is a word and keyed digests, never an
+-- address. Counting and adding hold the subject's row in attempt_subjects, so that many at once cannot all be the last one let in.
+CREATE TABLE attempt_subjects (
+  subject TEXT PRIMARY KEY,
+  last_at MOMENT NOT NULL
+);
+CREATE INDEX attempt_subjects_by_moment ON attempt_subjects (last_at);
 CREATE TABLE attempts (
   id ID,
   subject TEXT NOT NULL,

@@ -13,13 +13,22 @@ pub enum Purpose {
     Application,
     /// The manager's page; the number is the mandate's.
     Mandate,
+    /// A new password, once; the number is the account's.
+    PasswordReset,
+    /// Taking an account one was invited to, once; the number is the account's.
+    Invitation,
+    /// Making the first administrator, once; the number is 0.
+    FirstAdministrator,
 }
 
 impl Purpose {
-    fn word(self) -> &'static str {
+    pub(super) fn word(self) -> &'static str {
         match self {
             Self::Application => "application",
             Self::Mandate => "mandate",
+            Self::PasswordReset => "password_reset",
+            Self::Invitation => "invitation",
+            Self::FirstAdministrator => "first_administrator",
         }
     }
 }

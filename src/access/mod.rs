@@ -1,4 +1,4 @@
-//! How people get in: sessions, private links in letters, submission keys, counted attempts.
+//! How people get in: sign-in, second factor, sessions, private links in letters, submission keys, counted attempts.
 //!
 //! Tokens are random; only a keyed digest of them is stored, so that a stolen copy of the database opens nothing.
 
@@ -6,16 +6,22 @@ pub mod attempts;
 pub mod entity;
 pub mod links;
 pub mod model;
+pub mod networks;
+pub mod one_time;
+pub mod second_factor;
 pub mod sessions;
 pub mod sign_in;
 pub mod submissions;
 pub mod token;
+pub mod totp;
 pub mod vault;
+pub mod whence;
 
 pub use model::{Holder, NewSession, Stage};
 pub use submissions::SubmissionKey;
 pub use token::{Token, TokenKey};
 pub use vault::Vault;
+pub use whence::Whence;
 
 /// What a letter with a private link is written with.
 #[derive(Debug, Clone, Copy)]

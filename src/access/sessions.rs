@@ -7,8 +7,9 @@ use crate::kernel::{AccountId, Instant, PersonId, SessionId};
 use crate::storage::WriteTx;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    sea_query::Expr,
+    QuerySelect, sea_query::Expr,
 };
+use std::collections::HashMap;
 
 /// The cookie that carries the token. The prefix makes browsers insist on Secure, the whole host and the root path.
 pub const COOKIE: &str = "__Host-stafett";
@@ -114,6 +115,25 @@ pub async fn live_of(
         .await
 }
 
+/// On how many devices each account is signed in; those that are on none are left out.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn live_counts(db: &impl ConnectionTrait, now: Instant) -> Result<HashMap<AccountId, u64>, DbErr> {
+    let rows: Vec<(Option<AccountId>, i64)> = session::Entity::find()
+        .select_only()
+        .column(session::Column::AccountId)
+        .column_as(session::Column::Id.count(), "devices")
+        .filter(session::Column::AccountId.is_not_null())
+        .filter(session::Column::Stage.eq(Stage::Open))
+        .filter(is_live(now))
+        .group_by(session::Column::AccountId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().filter_map(|(account, count)| Some((account?, count.unsigned_abs()))).collect())
+}
+
 /// Whether the session's last-seen moment is old enough to be worth a write.
 #[must_use]
 pub fn wants_touch(session: &session::Model, now: Instant) -> bool {
@@ -165,6 +185,19 @@ pub async fn close_one(tx: &WriteTx, account: AccountId, id: SessionId) -> Resul
         .exec(tx)
         .await?;
     Ok(gone.rows_affected > 0)
+}
+
+/// Ends every session of an account but `here`; says how many that were.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn close_others(tx: &WriteTx, account: AccountId, here: SessionId) -> Result<u64, DbErr> {
+    let gone = session::Entity::delete_many()
+        .filter(session::Column::AccountId.eq(account))
+        .filter(session::Column::Id.ne(here))
+        .exec(tx)
+        .await?;
+    Ok(gone.rows_affected)
 }
 
 /// Ends every session of an account, as when its password or role changes.

@@ -4,18 +4,19 @@ use super::{block_on, read_settings};
 use crate::house::House;
 use crate::kernel::{Actor, EmailAddress, Failure, Lang, PersonName, Refusal as _};
 use crate::people::actions::{self, NewAccount};
+use crate::people::password::SHORTEST;
+use crate::people::Password;
 use crate::settings::Unusable;
 use std::io::{BufRead, IsTerminal, Write};
 use std::process::ExitCode;
 
-const SHORTEST_PASSWORD: usize = 12;
-
 /// Makes the account that `words` describe (`--email E --role R [--name N]`).
 ///
-/// On a terminal the password is asked for and an empty answer generates one; otherwise one is generated and printed.
+/// On a terminal the password is asked for and an empty answer generates one; otherwise one is generated and printed. The second
+/// factor is set up at the first sign-in.
 ///
 /// # Errors
-/// When the words cannot be understood, or the address has an account already.
+/// When the words cannot be understood, the password is easily guessed, or the address has an account already.
 pub(super) fn create(words: &[&str]) -> Result<ExitCode, Unusable> {
     let new = read_words(words)?;
     let typed = ask_for_password()?;
@@ -24,17 +25,22 @@ pub(super) fn create(words: &[&str]) -> Result<ExitCode, Unusable> {
         Some(password) => password,
         None => generated()?,
     };
+    let own = [new.email.as_str(), new.name.as_str()];
+    let chosen = Password::parse(&password, &own).map_err(|refusal| Unusable(refusal.sentence(Lang::En)))?;
     block_on(async {
         let house = House::open(read_settings()?, "").await?;
         house.db.migrate().await.map_err(|error| Unusable(error.to_string()))?;
         let now = house.now().await.map_err(|error| Unusable(error.to_string()))?;
-        match actions::create_account(&house.db, &Actor::House, &new, &password, now).await {
+        match actions::create_account(&house.db, &Actor::House, &new, &chosen, now).await {
             Ok(_) => println!("{} can sign in as {}.", new.email, new.role.word(Lang::En)),
             Err(Failure::Refused(refusal)) => return Err(Unusable(refusal.sentence(Lang::En))),
             Err(other) => return Err(Unusable(format!("{other:?}"))),
         }
         if is_generated {
             println!("Password: {password}");
+        }
+        if new.role.has_password() {
+            println!("The second factor is set up at the first sign-in.");
         }
         Ok(ExitCode::SUCCESS)
     })
@@ -55,18 +61,12 @@ fn ask_for_password() -> Result<Option<String>, Unusable> {
     if !std::io::stdin().is_terminal() {
         return Ok(None);
     }
-    print!("Password (at least {SHORTEST_PASSWORD} characters; empty: one is generated): ");
+    print!("Password (at least {SHORTEST} characters; empty: one is generated): ");
     std::io::stdout().flush().map_err(unreadable)?;
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line).map_err(unreadable)?;
     let password = line.trim_end_matches(['\r', '\n']);
-    match password.chars().count() {
-        0 => Ok(None),
-        length if length < SHORTEST_PASSWORD => {
-            Err(Unusable(format!("The password must have at least {SHORTEST_PASSWORD} characters.")))
-        }
-        _ => Ok(Some(password.to_owned())),
-    }
+    Ok((!password.is_empty()).then(|| password.to_owned()))
 }
 
 /// Sixteen letters and digits, 80 random bits.

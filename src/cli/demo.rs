@@ -86,6 +86,10 @@ fn tell(telling: Telling, address: &str, samples: &Samples) {
             for (account, name) in ACCOUNTS {
                 println!("  {:<28} {} ({name})", account.email, account.role.word(crate::kernel::Lang::En));
             }
+            println!("\nThe page for the one-time code shows the code. An app can be connected, too, with these keys:");
+            for (account, _) in ACCOUNTS {
+                println!("  {:<28} {}", account.email, account.totp_secret);
+            }
             println!("\nWorth opening first:");
             println!("  the open offer           {address}{}", samples.offer);
             println!("  a fresh application      {address}{}", samples.new_application);
@@ -103,7 +107,7 @@ fn as_json(address: &str, samples: &Samples) -> serde_json::Value {
         .iter()
         .map(|(account, _)| {
             json!({"role": account.role, "email": account.email, "password": PASSWORD,
-                   "totp_secret": null, "sign_in_link": null})
+                   "totp_secret": account.totp_secret, "sign_in_link": null})
         })
         .collect();
     json!({"address": address, "accounts": accounts, "samples": {

@@ -1,6 +1,7 @@
 //! `stafett serve`: the tables brought up to date, then the server with its jobs.
 
 use super::{block_on, read_settings};
+use crate::accounts::actions::link_to_first;
 use crate::house::House;
 use crate::settings::{self, Unusable};
 use crate::{app, jobs};
@@ -19,11 +20,23 @@ pub(super) fn run() -> Result<ExitCode, Unusable> {
             .migrate()
             .await
             .map_err(|error| Unusable(format!("The tables cannot be brought up to date: {error}")))?;
+        tell_the_way_in(&house).await?;
         jobs::start(house.clone(), jobs::carrier(&house.settings)?);
         let server = app::build(house, figment);
         server.launch().await.map_err(|error| Unusable(format!("The server cannot start: {error}")))?;
         Ok(ExitCode::SUCCESS)
     })
+}
+
+/// Prints a link to the page that makes the first administrator, while there is no account.
+async fn tell_the_way_in(house: &House) -> Result<(), Unusable> {
+    let failed = |error: sea_orm::DbErr| Unusable(format!("The first administrator cannot be prepared: {error}"));
+    let now = house.now().await.map_err(failed)?;
+    let link = link_to_first(&house.db, &house.letterhead(), now).await.map_err(failed)?;
+    if let Some(link) = link {
+        println!("Nobody can sign in yet. This link makes the first administrator; it works once, for 24 hours:\n{link}");
+    }
+    Ok(())
 }
 
 /// The address the server will listen on, as people on this machine reach it.

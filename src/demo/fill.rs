@@ -7,6 +7,7 @@ use super::present::{self, Present};
 use super::stage::Stage;
 use super::{Ids, Incomplete, plans};
 use crate::access::links::{self, Purpose};
+use crate::access::{second_factor, totp};
 use crate::certification::{self, CertificateKind};
 use crate::completion;
 use crate::example;
@@ -17,7 +18,7 @@ use crate::kernel::{
 use crate::locale::stockholm;
 use crate::organisations::{self, OrganisationKind};
 use crate::people::actions::{self, NewAccount};
-use crate::people::{self, Coordinator, Role, SignedIn};
+use crate::people::{self, Coordinator, Password, Role, SignedIn};
 use crate::programmes;
 use crate::seats;
 use crate::storage::WriteTx;
@@ -32,14 +33,28 @@ pub struct DemoAccount {
     pub role: Role,
     /// What it signs in with.
     pub email: &'static str,
+    /// The secret of its second factor, in base32; the same every time, so that an app stays connected.
+    pub totp_secret: &'static str,
 }
 
 /// The accounts of the demo, the coordinator first.
 pub const ACCOUNTS: [(DemoAccount, &str); 4] = [
-    (DemoAccount { role: Role::Coordinator, email: "coordinator@example.org" }, "Ellen Exempel"),
-    (DemoAccount { role: Role::Trainer, email: "trainer@example.org" }, "Tove Exempel"),
-    (DemoAccount { role: Role::Trainer, email: "trainer2@example.org" }, "Ture Exempel"),
-    (DemoAccount { role: Role::Administrator, email: "administrator@example.org" }, "Adam Exempel"),
+    (
+        DemoAccount { role: Role::Coordinator, email: "coordinator@example.org", totp_secret: "COORDINATORSTAFETTEXEMPELAAAAAAA" },
+        "Ellen Exempel",
+    ),
+    (
+        DemoAccount { role: Role::Trainer, email: "trainer@example.org", totp_secret: "TRAINERSTAFETTEXEMPELAAAAAAAAAAA" },
+        "Tove Exempel",
+    ),
+    (
+        DemoAccount { role: Role::Trainer, email: "trainer2@example.org", totp_secret: "TRAINERTWOSTAFETTEXEMPELAAAAAAAA" },
+        "Ture Exempel",
+    ),
+    (
+        DemoAccount { role: Role::Administrator, email: "administrator@example.org", totp_secret: "ADMINISTRATORSTAFETTEXEMPELAAAAA" },
+        "Adam Exempel",
+    ),
 ];
 
 /// What is worth opening first, by address path.
@@ -90,6 +105,7 @@ pub async fn fill(house: &House, now: Instant) -> Result<Samples, Incomplete> {
 
 async fn make_accounts(house: &House, now: Instant) -> Result<Vec<AccountId>, Incomplete> {
     let mut made = Vec::with_capacity(ACCOUNTS.len());
+    let password = Password::parse(PASSWORD, &[]).map_err(|_| Incomplete::Word("password".to_owned()))?;
     for (account, name) in ACCOUNTS {
         let wrong = || Incomplete::Word(account.email.to_owned());
         let new = NewAccount {
@@ -97,10 +113,16 @@ async fn make_accounts(house: &House, now: Instant) -> Result<Vec<AccountId>, In
             email: EmailAddress::parse(account.email).ok_or_else(wrong)?,
             role: account.role,
         };
-        let id = actions::create_account(&house.db, &Actor::House, &new, PASSWORD, now).await;
-        made.push(id.map_err(|error| Incomplete::Action(format!("{error:?}")))?);
+        let id = actions::create_account(&house.db, &Actor::House, &new, &password, now).await;
+        made.push((id.map_err(|error| Incomplete::Action(format!("{error:?}")))?, account.totp_secret));
     }
-    Ok(made)
+    let tx = house.db.begin_write().await?;
+    for (id, secret) in &made {
+        let secret = totp::Secret::parse(secret).ok_or_else(|| Incomplete::Word((*secret).to_owned()))?;
+        second_factor::set_known(&tx, &house.vault, *id, &secret, now).await?;
+    }
+    tx.commit().await?;
+    Ok(made.into_iter().map(|(id, _)| id).collect())
 }
 
 /// Who runs this, the region's organisations, and the programme.

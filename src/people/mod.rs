@@ -12,4 +12,5 @@ pub mod queries;
 pub use entity::account::Model as Account;
 pub use entity::person::Model as Person;
 pub use model::{AccountState, Refusal, Role, masked_name};
+pub use password::Password;
 pub use proof::{Administrator, Coordinator, Delegate, Researcher, SignedIn, Trainer};

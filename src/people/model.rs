@@ -50,6 +50,49 @@ impl Role {
     }
 }
 
+impl AccountState {
+    /// The state in a word.
+    #[must_use]
+    pub fn word(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Active => lang.say("aktivt", "active"),
+            Self::Invited => lang.say("inbjudet", "invited"),
+            Self::Disabled => lang.say("avstängt", "disabled"),
+            Self::Merged => lang.say("sammanslaget", "merged"),
+        }
+    }
+}
+
+impl Role {
+    /// Every role, the one with the widest reach first.
+    pub const ALL: [Self; 5] =
+        [Self::Administrator, Self::Coordinator, Self::Trainer, Self::Delegate, Self::Researcher];
+
+    /// The role as forms and facts carry it.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Coordinator => "coordinator",
+            Self::Trainer => "trainer",
+            Self::Administrator => "administrator",
+            Self::Delegate => "delegate",
+            Self::Researcher => "researcher",
+        }
+    }
+
+    /// Whether the role signs in with a password and a second factor; a delegate gets a link instead.
+    #[must_use]
+    pub fn has_password(self) -> bool {
+        self != Self::Delegate
+    }
+
+    /// Whether the role is bound to organisations.
+    #[must_use]
+    pub fn has_organisations(self) -> bool {
+        matches!(self, Self::Delegate | Self::Researcher)
+    }
+}
+
 impl std::str::FromStr for Role {
     type Err = ();
 
@@ -74,6 +117,16 @@ pub enum Refusal {
     TooManyAttempts,
     /// An account with this address exists.
     AddressTaken,
+    /// The password has fewer than twelve characters.
+    PasswordTooShort,
+    /// The password has more than two hundred characters.
+    PasswordTooLong,
+    /// The password is among the first that are guessed.
+    PasswordTooCommon,
+    /// The code is wrong, over, or was used before; the three look alike.
+    WrongCode,
+    /// Too many wrong codes: the sign-in begins anew.
+    TooManyCodes,
 }
 
 impl crate::kernel::Refusal for Refusal {
@@ -89,12 +142,35 @@ impl crate::kernel::Refusal for Refusal {
             ),
             Self::AddressTaken => lang
                 .say("Det finns redan ett konto med den adressen.", "There is already an account with that address."),
+            Self::PasswordTooShort => lang.say(
+                "Välj ett lösenord med minst 12 tecken. Flera ord efter varandra är lätta att minnas.",
+                "Choose a password of at least 12 characters. Several words in a row are easy to remember.",
+            ),
+            Self::PasswordTooLong => {
+                lang.say("Välj ett lösenord med högst 200 tecken.", "Choose a password of at most 200 characters.")
+            }
+            Self::PasswordTooCommon => lang.say(
+                "Det lösenordet är bland de första som gissas. Välj något annat, till exempel flera ord efter varandra.",
+                "That password is among the first to be guessed. Choose another, such as several words in a row.",
+            ),
+            Self::WrongCode => lang.say(
+                "Koden stämmer inte. Skriv koden som appen visar just nu; varje kod går att använda en gång.",
+                "The code is wrong. Write the code the app shows right now; each code works once.",
+            ),
+            Self::TooManyCodes => lang.say(
+                "För många felaktiga koder. Logga in på nytt om en stund.",
+                "Too many wrong codes. Sign in anew in a while.",
+            ),
         }
         .to_owned()
     }
 
     fn field(&self) -> Option<&'static str> {
-        Some("email")
+        match self {
+            Self::NotSignedIn | Self::TooManyAttempts | Self::AddressTaken => Some("email"),
+            Self::PasswordTooShort | Self::PasswordTooLong | Self::PasswordTooCommon => Some("password"),
+            Self::WrongCode | Self::TooManyCodes => Some("code"),
+        }
     }
 }
 

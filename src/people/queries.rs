@@ -1,6 +1,6 @@
 //! Persons and accounts, found and added.
 
-use super::entity::{account, person};
+use super::entity::{account, identity, person};
 use super::model::{AccountState, Role};
 use crate::kernel::{AccountId, EmailAddress, Instant, Lang, OrganisationId, PersonId, PersonName};
 use crate::storage::WriteTx;
@@ -151,29 +151,79 @@ pub async fn accounts_in_all(db: &impl ConnectionTrait) -> Result<u64, DbErr> {
     account::Entity::find().count(db).await
 }
 
-/// Adds an account for `person`.
+/// An account about to be added.
+#[derive(Debug, Clone)]
+pub struct NewRow<'a> {
+    /// Whose it is.
+    pub person: PersonId,
+    /// What it is known by.
+    pub email: &'a EmailAddress,
+    /// What it may do.
+    pub role: Role,
+    /// The digest of its password; without one it is only invited.
+    pub password_hash: Option<String>,
+    /// The language of its letters and pages.
+    pub lang: Lang,
+}
+
+/// Adds an account: active with a password, invited without.
 ///
 /// # Errors
 /// When the database refuses; a taken address is a unique violation.
-pub(super) async fn add_account(
-    tx: &WriteTx,
-    person: PersonId,
-    email: &EmailAddress,
-    role: Role,
-    password_hash: (String, Instant),
-) -> Result<AccountId, DbErr> {
+pub async fn add_account(tx: &WriteTx, new: NewRow<'_>, now: Instant) -> Result<AccountId, DbErr> {
+    let state = if new.password_hash.is_some() { AccountState::Active } else { AccountState::Invited };
     let row = account::ActiveModel {
-        person_id: Set(person),
-        email: Set(email.normalised()),
-        role: Set(role),
-        state: Set(AccountState::Active),
-        password_hash: Set(Some(password_hash.0)),
-        language: Set(Lang::Sv.tag().to_owned()),
-        created_at: Set(password_hash.1),
+        person_id: Set(new.person),
+        email: Set(new.email.normalised()),
+        role: Set(new.role),
+        state: Set(state),
+        password_hash: Set(new.password_hash),
+        language: Set(new.lang.tag().to_owned()),
+        created_at: Set(now),
         version: Set(1),
         ..account::ActiveModel::default()
     };
     Ok(account::Entity::insert(row).exec(tx).await?.last_insert_id)
+}
+
+/// The account a provider (`issuer`) knows by `subject`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn account_by_identity(
+    db: &impl ConnectionTrait,
+    issuer: &str,
+    subject: &str,
+) -> Result<Option<account::Model>, DbErr> {
+    let known = identity::Entity::find()
+        .filter(identity::Column::Issuer.eq(issuer))
+        .filter(identity::Column::Subject.eq(subject))
+        .one(db)
+        .await?;
+    match known {
+        Some(known) => find_account(db, known.account_id).await,
+        None => Ok(None),
+    }
+}
+
+/// Notes that `issuer` knows the account as `subject`.
+///
+/// # Errors
+/// When the database refuses; one identity leads to one account, a second is a unique violation.
+pub async fn add_identity(
+    tx: &WriteTx,
+    account: AccountId,
+    (issuer, subject): (&str, &str),
+    now: Instant,
+) -> Result<(), DbErr> {
+    let row = identity::ActiveModel {
+        account_id: Set(account),
+        issuer: Set(issuer.to_owned()),
+        subject: Set(subject.to_owned()),
+        added_at: Set(now),
+        ..identity::ActiveModel::default()
+    };
+    identity::Entity::insert(row).exec_without_returning(tx).await.map(|_| ())
 }
 
 /// Notes when somebody signed in last.

@@ -33,7 +33,7 @@ impl<'r> FromData<'r> for Submitted {
         let largest = match path.as_str() {
             path if path.starts_with("/desk/imports") => most(PASTE),
             // May carry another form, whose fields it names at greater length.
-            "/sign-in" => 2 * most(FORM),
+            path if path.starts_with("/sign-in") => 2 * most(FORM),
             _ => most(FORM),
         };
         match data.open(largest.bytes()).into_string().await {

@@ -231,18 +231,20 @@ pub(super) fn signed_in(name: String, role: Role, lang: Lang) -> parts::SignedIn
 }
 
 fn navigation(role: Role, lang: Lang) -> Vec<NavLink> {
-    let links: &[(&str, &str)] = match role {
-        Role::Coordinator | Role::Administrator => &[
+    let desk = [
             ("/desk", lang.say("Skrivbord", "Desk")),
             ("/desk/cohorts", lang.say("Omgångar", "Cohorts")),
             ("/desk/offers", lang.say("Erbjudanden", "Offers")),
             ("/desk/certificates", lang.say("Intyg", "Certificates")),
             ("/plans", lang.say("Genomförandeplaner", "Rollout plans")),
             ("/figures", lang.say("Året i siffror", "The year in figures")),
-        ],
-        Role::Delegate | Role::Researcher => &[],
+    ];
+    let links = match role {
+        Role::Administrator => desk.into_iter().chain([("/accounts", lang.say("Konton", "Accounts"))]).collect(),
+        Role::Coordinator => desk.to_vec(),
+        Role::Delegate | Role::Researcher => Vec::new(),
         Role::Trainer => {
-            &[("/days", lang.say("Mina dagar", "My days")), ("/plans", lang.say("Planer jag coachar", "Plans I coach"))]
+            vec![("/days", lang.say("Mina dagar", "My days")), ("/plans", lang.say("Planer jag coachar", "Plans I coach"))]
         }
     };
     let care: &[(&str, &str)] = match role {

@@ -1,6 +1,8 @@
 //! The tables of this room as SeaORM sees them.
 
 pub mod attempt;
+pub mod attempt_subject;
+pub mod known_network;
 pub mod link;
 pub mod recovery_code;
 pub mod session;

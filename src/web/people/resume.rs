@@ -1,7 +1,7 @@
 //! A form that came after the session had run out: what was typed goes through the sign-in and is sent on from there.
 
 use super::carried::{Carried, may_be_carried};
-use super::pages::SignInPage;
+use super::steps::SignInPage;
 use crate::house::House;
 use crate::kernel::Lang;
 use crate::web::form::Submitted;

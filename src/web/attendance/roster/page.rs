@@ -32,6 +32,8 @@ pub struct RosterPage {
     saved_at: Option<String>,
     attested: Option<String>,
     is_ahead: bool,
+    /// Whether the day is today, so that its trainer may stay signed in until it is over.
+    can_stay: bool,
     /// How many of those just marked have left the cohort.
     left: u16,
     seen: i64,
@@ -147,6 +149,7 @@ pub async fn of(
             .map(|at| clock(lang, at)),
         attested,
         is_ahead: day.day > today,
+        can_stay: day.day == today,
         left: 0,
         seen: marks.iter().map(|mark| mark.id.0).max().unwrap_or_default(),
         key: new_key()?,
