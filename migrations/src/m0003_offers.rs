@@ -67,7 +67,7 @@ CREATE TABLE applications (
   language TEXT NOT NULL DEFAULT 'sv',
   rank INT NOT NULL DEFAULT 1 CHECK (rank >= 1),
   state TEXT NOT NULL CHECK (state IN ('awaiting_manager','eligible','supplement_requested','not_eligible','offered','accepted','declined','lapsed','reserve','participant','withdrawn')),
-  arrived_by TEXT NOT NULL DEFAULT 'web' CHECK (arrived_by IN ('web','phone','email','paper')),
+  arrived_by TEXT NOT NULL DEFAULT 'web' CHECK (arrived_by IN ('web','phone','email','paper','delegate')),
   registered_by REF REFERENCES accounts (id),
   duplicate_of REF REFERENCES applications (id),
   submitted_at MOMENT NOT NULL,

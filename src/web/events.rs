@@ -77,6 +77,8 @@ pub fn actor(kind: &str, lang: Lang) -> &str {
         "account" => lang.say("ett konto", "an account"),
         "applicant" => lang.say("den sökande", "the applicant"),
         "manager" => lang.say("chefen", "the manager"),
+        "person" => lang.say("en person", "a person"),
+        "guest" => lang.say("en gäst via daglänk", "a guest by day link"),
         "house" => lang.say("systemet", "the system"),
         other => other,
     }

@@ -15,6 +15,9 @@ pub mod guards;
 /// How a page and a redirection travel.
 pub mod sending;
 
+/// Sessions handed to the browser by link or code.
+pub mod way_in;
+
 /// House, moment, frame and language of a request in one guard.
 pub mod scene;
 
