@@ -43,16 +43,21 @@ CREATE TABLE offer_organisations (
 );
 CREATE INDEX offer_organisations_by_organisation ON offer_organisations (organisation_id);
 -- A draft is a row reached by an unguessable address; nothing of it counts until it is sent.
+-- One that a delegate began names the delegate and the organisation.
 CREATE TABLE application_drafts (
   id ID,
   token_digest TEXT NOT NULL UNIQUE,
   offer_id REF NOT NULL REFERENCES offers (id),
   answers TEXT NOT NULL,
+  proposed_by REF REFERENCES accounts (id),
+  organisation_id REF REFERENCES organisations (id),
+  language TEXT NOT NULL DEFAULT 'sv',
   application_id REF,
   created_at MOMENT NOT NULL,
   expires_at MOMENT NOT NULL,
   version INT NOT NULL DEFAULT 1
 );
+CREATE INDEX application_drafts_by_organisation ON application_drafts (organisation_id) WHERE organisation_id IS NOT NULL;
 CREATE INDEX application_drafts_by_expiry ON application_drafts (expires_at);
 CREATE TABLE applications (
   id ID,

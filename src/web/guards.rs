@@ -4,7 +4,7 @@ use super::parts::{self, Chrome, LangFrom, NavLink};
 use crate::access::entity::session;
 use crate::access::{Holder, Stage, sessions};
 use crate::house::House;
-use crate::kernel::{Instant, Lang};
+use crate::kernel::{Instant, Lang, PersonId};
 use crate::people::{self, Administrator, Coordinator, Delegate, Researcher, Role, SignedIn, Trainer};
 use rocket::http::Status;
 use rocket::outcome::try_outcome;
@@ -27,6 +27,10 @@ pub struct Visitor(pub Option<SignedIn>);
 /// The live session of the request, whoever holds it: an account, a person, a guest trainer.
 #[derive(Debug, Clone)]
 pub struct LiveSession(pub Option<session::Model>);
+
+/// Who is signed in without an account: an applicant, a participant.
+#[derive(Debug, Clone, Copy)]
+pub struct Own(pub Option<PersonId>);
 
 /// The address path and query of the request, for links that lead back.
 #[derive(Debug, Clone)]
@@ -81,6 +85,19 @@ impl<'r> FromRequest<'r> for LiveSession {
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         let session = request.local_cache_async(async { live_session(request).await.ok() }).await;
         session.clone().map_or(Outcome::Error((Status::ServiceUnavailable, ())), |found| Outcome::Success(Self(found)))
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Own {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        let LiveSession(session) = try_outcome!(request.guard().await);
+        Outcome::Success(Self(match session.as_ref().and_then(sessions::holder) {
+            Some(Holder::Person(person)) => Some(person),
+            _ => None,
+        }))
     }
 }
 
@@ -240,7 +257,8 @@ fn navigation(role: Role, lang: Lang) -> Vec<NavLink> {
             ("/plans", lang.say("Genomförandeplaner", "Rollout plans")),
             ("/figures", lang.say("Året i siffror", "The year in figures")),
         ],
-        Role::Delegate | Role::Researcher => &[],
+        Role::Delegate => &[("/organisation", lang.say("Min organisation", "My organisation"))],
+        Role::Researcher => &[],
         Role::Trainer => {
             &[("/days", lang.say("Mina dagar", "My days")), ("/plans", lang.say("Planer jag coachar", "Plans I coach"))]
         }
