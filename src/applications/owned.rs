@@ -1,8 +1,8 @@
 //! Applications and proposals by whose they are: a person's, an organisation's, and those that wait for somebody's answer.
 
 use super::answers::Answers;
-use super::entity::{application, application_draft as draft};
-use crate::kernel::{ApplicationId, Instant, OfferId, OrganisationId, PersonId};
+use super::entity::{application, application_draft as draft, mandate};
+use crate::kernel::{ApplicationId, Instant, MandateId, OfferId, OrganisationId, PersonId};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
 /// Every application of a person, the withdrawn ones too, newest first.
@@ -55,16 +55,18 @@ pub async fn proposals(
     open.filter(draft::Column::OrganisationId.is_in(organisations.iter().copied())).all(db).await
 }
 
+/// The application a mandate was asked for.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn application_of(db: &impl ConnectionTrait, mandate: MandateId) -> Result<Option<ApplicationId>, DbErr> {
+    Ok(mandate::Entity::find_by_id(mandate).one(db).await?.map(|one| one.application_id))
+}
+
 /// Who was proposed: name and address as the draft keeps them.
 #[must_use]
 pub fn proposed(draft: &draft::Model) -> (String, String) {
     let answers = Answers::read(&draft.answers);
     let text = |value: Option<String>| value.unwrap_or_default();
     (text(answers.name.map(|one| one.to_string())), text(answers.email.map(|one| one.to_string())))
-}
-
-/// The numbers of these applications.
-#[must_use]
-pub fn ids(applications: &[application::Model]) -> Vec<ApplicationId> {
-    applications.iter().map(|one| one.id).collect()
 }

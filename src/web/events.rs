@@ -9,6 +9,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("application.link_renewed", "En ny privat länk skickades", "A new private link was sent"),
     ("application.linked", "Ansökan länkades med en annan", "The application was linked with another"),
     ("application.ranked", "Rangen i organisationen ändrades", "The rank in the organisation was changed"),
+    ("application.resent", "Brevet till den sökande skickades igen", "The letter to the applicant was sent again"),
     ("application.submitted", "Ansökan kom in", "The application came in"),
     ("application.withdrawn", "Ansökan återtogs", "The application was withdrawn"),
     ("attendance.marked", "Närvaro markerades", "Attendance was marked"),
@@ -25,6 +26,9 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("completion.reviewed", "Beslutet om kraven sågs över", "The decision on completion was reviewed"),
     ("day.attested", "Dagen intygades", "The day was attested"),
     ("day.content_written", "Dagens innehåll skrevs", "What the day held was written down"),
+    ("day.guest_entered", "En gäst öppnade dagens lista", "A guest opened the day's roster"),
+    ("day.link_ended", "Daglänken avslutades", "The day link was ended"),
+    ("day.link_handed_out", "En daglänk lämnades ut", "A day link was handed out"),
     ("example.loaded", "Exempelprogrammet lästes in", "The example programme was read in"),
     ("graduates.import_undone", "Ett övertaget kalkylark ångrades", "A spreadsheet taken over was undone"),
     ("graduates.imported", "Ett kalkylark togs över", "A spreadsheet was taken over"),
@@ -34,6 +38,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("mandate.recorded", "Chefens besked registrerades", "The manager's answer was recorded"),
     ("mandate.redirected", "Frågan skickades till en annan chef", "The question went to another manager"),
     ("mandate.reminded", "Chefen påmindes", "The manager was reminded"),
+    ("mandate.resent", "Frågan till chefen skickades igen", "The question to the manager was sent again"),
     ("name.confirmed", "Namnet på intyget bekräftades", "The name on the certificate was confirmed"),
     ("offer.allocated", "Platserna fördelades", "The seats were given"),
     ("offer.amended", "Det publicerade erbjudandet ändrades", "The published offer was changed"),
@@ -45,6 +50,8 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("organisation.reminded", "Organisationen påmindes", "The organisation was reminded"),
     ("participant.name_respelt", "Namnet på intyget skrevs om", "The name on the certificate was respelt"),
     ("platform.set_up", "Plattformen ställdes in", "The platform was set up"),
+    ("proposal.resent", "Förslaget skickades igen", "The proposal was sent again"),
+    ("proposal.sent", "Någon föreslogs", "Somebody was proposed"),
     ("rollout.commented", "Coachen skrev", "The coach wrote"),
     ("rollout.evidenced", "Ett beslut fick sitt underlag", "A decision got its evidence"),
     ("rollout.milestone_reached", "En milstolpe nåddes", "A milestone was reached"),
@@ -62,6 +69,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("seat.offered", "En plats erbjöds", "A seat was offered"),
     ("seat.withdrawn", "Återbud lämnades", "The seat was given back"),
     ("session.opened", "Inloggning", "Sign-in"),
+    ("sign_in.letter_sent", "Ett brev för inloggning skickades", "A letter for signing in was sent"),
 ];
 
 /// What `event` is called in `lang`; the event itself when a later version wrote one this one does not know.

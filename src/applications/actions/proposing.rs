@@ -94,10 +94,10 @@ pub async fn propose(
     Ok(())
 }
 
-/// Until when a proposal can be sent: the end of the application period, or of the draft where seats were left over.
+/// Until when a proposal can be sent: the end of the application period (`deadline`), or of the draft where seats were left
+/// over.
 #[must_use]
-pub(crate) fn open_until(draft: &draft::Model, terms: &Terms) -> Instant {
-    let deadline = terms.offer.deadline_at;
+pub fn open_until(draft: &draft::Model, deadline: Instant) -> Instant {
     if draft.created_at <= deadline { deadline.min(draft.expires_at) } else { draft.expires_at }
 }
 
@@ -114,7 +114,7 @@ async fn write(
         None => String::new(),
     };
     let link = head.links.proposal(token.as_str(), lang);
-    let until = open_until(draft, terms);
+    let until = open_until(draft, terms.offer.deadline_at);
     let letter = letters::proposed((draft.id.0, email), (delegate, &organisation), (terms, until, link), lang);
     outbox::put(tx, letter, now).await
 }
