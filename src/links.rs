@@ -58,6 +58,24 @@ impl Links {
         format!("{}/first-administrator/{token}", self.public)
     }
 
+    /// Where a guest trainer marks the day.
+    #[must_use]
+    pub fn day(&self, token: &str) -> String {
+        format!("{}/day-links/{token}", self.public)
+    }
+
+    /// Where somebody without a password signs in, once.
+    #[must_use]
+    pub fn sign_in(&self, token: &str, lang: Lang) -> String {
+        format!("{}/in/{token}?lang={}", self.public, lang.tag())
+    }
+
+    /// The check page of an application that somebody was proposed to send.
+    #[must_use]
+    pub fn proposal(&self, token: &str, lang: Lang) -> String {
+        format!("{}/apply/{token}/check?lang={}", self.public, lang.tag())
+    }
+
     /// Where a reader checks the certificate with this code.
     #[must_use]
     pub fn verify(&self, code: &str) -> String {

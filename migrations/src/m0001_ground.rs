@@ -105,13 +105,15 @@ CREATE TABLE known_networks (
 );
 CREATE INDEX known_networks_by_moment ON known_networks (last_at);
 -- Private links in letters. Only digests are kept; the object is named by purpose and id. code_digest is that of the six
--- digits in the same letter, wrong_codes how often something else was typed.
+-- digits in the same letter, asked_digest that of the page which asked for it and where alone they are typed, wrong_codes
+-- how often something else was typed there.
 CREATE TABLE links (
   id ID,
   token_digest TEXT NOT NULL UNIQUE,
   purpose TEXT NOT NULL,
   object_id INT NOT NULL,
   code_digest TEXT,
+  asked_digest TEXT,
   wrong_codes INT NOT NULL DEFAULT 0,
   created_at MOMENT NOT NULL,
   expires_at MOMENT NOT NULL,
@@ -120,6 +122,7 @@ CREATE TABLE links (
 );
 CREATE INDEX links_by_object ON links (purpose, object_id);
 CREATE INDEX links_by_expiry ON links (expires_at);
+CREATE INDEX links_by_ask ON links (asked_digest);
 -- A session is a row: what is deleted here is signed out everywhere at once. It is an account's, a person's, or a guest
 -- trainer's, who came by a day link and said a name. stage: 'password' is on its way to the second factor and opens nothing.
 -- It ends at expires_at, and after half an hour without a request unless awake_until lies ahead.

@@ -43,16 +43,21 @@ CREATE TABLE offer_organisations (
 );
 CREATE INDEX offer_organisations_by_organisation ON offer_organisations (organisation_id);
 -- A draft is a row reached by an unguessable address; nothing of it counts until it is sent.
+-- One that a delegate began names the delegate and the organisation.
 CREATE TABLE application_drafts (
   id ID,
   token_digest TEXT NOT NULL UNIQUE,
   offer_id REF NOT NULL REFERENCES offers (id),
   answers TEXT NOT NULL,
+  proposed_by REF REFERENCES accounts (id),
+  organisation_id REF REFERENCES organisations (id),
+  language TEXT NOT NULL DEFAULT 'sv',
   application_id REF,
   created_at MOMENT NOT NULL,
   expires_at MOMENT NOT NULL,
   version INT NOT NULL DEFAULT 1
 );
+CREATE INDEX application_drafts_by_organisation ON application_drafts (organisation_id) WHERE organisation_id IS NOT NULL;
 CREATE INDEX application_drafts_by_expiry ON application_drafts (expires_at);
 CREATE TABLE applications (
   id ID,
@@ -67,7 +72,7 @@ CREATE TABLE applications (
   language TEXT NOT NULL DEFAULT 'sv',
   rank INT NOT NULL DEFAULT 1 CHECK (rank >= 1),
   state TEXT NOT NULL CHECK (state IN ('awaiting_manager','eligible','supplement_requested','not_eligible','offered','accepted','declined','lapsed','reserve','participant','withdrawn')),
-  arrived_by TEXT NOT NULL DEFAULT 'web' CHECK (arrived_by IN ('web','phone','email','paper')),
+  arrived_by TEXT NOT NULL DEFAULT 'web' CHECK (arrived_by IN ('web','phone','email','paper','delegate')),
   registered_by REF REFERENCES accounts (id),
   duplicate_of REF REFERENCES applications (id),
   submitted_at MOMENT NOT NULL,

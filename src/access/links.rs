@@ -2,9 +2,11 @@
 
 use super::entity::link;
 use super::token::{Token, TokenKey};
-use crate::kernel::Instant;
+use crate::kernel::{Instant, LinkId};
 use crate::storage::WriteTx;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
+};
 
 /// What a link opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +21,12 @@ pub enum Purpose {
     Invitation,
     /// Making the first administrator, once; the number is 0.
     FirstAdministrator,
+    /// Signing in without an account, once; the number is the person's.
+    SignIn,
+    /// Signing in as a delegate, once; the number is the account's.
+    DelegateSignIn,
+    /// A guest trainer's roster of one day; the number is the course day's.
+    Day,
 }
 
 impl Purpose {
@@ -29,7 +37,15 @@ impl Purpose {
             Self::PasswordReset => "password_reset",
             Self::Invitation => "invitation",
             Self::FirstAdministrator => "first_administrator",
+            Self::SignIn => "sign_in",
+            Self::DelegateSignIn => "delegate_sign_in",
+            Self::Day => "day",
         }
+    }
+
+    /// The purpose of this word among those a code can stand for.
+    pub(super) fn of(word: &str) -> Option<Self> {
+        [Self::SignIn, Self::DelegateSignIn].into_iter().find(|one| one.word() == word)
     }
 }
 
@@ -40,29 +56,51 @@ impl Purpose {
 pub async fn make(
     tx: &WriteTx,
     key: &TokenKey,
-    (purpose, object): (Purpose, i64),
+    what: (Purpose, i64),
     now: Instant,
     expires_at: Instant,
 ) -> Result<Token, DbErr> {
     let token = Token::random().map_err(|error| DbErr::Custom(error.to_string()))?;
-    let row = link::ActiveModel {
-        token_digest: Set(key.digest(token.as_str())),
+    keep(tx, row(&key.digest(token.as_str()), what, now, expires_at)).await?;
+    Ok(token)
+}
+
+/// Makes a link whose token the caller can tell again, because it follows from a form's key and a key of the house.
+///
+/// # Errors
+/// When the database refuses, as when the token has been kept before.
+pub async fn make_known(
+    tx: &WriteTx,
+    key: &TokenKey,
+    (what, token): ((Purpose, i64), &str),
+    now: Instant,
+    expires_at: Instant,
+) -> Result<(), DbErr> {
+    keep(tx, row(&key.digest(token), what, now, expires_at)).await
+}
+
+fn row(digest: &str, (purpose, object): (Purpose, i64), now: Instant, expires_at: Instant) -> link::ActiveModel {
+    link::ActiveModel {
+        token_digest: Set(digest.to_owned()),
         purpose: Set(purpose.word().to_owned()),
         object_id: Set(object),
         created_at: Set(now),
         expires_at: Set(expires_at),
         used_at: Set(None),
         ..link::ActiveModel::default()
-    };
-    link::Entity::insert(row).exec_without_returning(tx).await?;
-    Ok(token)
+    }
 }
 
-/// A private link somebody has opened; proofs of who holds it are built on it.
+async fn keep(tx: &WriteTx, row: link::ActiveModel) -> Result<(), DbErr> {
+    link::Entity::insert(row).exec_without_returning(tx).await.map(|_| ())
+}
+
+/// A private link somebody has opened, or the own page of somebody signed in; proofs of who holds it are built on it.
 #[derive(Debug, Clone)]
 pub struct Opened {
     token: String,
     object: i64,
+    link: Option<link::Model>,
 }
 
 impl Opened {
@@ -82,7 +120,54 @@ impl Opened {
             .filter(link::Column::ExpiresAt.gt(now))
             .one(db)
             .await?;
-        Ok(found.map(|link| Self { token: token.to_owned(), object: link.object_id }))
+        Ok(found.map(|link| Self { token: token.to_owned(), object: link.object_id, link: Some(link) }))
+    }
+
+    /// The own page of somebody signed in, at `address` where a link's token stands otherwise.
+    ///
+    /// Whoever calls has looked that `object` is theirs. There is no link, so nothing is noted of its use.
+    #[must_use]
+    pub fn own(address: String, object: i64) -> Self {
+        Self { token: address, object, link: None }
+    }
+
+    /// The link's number; `None` on an own page.
+    #[must_use]
+    pub fn id(&self) -> Option<LinkId> {
+        self.link.as_ref().map(|link| link.id)
+    }
+
+    /// When it ends; `None` on an own page.
+    #[must_use]
+    pub fn expires_at(&self) -> Option<Instant> {
+        self.link.as_ref().map(|link| link.expires_at)
+    }
+
+    /// Whether its button has been pressed.
+    #[must_use]
+    pub fn is_used(&self) -> bool {
+        self.link.as_ref().is_some_and(|link| link.used_at.is_some())
+    }
+
+    /// Whether nobody has opened it before now, so that it is worth noting.
+    #[must_use]
+    pub fn is_fresh(&self) -> bool {
+        self.link.as_ref().is_some_and(|link| link.opened_at.is_none())
+    }
+
+    /// Notes that the link was opened, the first time only. A mail scanner opens links, too: nothing else follows from it.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn note_opened(&self, tx: &WriteTx, now: Instant) -> Result<(), DbErr> {
+        let Some(id) = self.id() else { return Ok(()) };
+        link::Entity::update_many()
+            .col_expr(link::Column::OpenedAt, Expr::value(now))
+            .filter(link::Column::Id.eq(id))
+            .filter(link::Column::OpenedAt.is_null())
+            .exec(tx)
+            .await
+            .map(|_| ())
     }
 
     /// The number of the object it opens.
@@ -110,6 +195,81 @@ impl Opened {
             .await
             .map(|_| ())
     }
+}
+
+/// Uses a link that works once; `None` when it is unknown, over, used, dead, or for something else.
+///
+/// The row itself is the judge: of two buttons pressed at once one finds it unused.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn consume(
+    tx: &WriteTx,
+    key: &TokenKey,
+    (purpose, token): (Purpose, &str),
+    now: Instant,
+) -> Result<Option<i64>, DbErr> {
+    let digest = key.digest(token);
+    let used = link::Entity::update_many()
+        .col_expr(link::Column::UsedAt, Expr::value(now))
+        .filter(link::Column::TokenDigest.eq(&digest))
+        .filter(link::Column::Purpose.eq(purpose.word()))
+        .filter(link::Column::UsedAt.is_null())
+        .filter(link::Column::ExpiresAt.gt(now))
+        .exec(tx)
+        .await?;
+    if used.rows_affected == 0 {
+        return Ok(None);
+    }
+    let found = link::Entity::find().filter(link::Column::TokenDigest.eq(digest)).one(tx).await?;
+    Ok(found.map(|link| link.object_id))
+}
+
+/// The links to `objects`, newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn to_any_of(
+    db: &impl ConnectionTrait,
+    purpose: Purpose,
+    objects: &[i64],
+) -> Result<Vec<link::Model>, DbErr> {
+    link::Entity::find()
+        .filter(link::Column::Purpose.eq(purpose.word()))
+        .filter(link::Column::ObjectId.is_in(objects.iter().copied()))
+        .order_by_desc(link::Column::Id)
+        .all(db)
+        .await
+}
+
+/// The link that `token` names for `purpose`, whether it still works or not.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    key: &TokenKey,
+    (purpose, token): (Purpose, &str),
+) -> Result<Option<link::Model>, DbErr> {
+    link::Entity::find()
+        .filter(link::Column::TokenDigest.eq(key.digest(token)))
+        .filter(link::Column::Purpose.eq(purpose.word()))
+        .one(db)
+        .await
+}
+
+/// The link with this number, while it lasts.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn live(
+    db: &impl ConnectionTrait,
+    purpose: Purpose,
+    id: LinkId,
+    now: Instant,
+) -> Result<Option<link::Model>, DbErr> {
+    let found = link::Entity::find_by_id(id).filter(link::Column::Purpose.eq(purpose.word()));
+    found.filter(link::Column::ExpiresAt.gt(now)).one(db).await
 }
 
 /// Which of `objects` have ever had a link.

@@ -3,6 +3,7 @@
 //! Tokens are random; only a keyed digest of them is stored, so that a stolen copy of the database opens nothing.
 
 pub mod attempts;
+pub mod codes;
 pub mod entity;
 pub mod links;
 pub mod model;

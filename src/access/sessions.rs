@@ -3,7 +3,7 @@
 use super::entity::session;
 use super::model::{Holder, NewSession, Stage};
 use super::token::{Token, TokenKey};
-use crate::kernel::{AccountId, Instant, PersonId, SessionId};
+use crate::kernel::{AccountId, Instant, LinkId, PersonId, SessionId};
 use crate::storage::WriteTx;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
@@ -28,6 +28,62 @@ impl<'a> NewSession<'a> {
         let expires_at = now.plus_minutes(ABSOLUTE_MINUTES);
         Self { holder: Holder::Account(account), stage: Stage::Open, device, expires_at, awake_until: None }
     }
+}
+
+/// The sessions behind one link: those who came by a day link.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn guests_of(db: &impl ConnectionTrait, links: &[LinkId]) -> Result<Vec<session::Model>, DbErr> {
+    session::Entity::find()
+        .filter(session::Column::LinkId.is_in(links.iter().copied()))
+        .order_by_asc(session::Column::Id)
+        .all(db)
+        .await
+}
+
+/// Ends the sessions of everybody who came by these links.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn close_all_by(tx: &WriteTx, links: &[LinkId]) -> Result<(), DbErr> {
+    session::Entity::delete_many()
+        .filter(session::Column::LinkId.is_in(links.iter().copied()))
+        .exec(tx)
+        .await
+        .map(|_| ())
+}
+
+/// The live sessions of a person without an account, the one used last first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn live_of_person(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    now: Instant,
+) -> Result<Vec<session::Model>, DbErr> {
+    session::Entity::find()
+        .filter(session::Column::PersonId.eq(person))
+        .filter(session::Column::Stage.eq(Stage::Open))
+        .filter(is_live(now))
+        .order_by_desc(session::Column::LastSeenAt)
+        .order_by_desc(session::Column::Id)
+        .all(db)
+        .await
+}
+
+/// Ends one session of a person without an account; says whether there was one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn close_one_of_person(tx: &WriteTx, person: PersonId, id: SessionId) -> Result<bool, DbErr> {
+    let gone = session::Entity::delete_many()
+        .filter(session::Column::Id.eq(id))
+        .filter(session::Column::PersonId.eq(person))
+        .exec(tx)
+        .await?;
+    Ok(gone.rows_affected > 0)
 }
 
 /// Opens a session and gives the token for the cookie.

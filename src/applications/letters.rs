@@ -62,7 +62,7 @@ pub(super) fn received(to: ToApplicant<'_>, terms: &Terms, mandate_by: Instant, 
         (lang.say("Utbildning", "Course").to_owned(), terms.offer.title.clone()),
     ];
     let how = match application.arrived_by {
-        Channel::Web => lang.say(
+        Channel::Web | Channel::Delegate => lang.say(
             "Tack, din ansökan är mottagen.".to_owned(),
             "Thank you, your application has been received.".to_owned(),
         ),
@@ -283,4 +283,78 @@ pub(super) fn outcome(
         .text(body)
         .facts(facts)
         .text(lang.say("Du behöver inte göra något.", "There is nothing you need to do."))
+}
+
+/// One person's way in, as the letter tells it.
+pub(super) struct WayIn {
+    pub(super) name: String,
+    pub(super) link: String,
+    pub(super) code: String,
+}
+
+/// The way in for everybody behind an address: a link and a code each. Names stand here and nowhere else.
+pub(super) fn way_in(
+    (email, about): (EmailAddress, (&'static str, i64)),
+    ways: Vec<WayIn>,
+    lang: Lang,
+) -> Letter {
+    let to = Addressee { name: String::new(), email };
+    let subject = lang.say("Logga in", "Sign in").to_owned();
+    let letter = Letter::new(to, "sign_in", about, lang, subject).text(lang.say(
+        "Någon, troligen du, vill logga in med den här adressen. Var det inte du kan du slänga brevet.",
+        "Somebody, probably you, wants to sign in with this address. If it was not you, throw this letter away.",
+    ));
+    let each = |letter: Letter, way: WayIn| {
+        let code = vec![(lang.say("Kod", "Code").to_owned(), way.code)];
+        let words = lang.say(format!("Logga in: {}", way.name), format!("Sign in: {}", way.name));
+        letter.facts(code).action(words, way.link)
+    };
+    ways.into_iter().fold(letter, each).text(lang.say(
+        "Länk och kod gäller i 30 minuter och en gång. Koden skriver du på sidan där du bad om brevet. Lämna aldrig ut den till någon.",
+        "Link and code last 30 minutes and work once. Type the code on the page where you asked for this letter. Never give it to anybody.",
+    ))
+}
+
+/// The proposal to apply, on a delegate's word: who, for what, and the way to the application that waits to be sent.
+pub(super) fn proposed(
+    (draft, email): (i64, EmailAddress),
+    (delegate, organisation): (&str, &str),
+    (terms, until, link): (&Terms, Instant, String),
+    lang: Lang,
+) -> Letter {
+    let to = Addressee { name: String::new(), email };
+    let subject = lang.say("Du är föreslagen till en utbildning", "You are proposed for a course");
+    let mut facts = vec![
+        (lang.say("Utbildning", "Course").to_owned(), terms.offer.title.clone()),
+        (lang.say("Organisation", "Organisation").to_owned(), organisation.to_owned()),
+        (lang.say("Föreslagen av", "Proposed by").to_owned(), delegate.to_owned()),
+    ];
+    facts.extend(terms.cohorts_in_words(lang));
+    facts.push((lang.say("Kostnad", "Cost").to_owned(), terms.cost(lang).to_owned()));
+    facts.push((lang.say("Efteråt", "Afterwards").to_owned(), terms.duty(lang).to_owned()));
+    facts.push((lang.say("Svara senast", "Answer by").to_owned(), dates::moment(lang, until)));
+    Letter::new(to, "proposal.sent", ("draft", draft), lang, subject.to_owned())
+        .text(lang.say(
+            "Din organisation har föreslagit dig. En ansökan är påbörjad åt dig: läs den, ändra det som är fel och skicka den om du vill. Gör du inget händer inget.",
+            "Your organisation has proposed you. An application has been begun for you: read it, change what is wrong and send it if you want to. If you do nothing, nothing happens.",
+        ))
+        .facts(facts)
+        .action(lang.say("Läs och skicka ansökan", "Read and send the application"), link)
+        .text(lang.say("Länken är bara din. Dela den inte med någon.", "The link is yours alone. Do not share it."))
+}
+
+/// Once more, on a coordinator's word: something waits for the applicant's answer.
+pub(super) fn once_more(to: ToApplicant<'_>, by: Option<Instant>, lang: Lang) -> Letter {
+    let reference = to.application.reference.clone();
+    let subject = lang.say("Vi har inte hört av dig", "We have not heard from you");
+    let (letter, link) = to.letter("application.once_more", lang, format!("{subject} ({reference})"));
+    let letter = letter.text(lang.say(
+        "Det finns något att svara på i din ansökan. Vi skickar länken igen ifall det förra brevet inte kom fram.",
+        "There is something to answer in your application. We send the link again in case the last letter did not arrive.",
+    ));
+    let letter = match by {
+        Some(by) => letter.facts(vec![(lang.say("Svara senast", "Answer by").to_owned(), dates::moment(lang, by))]),
+        None => letter,
+    };
+    letter.action(see_it(lang), link)
 }

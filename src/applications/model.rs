@@ -81,6 +81,8 @@ pub enum Channel {
     Email,
     /// On paper.
     Paper,
+    /// The applicant's own, begun by a delegate of the organisation.
+    Delegate,
 }
 
 impl Channel {
@@ -95,6 +97,7 @@ impl Channel {
             Self::Phone => lang.say("telefon", "phone"),
             Self::Email => lang.say("e-post", "e-mail"),
             Self::Paper => lang.say("papper", "paper"),
+            Self::Delegate => lang.say("ombudets förslag", "the delegate's proposal"),
         }
     }
 
@@ -106,6 +109,7 @@ impl Channel {
             Self::Phone => "phone",
             Self::Email => "email",
             Self::Paper => "paper",
+            Self::Delegate => "delegate",
         }
     }
 
@@ -162,7 +166,7 @@ pub enum MandateChannel {
 impl From<Channel> for MandateChannel {
     fn from(channel: Channel) -> Self {
         match channel {
-            Channel::Web => Self::Link,
+            Channel::Web | Channel::Delegate => Self::Link,
             Channel::Phone => Self::Phone,
             Channel::Email => Self::Email,
             Channel::Paper => Self::Paper,

@@ -4,7 +4,7 @@ use super::entity::{application, mandate};
 use super::queries;
 use crate::access::TokenKey;
 use crate::access::links::{Opened, Purpose};
-use crate::kernel::{Actor, ApplicationId, Instant, MandateId};
+use crate::kernel::{Actor, ApplicationId, Instant, MandateId, PersonId};
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait};
 use std::ops::Deref;
 
@@ -32,6 +32,21 @@ impl Applicant {
         Ok(application.map(|application| Self { application, link }))
     }
 
+    /// Proves that the person signed in sent the application that `address` (`own-12`) names, which then stands where a
+    /// link's token stands otherwise; somebody else's application looks like none.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn prove_own(
+        db: &impl ConnectionTrait,
+        person: PersonId,
+        address: &str,
+    ) -> Result<Option<Self>, DbErr> {
+        let Some(id) = own_in(address) else { return Ok(None) };
+        let application = queries::find(db, id).await?.filter(|application| application.person_id == person);
+        Ok(application.map(|application| Self { application, link: Opened::own(own_address(id), id.0) }))
+    }
+
     /// The actor the journal names.
     #[must_use]
     pub fn actor(&self) -> Actor {
@@ -45,6 +60,17 @@ impl Deref for Applicant {
     fn deref(&self) -> &Opened {
         &self.link
     }
+}
+
+/// What stands for a link's token in the addresses of somebody signed in.
+#[must_use]
+pub fn own_address(id: ApplicationId) -> String {
+    format!("own-{id}")
+}
+
+/// The application such an address names; a token has no hyphen, so no link is ever taken for one.
+fn own_in(address: &str) -> Option<ApplicationId> {
+    address.strip_prefix("own-")?.parse().ok()
 }
 
 /// The holder of the link a manager was sent: may answer for everybody who named the same address, nothing else.

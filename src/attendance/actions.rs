@@ -2,13 +2,14 @@
 
 use super::entity::{day_content, mark};
 use super::model::{MarkKind, NewMark, Nonce, Refusal};
+use super::proof::Marker;
 use super::queries;
-use super::rules::{self, Hand};
+use super::rules;
 use crate::access::SubmissionKey;
 use crate::cohorts::{self, CourseDay};
 use crate::journal::{self, Event};
 use crate::kernel::{CourseDayId, Failure, Instant, MarkId, NoRefusal, ParticipantId};
-use crate::people::{Coordinator, Role, Trainer};
+use crate::people::{Coordinator, Trainer};
 use crate::seats;
 use crate::storage::{Db, WriteTx, is_taken};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
@@ -63,7 +64,7 @@ pub struct Saved {
 /// Missing for a day that is not theirs; refused when the rules say no, and then nothing is added.
 pub async fn mark(
     db: &Db,
-    by: &Trainer,
+    by: &Marker,
     place: Place<'_>,
     marks: &[NewMark],
     now: Instant,
@@ -83,7 +84,7 @@ pub async fn mark(
 /// As [`mark()`]; stale when somebody else marked in between.
 pub async fn correct(
     db: &Db,
-    by: &Trainer,
+    by: &Marker,
     place: Place<'_>,
     (mark, seen): (&NewMark, MarkId),
     now: Instant,
@@ -111,7 +112,7 @@ pub async fn correct(
 /// As [`mark()`].
 pub async fn save_roster(
     db: &Db,
-    by: &Trainer,
+    by: &Marker,
     place: Place<'_>,
     roster: &Roster,
     now: Instant,
@@ -126,7 +127,7 @@ pub async fn save_roster(
     let mut marks = Vec::new();
     for (participant, kind, minutes) in roster.ticked.iter().filter(|(participant, ..)| here.contains(participant)) {
         let tick = (*kind, *minutes);
-        let is_own = |mark: &&mark::Model| mark.account_id == Some(by.account);
+        let is_own = |mark: &&mark::Model| by.made(mark);
         let stands_already = standing.get(participant).filter(is_own).and_then(says);
         let is_change = rules::differs(tick, shown.get(participant).and_then(says));
         if is_change && stands_already.is_none_or(|own| rules::differs(tick, Some(own))) {
@@ -155,7 +156,7 @@ pub async fn save_roster(
 /// Missing for a day that is not theirs; refused when the day is cancelled.
 pub async fn attest(db: &Db, by: &Trainer, day: CourseDayId, now: Instant) -> Result<(), Failure<Refusal>> {
     let tx = db.begin_write().await?;
-    let day = own_day(&tx, by, day).await?;
+    let day = own_day(&tx, &Marker::Trainer(by.clone()), day).await?;
     if day.is_cancelled {
         return Err(Failure::Refused(Refusal::DayCancelled));
     }
@@ -223,14 +224,14 @@ pub async fn write_content(
 }
 
 /// The day, locked, if it is theirs to mark.
-async fn own_day<R>(tx: &WriteTx, by: &Trainer, day: CourseDayId) -> Result<CourseDay, Failure<R>> {
+async fn own_day<R>(tx: &WriteTx, by: &Marker, day: CourseDayId) -> Result<CourseDay, Failure<R>> {
     let day = cohorts::queries::lock_day(tx, day).await?.ok_or(Failure::Missing("course day"))?;
-    if queries::is_open_to(tx, by, day.cohort_id).await? { Ok(day) } else { Err(Failure::Missing("course day")) }
+    if by.reaches(tx, &day).await? { Ok(day) } else { Err(Failure::Missing("course day")) }
 }
 
 async fn add(
     tx: &WriteTx,
-    by: &Trainer,
+    by: &Marker,
     (day, device): (&CourseDay, &str),
     marks: &[NewMark],
     now: Instant,
@@ -247,7 +248,7 @@ async fn add(
     }
     let participants: HashSet<ParticipantId> =
         seats::queries::active_among(tx, &[day.cohort_id]).await?.into_iter().map(|each| each.id).collect();
-    let hand = if by.role == Role::Trainer { Hand::Trainer } else { Hand::Coordinator };
+    let hand = by.hand();
     let mut fresh = Vec::new();
     for new in marks.iter().filter(|new| !known.iter().any(|known| same(known, new))) {
         if !participants.contains(&new.participant) {
@@ -269,7 +270,11 @@ async fn add(
     Ok(queries::with_nonces(tx, &nonces).await?)
 }
 
-fn row(by: &Trainer, (day, device): (&CourseDay, &str), new: &NewMark, now: Instant) -> mark::ActiveModel {
+fn row(by: &Marker, (day, device): (&CourseDay, &str), new: &NewMark, now: Instant) -> mark::ActiveModel {
+    let (account, guest) = match by {
+        Marker::Trainer(trainer) => (Some(trainer.account), String::new()),
+        Marker::Guest(guest) => (None, guest.name.clone()),
+    };
     mark::ActiveModel {
         participant_id: Set(new.participant),
         course_day_id: Set(day.id),
@@ -279,8 +284,8 @@ fn row(by: &Trainer, (day, device): (&CourseDay, &str), new: &NewMark, now: Inst
         reason: Set(new.reason.clone()),
         nonce: Set(new.nonce.as_str().to_owned()),
         marked_at: Set(now),
-        account_id: Set(Some(by.account)),
-        guest_name: Set(String::new()),
+        account_id: Set(account),
+        guest_name: Set(guest),
         device: Set(device.to_owned()),
         ..mark::ActiveModel::default()
     }

@@ -11,8 +11,15 @@ pub mod entity;
 
 pub mod queries;
 
+/// Who marks.
+pub mod proof;
+
 pub mod actions;
+
+/// A guest trainer's way to one day.
+pub mod day_links;
 
 pub use entity::day_content::Model as DayContent;
 pub use entity::mark::Model as Mark;
 pub use model::{MarkKind, NewMark, Nonce, Refusal};
+pub use proof::{Guest, Marker};

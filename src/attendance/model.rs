@@ -135,6 +135,10 @@ pub enum Refusal {
     NonceTaken,
     /// There is no such participant in the cohort, or no longer.
     NotInCohort,
+    /// Guests mark on the day itself.
+    NotToday,
+    /// The day has ended, so no guest comes any more.
+    DayOver,
 }
 
 impl crate::kernel::Refusal for Refusal {
@@ -166,6 +170,14 @@ impl crate::kernel::Refusal for Refusal {
                 "Personen är inte med i omgången längre. Ladda om sidan för att se listan som den är nu.",
                 "The person is no longer in the cohort. Reload the page to see the list as it is now.",
             ),
+            Self::NotToday => lang.say(
+                "Daglänken går att använda den dag den gäller. Öppna den igen då.",
+                "The day link works on the day it is for. Open it again then.",
+            ),
+            Self::DayOver => lang.say(
+                "Dagen är slut. Rätta närvaron själv, eller be omgångens utbildare.",
+                "The day has ended. Correct the attendance yourself, or ask a trainer of the cohort.",
+            ),
             Self::NonceTaken => lang.say(
                 "Markeringen krockar med en annan. Ladda om sidan och markera igen.",
                 "The mark collides with another one. Reload the page and mark again.",
@@ -180,7 +192,7 @@ impl crate::kernel::Refusal for Refusal {
             Self::MinutesOutside { .. } => Some("minutes"),
             Self::ReferenceNeeded => Some("reference"),
             Self::CoordinatorsOnly => Some("kind"),
-            Self::DayCancelled | Self::NonceTaken | Self::NotInCohort => None,
+            Self::DayCancelled | Self::NonceTaken | Self::NotInCohort | Self::NotToday | Self::DayOver => None,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Who does something: every change names its actor.
 
-use super::{AccountId, ApplicationId, MandateId};
+use super::{AccountId, ApplicationId, LinkId, MandateId, PersonId};
 
 /// The one on whose word something happens.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +11,10 @@ pub enum Actor {
     Applicant(ApplicationId),
     /// The holder of a mandate's one-time link.
     ApplicantsManager(MandateId),
+    /// Somebody signed in without an account: an applicant, a participant.
+    Person(PersonId),
+    /// A guest trainer, by the day link and the name said there.
+    Guest(LinkId, String),
     /// Nobody in person: a job, a deadline, the set-up.
     House,
 }
@@ -23,6 +27,8 @@ impl Actor {
             Self::Account(..) => "account",
             Self::Applicant(_) => "applicant",
             Self::ApplicantsManager(_) => "manager",
+            Self::Person(_) => "person",
+            Self::Guest(..) => "guest",
             Self::House => "house",
         }
     }
@@ -34,6 +40,8 @@ impl Actor {
             Self::Account(id, _) => Some(id.0),
             Self::Applicant(id) => Some(id.0),
             Self::ApplicantsManager(id) => Some(id.0),
+            Self::Person(id) => Some(id.0),
+            Self::Guest(id, _) => Some(id.0),
             Self::House => None,
         }
     }
@@ -42,7 +50,7 @@ impl Actor {
     #[must_use]
     pub fn name(&self) -> &str {
         match self {
-            Self::Account(_, name) => name,
+            Self::Account(_, name) | Self::Guest(_, name) => name,
             _ => "",
         }
     }

@@ -26,6 +26,14 @@ pub async fn find_by_code(db: &impl ConnectionTrait, code: &str) -> Result<Optio
     offer::Entity::find().filter(offer::Column::Code.eq(code)).one(db).await
 }
 
+/// The offers among `ids`, in no particular order.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn among(db: &impl ConnectionTrait, ids: &[OfferId]) -> Result<Vec<offer::Model>, DbErr> {
+    offer::Entity::find().filter(offer::Column::Id.is_in(ids.iter().copied())).all(db).await
+}
+
 /// One offer, held until the transaction ends.
 ///
 /// # Errors
@@ -152,6 +160,21 @@ pub async fn addressed(db: &impl ConnectionTrait, id: OfferId) -> Result<Vec<Org
         .all(db)
         .await?;
     Ok(rows.into_iter().map(|row| row.organisation_id).collect())
+}
+
+/// The organisations that each of these offers is addressed to; one that names none stands in no pair.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn addressees_of(
+    db: &impl ConnectionTrait,
+    ids: &[OfferId],
+) -> Result<Vec<(OfferId, OrganisationId)>, DbErr> {
+    let rows = offer_organisation::Entity::find()
+        .filter(offer_organisation::Column::OfferId.is_in(ids.iter().copied()))
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.offer_id, row.organisation_id)).collect())
 }
 
 /// Notes that an addressed organisation was reminded at `now`; `false` when the offer is not addressed to it.

@@ -147,3 +147,16 @@ pub async fn about(db: &impl ConnectionTrait, object: &str, object_id: i64) -> R
         .all(db)
         .await
 }
+
+/// Letters about any of these things, newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn about_any_of(db: &impl ConnectionTrait, object: &str, ids: &[i64]) -> Result<Vec<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::Object.eq(object))
+        .filter(Column::ObjectId.is_in(ids.iter().copied()))
+        .order_by_desc(Column::Id)
+        .all(db)
+        .await
+}

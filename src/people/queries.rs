@@ -1,12 +1,12 @@
 //! Persons and accounts, found and added.
 
-use super::entity::{account, identity, person};
+use super::entity::{account, account_organisation, identity, person};
 use super::model::{AccountState, Role};
 use crate::kernel::{AccountId, EmailAddress, Instant, Lang, OrganisationId, PersonId, PersonName};
 use crate::storage::WriteTx;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    sea_query::Expr,
+    sea_query::{Expr, ExprTrait},
 };
 
 /// One person.
@@ -234,6 +234,34 @@ pub async fn note_sign_in(tx: &WriteTx, account: AccountId, now: Instant) -> Res
     account::Entity::update_many()
         .col_expr(account::Column::LastSignInAt, Expr::value(now))
         .filter(account::Column::Id.eq(account))
+        .exec(tx)
+        .await
+        .map(|_| ())
+}
+
+/// The organisations an account speaks for.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn organisations_of(db: &impl ConnectionTrait, id: AccountId) -> Result<Vec<OrganisationId>, DbErr> {
+    let rows = account_organisation::Entity::find()
+        .filter(account_organisation::Column::AccountId.eq(id))
+        .order_by_asc(account_organisation::Column::OrganisationId)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.organisation_id).collect())
+}
+
+/// Corrects a person's address, unless the person is known by another one meanwhile.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn correct_address(tx: &WriteTx, id: PersonId, (before, after): (&str, &str)) -> Result<(), DbErr> {
+    person::Entity::update_many()
+        .col_expr(person::Column::Email, Expr::value(after))
+        .col_expr(person::Column::Version, Expr::col(person::Column::Version).add(1))
+        .filter(person::Column::Id.eq(id))
+        .filter(person::Column::Email.eq(before))
         .exec(tx)
         .await
         .map(|_| ())

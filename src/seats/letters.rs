@@ -248,6 +248,7 @@ pub fn registered(channel: Channel, lang: Lang) -> String {
         Channel::Email => lang.say("e-post", "e-mail"),
         Channel::Paper => lang.say("papper", "paper"),
         Channel::Web => lang.say("webben", "the web"),
+        Channel::Delegate => channel.word(lang),
     };
     lang.say(
         format!("Registrerat av samordnaren efter {heard}. Hör av dig om det inte stämmer."),

@@ -24,6 +24,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("application.link_renewed", "En ny privat länk skickades", "A new private link was sent"),
     ("application.linked", "Ansökan länkades med en annan", "The application was linked with another"),
     ("application.ranked", "Rangen i organisationen ändrades", "The rank in the organisation was changed"),
+    ("application.resent", "Brevet till den sökande skickades igen", "The letter to the applicant was sent again"),
     ("application.submitted", "Ansökan kom in", "The application came in"),
     ("application.withdrawn", "Ansökan återtogs", "The application was withdrawn"),
     ("attendance.marked", "Närvaro markerades", "Attendance was marked"),
@@ -40,6 +41,9 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("completion.reviewed", "Beslutet om kraven sågs över", "The decision on completion was reviewed"),
     ("day.attested", "Dagen intygades", "The day was attested"),
     ("day.content_written", "Dagens innehåll skrevs", "What the day held was written down"),
+    ("day.guest_entered", "En gäst öppnade dagens lista", "A guest opened the day's roster"),
+    ("day.link_ended", "Daglänken avslutades", "The day link was ended"),
+    ("day.link_handed_out", "En daglänk lämnades ut", "A day link was handed out"),
     ("example.loaded", "Exempelprogrammet lästes in", "The example programme was read in"),
     ("feedback.answered", "Synpunkten besvarades", "The feedback was answered"),
     ("feedback.given", "En synpunkt lämnades", "Feedback was given"),
@@ -53,6 +57,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("mandate.recorded", "Chefens besked registrerades", "The manager's answer was recorded"),
     ("mandate.redirected", "Frågan skickades till en annan chef", "The question went to another manager"),
     ("mandate.reminded", "Chefen påmindes", "The manager was reminded"),
+    ("mandate.resent", "Frågan till chefen skickades igen", "The question to the manager was sent again"),
     ("name.confirmed", "Namnet på intyget bekräftades", "The name on the certificate was confirmed"),
     ("offer.allocated", "Platserna fördelades", "The seats were given"),
     ("offer.amended", "Det publicerade erbjudandet ändrades", "The published offer was changed"),
@@ -71,6 +76,8 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("retention.proposed", "En gallring föreslogs", "A disposal was proposed"),
     ("retention.rule_set", "En gallringsregel bestämdes", "A retention rule was set"),
     ("retention.withdrawn", "Ett förslag om gallring återtogs", "A proposed disposal was withdrawn"),
+    ("proposal.resent", "Förslaget skickades igen", "The proposal was sent again"),
+    ("proposal.sent", "Någon föreslogs", "Somebody was proposed"),
     ("rollout.commented", "Coachen skrev", "The coach wrote"),
     ("rollout.evidenced", "Ett beslut fick sitt underlag", "A decision got its evidence"),
     ("rollout.milestone_reached", "En milstolpe nåddes", "A milestone was reached"),
@@ -90,6 +97,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("session.closed", "Utloggning", "Sign-out"),
     ("session.opened", "Inloggning", "Sign-in"),
     ("text.written", "En publik text skrevs", "A public text was written"),
+    ("sign_in.letter_sent", "Ett brev för inloggning skickades", "A letter for signing in was sent"),
 ];
 
 /// Every event with its words, by the words.
@@ -110,6 +118,8 @@ pub fn actor(kind: &str, lang: Lang) -> &str {
         "account" => lang.say("ett konto", "an account"),
         "applicant" => lang.say("den sökande", "the applicant"),
         "manager" => lang.say("chefen", "the manager"),
+        "person" => lang.say("en person", "a person"),
+        "guest" => lang.say("en gäst via daglänk", "a guest by day link"),
         "house" => lang.say("systemet", "the system"),
         other => other,
     }

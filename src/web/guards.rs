@@ -4,7 +4,7 @@ use super::parts::{self, Chrome, LangFrom, NavLink};
 use crate::access::entity::session;
 use crate::access::{Holder, Stage, sessions};
 use crate::house::House;
-use crate::kernel::{Instant, Lang};
+use crate::kernel::{Instant, Lang, PersonId};
 use crate::people::{self, Administrator, Coordinator, Delegate, Researcher, Role, SignedIn, Trainer};
 use rocket::http::Status;
 use rocket::outcome::try_outcome;
@@ -27,6 +27,10 @@ pub struct Visitor(pub Option<SignedIn>);
 /// The live session of the request, whoever holds it: an account, a person, a guest trainer.
 #[derive(Debug, Clone)]
 pub struct LiveSession(pub Option<session::Model>);
+
+/// Who is signed in without an account: an applicant, a participant.
+#[derive(Debug, Clone, Copy)]
+pub struct Own(pub Option<PersonId>);
 
 /// The address path and query of the request, for links that lead back.
 #[derive(Debug, Clone)]
@@ -81,6 +85,19 @@ impl<'r> FromRequest<'r> for LiveSession {
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         let session = request.local_cache_async(async { live_session(request).await.ok() }).await;
         session.clone().map_or(Outcome::Error((Status::ServiceUnavailable, ())), |found| Outcome::Success(Self(found)))
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Own {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        let LiveSession(session) = try_outcome!(request.guard().await);
+        Outcome::Success(Self(match session.as_ref().and_then(sessions::holder) {
+            Some(Holder::Person(person)) => Some(person),
+            _ => None,
+        }))
     }
 }
 
@@ -232,33 +249,24 @@ pub(super) fn signed_in(name: String, role: Role, lang: Lang) -> parts::SignedIn
 
 fn navigation(role: Role, lang: Lang) -> Vec<NavLink> {
     let desk = [
-            ("/desk", lang.say("Skrivbord", "Desk")),
-            ("/desk/cohorts", lang.say("Omgångar", "Cohorts")),
-            ("/desk/offers", lang.say("Erbjudanden", "Offers")),
-            ("/desk/certificates", lang.say("Intyg", "Certificates")),
-            ("/plans", lang.say("Genomförandeplaner", "Rollout plans")),
-            ("/figures", lang.say("Året i siffror", "The year in figures")),
+        ("/desk", lang.say("Skrivbord", "Desk")),
+        ("/desk/cohorts", lang.say("Omgångar", "Cohorts")),
+        ("/desk/offers", lang.say("Erbjudanden", "Offers")),
+        ("/desk/certificates", lang.say("Intyg", "Certificates")),
+        ("/plans", lang.say("Genomförandeplaner", "Rollout plans")),
+        ("/figures", lang.say("Året i siffror", "The year in figures")),
+        ("/administration", lang.say("Administration", "Administration")),
     ];
-    let links = match role {
-        Role::Administrator => desk.into_iter().chain([("/accounts", lang.say("Konton", "Accounts"))]).collect(),
-        Role::Coordinator => desk.to_vec(),
-        Role::Delegate | Role::Researcher => Vec::new(),
-        Role::Trainer => {
-            vec![("/days", lang.say("Mina dagar", "My days")), ("/plans", lang.say("Planer jag coachar", "Plans I coach"))]
-        }
+    let trainer =
+        [("/days", lang.say("Mina dagar", "My days")), ("/plans", lang.say("Planer jag coachar", "Plans I coach"))];
+    let links: &[(&str, &str)] = match role {
+        Role::Administrator => &desk,
+        Role::Coordinator => &desk[..6],
+        Role::Trainer => &trainer,
+        Role::Delegate => &[("/organisation", lang.say("Min organisation", "My organisation"))],
+        Role::Researcher => &[],
     };
-    let care: &[(&str, &str)] = match role {
-        Role::Administrator => &[
-            ("/retention", lang.say("Gallring", "Retention")),
-            ("/setup/texts", lang.say("Publika texter", "Public texts")),
-        ],
-        _ => &[],
-    };
-    links
-        .iter()
-        .chain(care)
-        .map(|(href, text)| NavLink { href: (*href).to_owned(), text: (*text).to_owned() })
-        .collect()
+    links.iter().map(|(href, text)| NavLink { href: (*href).to_owned(), text: (*text).to_owned() }).collect()
 }
 
 /// The address of the request without its language.

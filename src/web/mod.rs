@@ -15,6 +15,12 @@ pub mod guards;
 /// How a page and a redirection travel.
 pub mod sending;
 
+/// Sessions handed to the browser by link or code.
+pub mod way_in;
+
+/// Who stands behind an address below `/my`.
+pub mod bearer;
+
 /// House, moment, frame and language of a request in one guard.
 pub mod scene;
 
@@ -38,6 +44,9 @@ pub mod both;
 
 /// Signing in and out.
 pub mod people;
+
+/// Signing in by letter; one's own page.
+pub mod persons;
 
 /// The public start page.
 pub mod start;
@@ -88,6 +97,9 @@ pub mod rollouts;
 
 /// Key figures, and the rows behind them.
 pub mod followup;
+/// What a delegate sees of the own organisation.
+pub mod organisations;
+
 /// Conferences.
 pub mod network;
 

@@ -1,8 +1,8 @@
 //! What every handler of this folder is given: the house, the moment, the frame of the page.
 
 use crate::house::House;
-use crate::kernel::{Instant, Lang};
-use crate::web::guards::Now;
+use crate::kernel::{Instant, Lang, PersonId};
+use crate::web::guards::{Now, Own};
 use crate::web::parts::Chrome;
 use rocket::State;
 use rocket::outcome::try_outcome;
@@ -18,6 +18,8 @@ pub struct Scene<'r> {
     pub chrome: Chrome,
     /// The language of the page.
     pub lang: Lang,
+    /// Who is signed in without an account.
+    pub person: Option<PersonId>,
 }
 
 #[rocket::async_trait]
@@ -28,6 +30,7 @@ impl<'r> FromRequest<'r> for Scene<'r> {
         let house: &State<House> = try_outcome!(request.guard().await);
         let Now(now) = try_outcome!(request.guard().await);
         let chrome: Chrome = try_outcome!(request.guard().await);
-        Outcome::Success(Self { house, now, lang: chrome.lang, chrome })
+        let Own(person) = try_outcome!(request.guard().await);
+        Outcome::Success(Self { house, now, lang: chrome.lang, chrome, person })
     }
 }

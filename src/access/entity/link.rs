@@ -14,6 +14,7 @@ pub struct Model {
     pub purpose: String,
     pub object_id: i64,
     pub code_digest: Option<String>,
+    pub asked_digest: Option<String>,
     pub wrong_codes: i64,
     pub created_at: Instant,
     pub expires_at: Instant,

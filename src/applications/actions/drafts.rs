@@ -38,6 +38,7 @@ pub async fn begin(
         offer_id: Set(offer.id),
         answers: Set(Answers::default().write()),
         application_id: Set(None),
+        language: Set(String::from("sv")),
         created_at: Set(now),
         expires_at: Set(rules::draft_ends(now)),
         version: Set(1),

@@ -11,7 +11,7 @@ use crate::applications::model::{ApplicationState, Channel};
 use crate::applications::terms::Terms;
 use crate::applications::{letters, queries, reference, rules};
 use crate::journal::{self, Event};
-use crate::kernel::{Actor, ApplicationId, Failure, Instant, Lang, OfferId, OrganisationId};
+use crate::kernel::{AccountId, Actor, ApplicationId, Failure, Instant, Lang, OfferId, OrganisationId};
 use crate::offers;
 use crate::organisations::queries as organisations;
 use crate::people::{self, Coordinator};
@@ -40,6 +40,8 @@ struct Entry<'a> {
     lang: Lang,
     channel: Channel,
     by: Option<&'a Coordinator>,
+    /// The account on whose word it came in: who registered it, or the delegate who proposed it.
+    account: Option<AccountId>,
 }
 
 /// Sends the application that the draft behind `token` holds, to an offer of whose seats `vacant` were left over.
@@ -64,7 +66,8 @@ pub async fn send(
     rules::may_apply(&terms.offer, vacant, now).map_err(Failure::Refused)?;
     let answers = Answers::read(&draft.answers).complete(&terms.cohort_ids());
     let answers = answers.ok_or(Failure::Refused(Refusal::Incomplete))?;
-    let entry = Entry { terms: &terms, answers, lang, channel: Channel::Web, by: None };
+    let channel = if draft.proposed_by.is_some() { Channel::Delegate } else { Channel::Web };
+    let entry = Entry { terms: &terms, answers, lang, channel, by: None, account: draft.proposed_by };
     let id = enter(&tx, head, entry, now).await?;
     application_draft::Entity::update_many()
         .col_expr(application_draft::Column::ApplicationId, Expr::value(id))
@@ -93,7 +96,7 @@ pub async fn register(
     let terms = hold(&tx, offer).await?;
     rules::may_register(&terms.offer).map_err(Failure::Refused)?;
     let answers = answers.complete(&terms.cohort_ids()).ok_or(Failure::Refused(Refusal::Incomplete))?;
-    let entry = Entry { terms: &terms, answers, lang, channel, by: Some(by) };
+    let entry = Entry { terms: &terms, answers, lang, channel, by: Some(by), account: Some(by.account) };
     let id = enter(&tx, head, entry, now).await?;
     submissions::set_receipt(&tx, &key, &format!("/desk/applications/{id}")).await?;
     tx.commit().await?;
@@ -148,7 +151,7 @@ async fn enter(
 
 fn first_reason(application: &application::Model) -> (String, String) {
     match application.arrived_by {
-        Channel::Web => (
+        Channel::Web | Channel::Delegate => (
             "Ansökan är skickad. Din chef har fått en fråga om uppdrag och mandat.".to_owned(),
             "The application has been sent. Your manager has been asked about assignment and mandate.".to_owned(),
         ),
@@ -193,7 +196,7 @@ async fn insert(
         rank: Set(1),
         state: Set(ApplicationState::AwaitingManager),
         arrived_by: Set(entry.channel),
-        registered_by: Set(entry.by.map(|by| by.account)),
+        registered_by: Set(entry.account),
         duplicate_of: Set(None),
         submitted_at: Set(now),
         letter_held_at: Set(None),

@@ -9,6 +9,9 @@ mod moving;
 mod outcomes;
 mod posting;
 mod reminders;
+mod proposing;
+mod reaching;
+mod signing_in;
 mod sorting_out;
 
 pub use collected::send_held;
@@ -18,4 +21,7 @@ pub use letting_go::{new_links, record_withdrawal, withdraw};
 pub use managers::{ManagersAnswer, Recorded, answer_mandate, change_manager, record_mandate};
 pub use outcomes::tell_manager;
 pub use reminders::remind_managers;
+pub use proposing::{Proposal, open_until, propose, resend_proposal};
+pub use reaching::{Reached, resend};
+pub use signing_in::{Entrant, OPEN_MINUTES, page_of, send_way_in};
 pub use sorting_out::{Decision, Verdict, decide, link_twin, rank};

@@ -5,7 +5,7 @@ use crate::applications::entity::application;
 use crate::applications::letters::{Named, ToApplicant};
 use crate::applications::terms::Terms;
 use crate::applications::{queries, rules};
-use crate::kernel::{EmailAddress, Instant, Lang};
+use crate::kernel::{EmailAddress, Instant, Lang, OrganisationId};
 use crate::organisations;
 use crate::outbox::{self, Letter};
 use crate::people::queries as people;
@@ -52,15 +52,21 @@ pub(super) async fn named(
     terms: &Terms,
 ) -> Result<Named, DbErr> {
     let person = people::find_person(db, application.person_id).await?;
-    let listed = terms.organisations.iter().find(|one| one.id == application.organisation_id);
-    let organisation = match listed {
-        Some(listed) => Some(listed.name.clone()),
-        None => organisations::queries::find(db, application.organisation_id)
-            .await?
-            .filter(|one| one.kind != organisations::OrganisationKind::Other)
-            .map(|one| one.name),
-    };
+    let organisation = named_organisation(db, application.organisation_id, terms).await?;
     Ok(Named::new(&person.map(|person| person.name).unwrap_or_default(), organisation))
+}
+
+/// The organisation's name as a letter may tell it: `None` when somebody typed it.
+pub(super) async fn named_organisation(
+    db: &impl ConnectionTrait,
+    id: OrganisationId,
+    terms: &Terms,
+) -> Result<Option<String>, DbErr> {
+    if let Some(listed) = terms.organisations.iter().find(|one| one.id == id) {
+        return Ok(Some(listed.name.clone()));
+    }
+    let known = organisations::queries::find(db, id).await?;
+    Ok(known.filter(|one| one.kind != organisations::OrganisationKind::Other).map(|one| one.name))
 }
 
 /// A new private link to an application, as it stands in a letter.

@@ -1,7 +1,7 @@
 //! The table `application_drafts`; its columns are explained where the migration makes them.
 #![expect(missing_docs, reason = "columns are explained in the migration")]
 
-use crate::kernel::{ApplicationId, DraftId, Instant, OfferId};
+use crate::kernel::{AccountId, ApplicationId, DraftId, Instant, OfferId, OrganisationId};
 use sea_orm::entity::prelude::*;
 
 /// A draft is a row reached by an unguessable address; nothing of it counts until it is sent.
@@ -14,6 +14,9 @@ pub struct Model {
     pub offer_id: OfferId,
     pub answers: String,
     pub application_id: Option<ApplicationId>,
+    pub proposed_by: Option<AccountId>,
+    pub organisation_id: Option<OrganisationId>,
+    pub language: String,
     pub created_at: Instant,
     pub expires_at: Instant,
     pub version: i64,

@@ -3,6 +3,7 @@
 mod allocating;
 mod answering;
 mod cancelling;
+mod entering;
 mod giving;
 mod lapsing;
 mod replanning;
@@ -10,6 +11,7 @@ mod replanning;
 pub use allocating::{Order, allocate, close, remind};
 pub use answering::{Answering, accept, decline, withdraw};
 pub use cancelling::cancel;
+pub use entering::{Entered, Trust, Way, enter};
 pub use giving::{Gift, give_seat};
 pub use lapsing::lapse_due;
 pub use replanning::replan;

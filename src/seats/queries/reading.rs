@@ -2,9 +2,12 @@
 
 use super::super::entity::{participant, reserve, seat_offer};
 use super::super::model::{ParticipantState, SeatOfferState};
-use crate::cohorts::SeatsInUse;
 use crate::cohorts::entity::cohort_seat;
-use crate::kernel::{ApplicationId, CohortId, Instant, OfferId, ParticipantId, PersonId, SeatOfferId};
+use crate::cohorts::{self, SeatsInUse};
+use crate::kernel::{
+    ApplicationId, CohortId, Instant, OfferId, OrganisationId, ParticipantId, PersonId, SeatOfferId,
+};
+use crate::locale::stockholm;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use std::collections::{HashMap, HashSet};
 
@@ -130,6 +133,61 @@ pub async fn participant_of(
     participant::Entity::find().filter(participant::Column::ApplicationId.eq(application)).one(db).await
 }
 
+/// The participations of a person that have not been given back, oldest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn active_of_person(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<participant::Model>, DbErr> {
+    participant::Entity::find()
+        .filter(participant::Column::PersonId.eq(person))
+        .filter(participant::Column::State.eq(ParticipantState::Active))
+        .order_by_asc(participant::Column::Id)
+        .all(db)
+        .await
+}
+
+/// The last millisecond of the last course day of a person's courses; `None` without a course.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn last_course_moment(db: &impl ConnectionTrait, person: PersonId) -> Result<Option<Instant>, DbErr> {
+    let cohorts: Vec<CohortId> =
+        active_of_person(db, person).await?.into_iter().map(|participant| participant.cohort_id).collect();
+    let days = cohorts::queries::days_among(db, &cohorts).await?;
+    let last = days.into_iter().filter(|day| !day.is_cancelled).map(|day| day.day).max();
+    Ok(last.map(stockholm::last_second_of))
+}
+
+/// The participants from these organisations who are still in their cohorts, in the order they joined.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn active_from(
+    db: &impl ConnectionTrait,
+    organisations: &[OrganisationId],
+) -> Result<Vec<participant::Model>, DbErr> {
+    participant::Entity::find()
+        .filter(participant::Column::OrganisationId.is_in(organisations.iter().copied()))
+        .filter(participant::Column::State.eq(ParticipantState::Active))
+        .order_by_asc(participant::Column::Id)
+        .all(db)
+        .await
+}
+
+/// Every seat offer that waits for its answer at `now`, the nearest deadline first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn unanswered(db: &impl ConnectionTrait, now: Instant) -> Result<Vec<seat_offer::Model>, DbErr> {
+    seat_offer::Entity::find()
+        .filter(seat_offer::Column::State.eq(SeatOfferState::Offered))
+        .filter(seat_offer::Column::ReplyBy.gte(now))
+        .order_by_asc(seat_offer::Column::ReplyBy)
+        .order_by_asc(seat_offer::Column::Id)
+        .all(db)
+        .await
+}
+
 /// The latest seat offer made to an application.
 ///
 /// # Errors
@@ -142,6 +200,21 @@ pub async fn seat_offer_of(
         .filter(seat_offer::Column::ApplicationId.eq(application))
         .order_by_desc(seat_offer::Column::Id)
         .one(db)
+        .await
+}
+
+/// Every seat offer made to a person, oldest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn seat_offers_of_person(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+) -> Result<Vec<seat_offer::Model>, DbErr> {
+    seat_offer::Entity::find()
+        .filter(seat_offer::Column::PersonId.eq(person))
+        .order_by_asc(seat_offer::Column::Id)
+        .all(db)
         .await
 }
 

@@ -1,6 +1,7 @@
 //! One application on the coordinator's desk: everything about it, and what a coordinator may do with it.
 
 use super::file::File;
+use crate::access::links::{self, Purpose};
 use crate::applications::actions::{Decision, Recorded, Verdict};
 use crate::applications::{Application, Channel, Mandate, Refusal, actions, queries, rules};
 use crate::journal::{self, Event, Told};
@@ -27,7 +28,8 @@ struct DeskPage {
     state: Chip,
     answers: Vec<(String, String)>,
     mandates: Vec<(Mandate, Chip)>,
-    letters: Vec<Posted>,
+    /// Each with what became of its link.
+    letters: Vec<(Posted, Option<&'static str>)>,
     history: Vec<Told>,
     /// Likely the same person: reference, name, organisation's state, id.
     alike: Vec<(Application, String, Chip)>,
@@ -91,10 +93,14 @@ async fn page(
                 let names = people::queries::names_of(db, &[account]).await?;
                 let name = names.into_iter().next().map(|(_, name)| name).unwrap_or_default();
                 let channel = file.application.arrived_by.word(lang);
-                Some(lang.say(
-                    format!("registrerat av {name} efter {channel}"),
-                    format!("registered by {name} after {channel}"),
-                ))
+                Some(if file.application.arrived_by == Channel::Delegate {
+                    lang.say(format!("föreslagen av {name}"), format!("proposed by {name}"))
+                } else {
+                    lang.say(
+                        format!("registrerat av {name} efter {channel}"),
+                        format!("registered by {name} after {channel}"),
+                    )
+                })
             }
             None => None,
         };
@@ -104,7 +110,7 @@ async fn page(
         state: chips::application(state, lang),
         answers: file.answers(lang),
         mandates: file.mandates.iter().map(|one| (one.clone(), chips::mandate(one.state, lang))).collect(),
-        letters: outbox::about(db, "application", id.0).await?,
+        letters: posted(scene, &file).await?,
         history: journal::history_of(db, "application", id.0).await?,
         alike: alike(scene, &file).await?,
         twins,
@@ -122,6 +128,25 @@ async fn page(
         file,
         chrome: scene.chrome.clone(),
     })
+}
+
+/// The letters about an application, each with what became of its link: a letter and its link are made at the same moment.
+async fn posted(scene: &Scene<'_>, file: &File) -> Result<Vec<(Posted, Option<&'static str>)>, Problem> {
+    let (db, lang) = (scene.house.db.read(), scene.lang);
+    let mandates: Vec<i64> = file.mandates.iter().map(|one| one.id.0).collect();
+    let to_managers = links::to_any_of(db, Purpose::Mandate, &mandates).await?;
+    let to_applicant = links::to_any_of(db, Purpose::Application, &[file.application.id.0]).await?;
+    let letters = outbox::about(db, "application", file.application.id.0).await?;
+    let fate = |letter: &Posted| {
+        let sent = if letter.purpose.starts_with("mandate.") { &to_managers } else { &to_applicant };
+        let link = sent.iter().find(|link| link.created_at == letter.created_at)?;
+        Some(match (link.used_at, link.opened_at) {
+            (Some(_), _) => lang.say("länken använd", "link used"),
+            (None, Some(_)) => lang.say("länken öppnad", "link opened"),
+            (None, None) => lang.say("länken inte öppnad", "link not opened"),
+        })
+    };
+    Ok(letters.into_iter().map(|letter| (letter.clone(), fate(&letter))).collect())
 }
 
 /// By phone, e-mail, paper.

@@ -14,6 +14,7 @@ use crate::web::parts::{Chip, Chrome, FormErrors};
 use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Reply};
 use crate::web::scene::Scene;
+use crate::web::way_in;
 use askama::Template;
 use rocket::{Route, get, post, routes};
 
@@ -74,6 +75,7 @@ async fn prove(scene: &Scene<'_>, token: &str) -> Result<ApplicantsManager, Prob
 #[get("/mandates/<token>")]
 async fn show(token: &str, scene: Scene<'_>) -> Answer<MandatePage> {
     let who = prove(&scene, token).await?;
+    way_in::note_opened(scene.house, &who, scene.now).await;
     page(&who, scene, (Submitted::default(), FormErrors::none())).await.map(Reply::Page)
 }
 

@@ -7,6 +7,7 @@ mod file;
 mod mandates;
 mod my;
 mod new_link;
+mod propose;
 mod questions;
 mod register;
 mod shown;
@@ -27,6 +28,7 @@ pub fn routes() -> Vec<Route> {
         mandates::routes(),
         desk::routes(),
         register::routes(),
+        propose::routes(),
     ]
     .concat()
 }

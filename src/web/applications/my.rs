@@ -7,12 +7,14 @@ use crate::applications::{Applicant, ApplicationState, Mandate, MandateState, ac
 use crate::kernel::{EmailAddress, Failure, Lang, Refusal as _};
 use crate::locale::{dates, stockholm};
 use crate::web;
+use crate::web::bearer;
 use crate::web::chips;
 use crate::web::form::{Reading, Submitted};
 use crate::web::parts::{Chip, Chrome, FormErrors, TimelineItem};
 use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Reply};
 use crate::web::scene::Scene;
+use crate::web::way_in;
 use askama::Template;
 use rocket::{Route, get, post, routes};
 
@@ -67,8 +69,7 @@ impl WithdrawPage {
 }
 
 pub(super) async fn prove(scene: &Scene<'_>, token: &str) -> Result<Applicant, Problem> {
-    let proof = Applicant::prove(scene.house.db.read(), &scene.house.tokens, token, scene.now).await?;
-    proof.ok_or(Problem::Missing)
+    bearer::applicant(scene.house, scene.person, token, scene.now).await
 }
 
 /// What the other rooms show on this page: the certificate first, once there is one; one line per room.
@@ -87,6 +88,7 @@ async fn sections(scene: &Scene<'_>, who: &Applicant) -> Result<Vec<String>, Pro
 #[get("/my/<token>")]
 async fn show(token: &str, scene: Scene<'_>) -> Answer<MyPage> {
     let who = prove(&scene, token).await?;
+    way_in::note_opened(scene.house, &who, scene.now).await;
     page(who, scene, (Submitted::default(), FormErrors::none())).await.map(Reply::Page)
 }
 

@@ -8,7 +8,8 @@ use crate::locale::dates;
 use crate::people;
 use crate::seats::{self, Participant, ParticipantState};
 use crate::web::form::{Reading, Submitted};
-use crate::web::guards::Now;
+use crate::web::bearer;
+use crate::web::guards::{Now, Own};
 use crate::web::parts::{Chrome, FormErrors};
 use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Reply};
@@ -33,14 +34,14 @@ pub struct NamePage {
 }
 
 #[get("/my/<token>/name")]
-async fn show(token: &str, chrome: Chrome, now: Now, house: &State<House>) -> Answer<NamePage> {
-    let (who, participant) = bearer(house, token, now.0).await?;
+async fn show(token: &str, chrome: Chrome, now: Now, own: Own, house: &State<House>) -> Answer<NamePage> {
+    let (who, participant) = bearer_of(house, own, token, now.0).await?;
     page(house, &who, &participant, chrome).await.map(Reply::Page)
 }
 
 #[post("/my/<token>/name", data = "<form>")]
-async fn confirm(token: &str, form: Submitted, chrome: Chrome, now: Now, house: &State<House>) -> Answer<NamePage> {
-    let (who, participant) = bearer(house, token, now.0).await?;
+async fn confirm(token: &str, form: Submitted, chrome: Chrome, now: Now, own: Own, house: &State<House>) -> Answer<NamePage> {
+    let (who, participant) = bearer_of(house, own, token, now.0).await?;
     let (lang, typed) = (chrome.lang, form.get("name").to_owned());
     let mut reading = Reading::new(&form, lang);
     let Some(name) = reading.name("name") else {
@@ -58,7 +59,7 @@ async fn confirm(token: &str, form: Submitted, chrome: Chrome, now: Now, house: 
         }
         Err(Failure::Stale) => {
             // Read once more: the other press may have been saved since this one began.
-            let (who, participant) = bearer(house, token, now.0).await?;
+            let (who, participant) = bearer_of(house, own, token, now.0).await?;
             if participant.name_on_certificate.as_deref() == Some(name.as_str()) {
                 // What somebody sends twice is the same name: then it stands already.
                 return Ok(Reply::See(back));
@@ -74,10 +75,10 @@ fn field(refusal: Refusal) -> &'static str {
     refusal.field().unwrap_or_default()
 }
 
-/// The holder of the link, who must be a participant still.
-async fn bearer(house: &House, token: &str, now: Instant) -> Result<(Applicant, Participant), Problem> {
+/// The applicant, who must be a participant still.
+async fn bearer_of(house: &House, own: Own, token: &str, now: Instant) -> Result<(Applicant, Participant), Problem> {
     let db = house.db.read();
-    let who = Applicant::prove(db, &house.tokens, token, now).await?.ok_or(Problem::Missing)?;
+    let who = bearer::applicant(house, own.0, token, now).await?;
     let participant = seats::queries::participant_of(db, who.application.id).await?;
     let participant = participant.filter(|each| each.state == ParticipantState::Active).ok_or(Problem::Missing)?;
     Ok((who, participant))

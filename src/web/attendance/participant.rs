@@ -4,6 +4,7 @@ use super::faces::with_names;
 use super::marking::Marking;
 use super::standing::{minutes_of, strip_of, verdicts_of, words};
 use crate::attendance::actions::{self, Place};
+use crate::attendance::proof::{Marker, guest_in_words};
 use crate::attendance::{Mark, MarkKind, NewMark, Nonce, Refusal, queries, rules};
 use crate::cohorts::{self, Cohort, CourseDay};
 use crate::house::House;
@@ -87,7 +88,7 @@ async fn correct(
     };
     let place = Place { day: id, device: by.device.0 };
     let seen = MarkId(form.version()?);
-    match actions::correct(&house.db, &by.who, place, (&mark, seen), by.now.0).await {
+    match actions::correct(&house.db, &Marker::Trainer(by.who.clone()), place, (&mark, seen), by.now.0).await {
         Ok(()) => Ok(Reply::See(by.chrome.to(&format!("/days/{id}/participants/{participant}")))),
         Err(Failure::Refused(refusal)) => {
             let errors = [(refusal.field().unwrap_or_default(), sentence(refusal, lang))].into_iter().collect();
@@ -166,7 +167,8 @@ async fn page(
     let names = people::queries::names_of(db, &accounts).await?;
     let told = |mark: &Mark| {
         let name = names.iter().find(|(account, _)| Some(*account) == mark.account_id);
-        told(lang, mark, (&spot.day, name.map_or(mark.guest_name.as_str(), |(_, name)| name.as_str())))
+        let by = name.map_or_else(|| guest_in_words(lang, &mark.guest_name), |(_, name)| name.clone());
+        told(lang, mark, (&spot.day, by.as_str()))
     };
     let is_coordinator = by.who.role != Role::Trainer;
     let kinds = MarkKind::ALL.into_iter().filter(|kind| is_coordinator || !kind.is_by_reference());

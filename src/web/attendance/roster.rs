@@ -6,7 +6,7 @@ mod page;
 
 use super::marking::Marking;
 use crate::attendance::actions::{self, Place, Rest, Roster};
-use crate::attendance::{MarkKind, rules};
+use crate::attendance::{MarkKind, Marker, rules};
 use crate::cohorts::CourseDay;
 use crate::house::House;
 use crate::kernel::{CourseDayId, Failure, Lang, MarkId, ParticipantId, Refusal as _};
@@ -18,13 +18,13 @@ use page::RosterPage;
 use rocket::{Route, State, get, post, routes};
 
 #[get("/days/<id>?<left>")]
-async fn show(id: CourseDayId, left: Option<u16>, by: Marking, house: &State<House>) -> Answer<RosterPage> {
+async fn show(id: CourseDayId, left: Option<u16>, by: Marking<Marker>, house: &State<House>) -> Answer<RosterPage> {
     let page = page::of(house, &by.who, id, by.chrome, by.now.0).await?;
     Ok(Reply::Page(page.without(left.unwrap_or_default())))
 }
 
 #[post("/days/<id>", data = "<form>")]
-async fn save(id: CourseDayId, by: Marking, form: Submitted, house: &State<House>) -> Answer<RosterPage> {
+async fn save(id: CourseDayId, by: Marking<Marker>, form: Submitted, house: &State<House>) -> Answer<RosterPage> {
     let (day, _) = page::own_day(house, &by.who, id).await?;
     let lang = by.chrome.lang;
     let roster = match read(&form, &day, lang)? {
@@ -45,7 +45,7 @@ async fn save(id: CourseDayId, by: Marking, form: Submitted, house: &State<House
 
 async fn again(
     house: &House,
-    by: Marking,
+    by: Marking<Marker>,
     id: CourseDayId,
     (form, errors): (&Submitted, FormErrors),
 ) -> Answer<RosterPage> {

@@ -2,7 +2,15 @@
 
 mod pages;
 mod reading;
+mod silence;
+mod unanswered;
 mod waiting;
 mod words;
 
-pub use pages::routes;
+use rocket::Route;
+
+/// The routes of this folder.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    [pages::routes(), unanswered::routes()].concat()
+}

@@ -5,7 +5,7 @@ use super::steps::SignInPage;
 use crate::house::House;
 use crate::kernel::Lang;
 use crate::web::form::Submitted;
-use crate::web::guards::Visitor;
+use crate::web::guards::{LiveSession, Visitor};
 use crate::web::parts::{Chrome, FormErrors};
 use crate::web::sending;
 use rocket::fairing::{Fairing, Info, Kind};
@@ -31,7 +31,10 @@ impl Fairing for NothingTypedIsLost {
         if !is_form || !may_be_carried(request.uri().path().as_str()) || !is_own(request) {
             return;
         }
-        if !matches!(request.guard::<Visitor>().await, Outcome::Success(Visitor(None))) {
+        // Who has a session of another kind, as a guest trainer has, was never signed in here.
+        if matches!(request.guard::<LiveSession>().await, Outcome::Success(LiveSession(Some(_))))
+            || !matches!(request.guard::<Visitor>().await, Outcome::Success(Visitor(None)))
+        {
             return;
         }
         let lang = request.query_value::<&str>("lang").and_then(Result::ok).and_then(Lang::from_tag);

@@ -52,7 +52,7 @@ pub(super) fn day_of(since: &str) -> String {
 
 #[get("/retention?<done>")]
 async fn list(who: Administrator, done: Option<&str>, scene: Scene<'_>) -> Answer<RetentionPage> {
-    let Scene { house, now, mut chrome, lang } = scene;
+    let Scene { house, now, mut chrome, lang, .. } = scene;
     chrome.notice = notice(done, lang);
     let db = house.db.read();
     let (mut disposing, mut preserved) = (Vec::new(), Vec::new());

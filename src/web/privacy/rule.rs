@@ -123,7 +123,7 @@ async fn show(_who: Administrator, what: &str, scene: Scene<'_>) -> Answer<RuleP
 
 #[post("/retention/<what>", data = "<form>")]
 async fn save(who: Administrator, what: &str, form: Submitted, scene: Scene<'_>) -> Answer<RulePage> {
-    let Scene { house, now, chrome, lang } = scene;
+    let Scene { house, now, chrome, lang, .. } = scene;
     let what = what_of(what)?;
     let version = form.version()?;
     let done = chrome.to("/retention?done=rule");
@@ -182,7 +182,7 @@ fn labels(lang: Lang) -> Vec<(String, String)> {
 
 #[post("/retention/<what>/dispose", data = "<form>")]
 async fn dispose(who: Administrator, what: &str, form: Submitted, scene: Scene<'_>) -> Answer<RulePage> {
-    let Scene { house, now, chrome, lang } = scene;
+    let Scene { house, now, chrome, lang, .. } = scene;
     let what = what_of(what)?;
     let key = form.key()?;
     let (until, counted) =

@@ -87,7 +87,7 @@ fn page(chrome: Chrome, form: Submitted, errors: FormErrors) -> Result<FeedbackP
 
 #[post("/feedback", data = "<form>")]
 async fn take(form: Submitted, network: Network, scene: Scene<'_>) -> Answer<FeedbackPage> {
-    let Scene { house, now, chrome, lang } = scene;
+    let Scene { house, now, chrome, lang, .. } = scene;
     let key = form.key()?;
     let new = match read(&form, lang) {
         Ok(new) => new,

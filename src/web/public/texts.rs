@@ -82,7 +82,7 @@ async fn show(_who: Administrator, part: &str, scene: Scene<'_>) -> Answer<TextP
 
 #[post("/setup/texts/<part>", data = "<form>")]
 async fn save(who: Administrator, part: &str, form: Submitted, scene: Scene<'_>) -> Answer<TextPage> {
-    let Scene { house, now, chrome, lang } = scene;
+    let Scene { house, now, chrome, lang, .. } = scene;
     let part = Part::parse(part).ok_or(Problem::Missing)?;
     let version = form.version()?;
     let new = match read(&form, part, lang) {

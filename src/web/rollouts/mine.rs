@@ -2,12 +2,11 @@
 
 use super::deeds;
 use super::page::{PlanPage, Visit};
-use crate::applications::Applicant;
-use crate::house::House;
-use crate::kernel::{Instant, Lang};
+use crate::kernel::Lang;
 use crate::organisations;
 use crate::rollouts::actions::{self, Sending};
 use crate::rollouts::{Hand, Owner, queries};
+use crate::web::bearer;
 use crate::web::form::{Submitted, new_key};
 use crate::web::parts::Chrome;
 use crate::web::problem::Problem;
@@ -36,15 +35,14 @@ enum Mine {
 }
 
 /// Proves that the link's holder completed a course; anybody else finds no such page.
-async fn owner(house: &House, token: &str, now: Instant) -> Result<Owner, Problem> {
-    let db = house.db.read();
-    let applicant = Applicant::prove(db, &house.tokens, token, now).await?.ok_or(Problem::Missing)?;
-    Owner::prove(db, applicant).await?.ok_or(Problem::Missing)
+async fn owner(scene: &Scene<'_>, token: &str) -> Result<Owner, Problem> {
+    let applicant = bearer::applicant(scene.house, scene.person, token, scene.now).await?;
+    Owner::prove(scene.house.db.read(), applicant).await?.ok_or(Problem::Missing)
 }
 
 async fn visit<'a>(scene: Scene<'a>, token: &str) -> Result<Visit<'a>, Problem> {
+    let owner = owner(&scene, token).await?;
     let Scene { house, chrome, now, .. } = scene;
-    let owner = owner(house, token, now).await?;
     let plan = queries::plan_of(house.db.read(), owner.organisation()).await?.ok_or(Problem::Missing)?;
     Ok(Visit { house, hand: Hand::Owner(Box::new(owner)), plan, base: base(token), chrome, now })
 }
@@ -55,7 +53,7 @@ fn base(token: &str) -> String {
 
 #[get("/my/<token>/plan?<tell>&<done>")]
 async fn show(token: &str, tell: Option<&str>, done: Option<&str>, scene: Scene<'_>) -> Result<Mine, Problem> {
-    let owner = owner(scene.house, token, scene.now).await?;
+    let owner = owner(&scene, token).await?;
     let db = scene.house.db.read();
     if queries::plan_of(db, owner.organisation()).await?.is_some() {
         let page = visit(scene, token).await?.open(tell, done).await?;
@@ -75,7 +73,7 @@ async fn show(token: &str, tell: Option<&str>, done: Option<&str>, scene: Scene<
 
 #[post("/my/<token>/plan", data = "<form>")]
 async fn open(token: &str, form: Submitted, scene: Scene<'_>) -> Answer<UnopenedPage> {
-    let owner = owner(scene.house, token, scene.now).await?;
+    let owner = owner(&scene, token).await?;
     let (key, receipt) = (form.key()?, scene.chrome.to(&format!("{}?done=opened", base(token))));
     let sending = Sending { key: &key, receipt: &receipt };
     actions::open_as_owner(&scene.house.db, &owner, sending, scene.now).await?;

@@ -89,7 +89,7 @@ async fn preview(
 
 /// The preview, if the offer is closed and its seats are not given yet.
 async fn page(
-    Scene { house, now, chrome, lang }: Scene<'_>,
+    Scene { house, now, chrome, lang, .. }: Scene<'_>,
     offer: OfferId,
     (public_value, mut errors): (Option<&str>, FormErrors),
 ) -> Result<Option<AllocationPage>, Problem> {

@@ -105,7 +105,7 @@ async fn found(house: &House, offer: OfferId, application: ApplicationId) -> Res
 }
 
 async fn page(
-    Scene { house, now, chrome, lang }: Scene<'_>,
+    Scene { house, now, chrome, lang, .. }: Scene<'_>,
     (application, seat): (&Application, &SeatOffer),
     (form, errors): (Submitted, FormErrors),
 ) -> Result<AnswerPage, Problem> {

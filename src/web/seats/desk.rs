@@ -142,7 +142,7 @@ pub(super) async fn after(outcome: Result<(), Failure<Refusal>>, scene: Scene<'_
 }
 
 async fn page(
-    Scene { house, now, chrome, lang }: Scene<'_>,
+    Scene { house, now, chrome, lang, .. }: Scene<'_>,
     offer: OfferId,
     (state, errors): (Option<&str>, FormErrors),
 ) -> Result<DeskPage, Problem> {

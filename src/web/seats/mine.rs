@@ -1,23 +1,18 @@
 //! The days of a seat that is taken, for the applicant's calendar.
 
-use crate::applications::Applicant;
 use crate::house::House;
-use crate::kernel::Instant;
 use crate::seats::letters::host_of;
 use crate::seats::{OfferedCourse, SeatOfferState, calendar, queries};
-use crate::web::guards::Now;
+use crate::web::bearer;
+use crate::web::guards::{Now, Own};
 use crate::web::problem::Problem;
 use crate::web::reply::Download;
 use rocket::http::ContentType;
 use rocket::{Route, State, get, routes};
 
-async fn holder(house: &House, token: &str, now: Instant) -> Result<Applicant, Problem> {
-    Applicant::prove(house.db.read(), &house.tokens, token, now).await?.ok_or(Problem::Missing)
-}
-
 #[get("/my/<token>/calendar.ics")]
-async fn days(token: &str, now: Now, house: &State<House>) -> Result<Download, Problem> {
-    let who = holder(house, token, now.0).await?;
+async fn days(token: &str, own: Own, now: Now, house: &State<House>) -> Result<Download, Problem> {
+    let who = bearer::applicant(house, own.0, token, now.0).await?;
     let db = house.db.read();
     let seat = queries::seat_offer_of(db, who.application.id).await?.ok_or(Problem::Missing)?;
     if seat.state != SeatOfferState::Accepted {

@@ -1,7 +1,7 @@
 //! Attesting a day.
 
 use super::page;
-use crate::attendance::{MarkKind, actions, queries};
+use crate::attendance::{MarkKind, Marker, actions, queries};
 use crate::house::House;
 use crate::kernel::{CourseDayId, Lang, ParticipantId};
 use crate::locale::{dates, stockholm};
@@ -32,7 +32,7 @@ pub struct AttestPage {
 
 #[get("/days/<id>/attest")]
 async fn ask(id: CourseDayId, by: Marking, house: &State<House>) -> Answer<AttestPage> {
-    let (day, cohort) = page::own_day(house, &by.who, id).await?;
+    let (day, cohort) = page::own_day(house, &Marker::Trainer(by.who.clone()), id).await?;
     let (db, lang) = (house.db.read(), by.chrome.lang);
     let marks: HashMap<ParticipantId, MarkKind> = queries::standing_on(db, &[id])
         .await?

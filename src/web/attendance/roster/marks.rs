@@ -2,7 +2,7 @@
 
 use super::page;
 use crate::attendance::actions::{self, Place};
-use crate::attendance::{MarkKind, NewMark, Nonce};
+use crate::attendance::{MarkKind, Marker, NewMark, Nonce};
 use crate::house::House;
 use crate::kernel::{CourseDayId, Failure, ParticipantId, Refusal as _};
 use crate::web::attendance::marking::Marking;
@@ -23,16 +23,16 @@ pub struct Told {
 
 /// Takes one mark. The answer comes after the commit: only then may the page say that it is saved.
 ///
-/// The page names the account it was opened by: what waited on the device while somebody else signed in is not theirs.
+/// The page names whom it was opened by: what waited on the device while somebody else signed in is not theirs.
 #[post("/days/<id>/marks", data = "<form>")]
 async fn mark(
     id: CourseDayId,
-    by: Marking,
+    by: Marking<Marker>,
     form: Submitted,
     house: &State<House>,
 ) -> Result<(Status, Json<Told>), Problem> {
     page::own_day(house, &by.who, id).await?;
-    if form.has("account") && form.get("account") != by.who.account.to_string() {
+    if form.has("account") && form.get("account") != by.who.key() {
         return Err(Problem::Forbidden);
     }
     let participant = form.get("participant").parse::<ParticipantId>().map_err(|_| Problem::Unreadable)?;

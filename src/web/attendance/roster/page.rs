@@ -1,11 +1,11 @@
 //! The roster as its page shows it.
 
-use crate::attendance::{Mark, MarkKind, queries, rules};
+use crate::attendance::{Mark, MarkKind, Marker, queries, rules};
 use crate::cohorts::{self, Cohort, CourseDay};
 use crate::house::House;
 use crate::kernel::{CourseDayId, Instant, Lang, ParticipantId};
 use crate::locale::{dates, stockholm};
-use crate::people::{self, SignedIn};
+use crate::people;
 use crate::web::attendance::faces::{Face, faces_of};
 use crate::web::attendance::standing::{clock, minutes_of, times, verdicts_of, warning};
 use crate::web::form::{Submitted, new_key};
@@ -38,7 +38,9 @@ pub struct RosterPage {
     left: u16,
     seen: i64,
     key: String,
-    account: i64,
+    account: String,
+    /// The name a guest has said; a guest sees this roster and nothing that leads on from it.
+    guest: Option<String>,
 }
 
 struct Row {
@@ -91,20 +93,27 @@ impl RosterPage {
 }
 
 /// The day and its cohort, if `who` may open it; a day of somebody else's looks like none.
-pub async fn own_day(house: &House, who: &SignedIn, id: CourseDayId) -> Result<(CourseDay, Cohort), Problem> {
+pub async fn own_day(house: &House, who: &Marker, id: CourseDayId) -> Result<(CourseDay, Cohort), Problem> {
     let db = house.db.read();
     let day = cohorts::queries::find_day(db, id).await?.ok_or(Problem::Missing)?;
-    if !queries::is_open_to(db, who, day.cohort_id).await? {
+    if !who.reaches(db, &day).await? {
         return Err(Problem::Missing);
     }
     let cohort = cohorts::queries::find(db, day.cohort_id).await?.ok_or(Problem::Missing)?;
     Ok((day, cohort))
 }
 
+fn guest_of(who: &Marker) -> Option<String> {
+    match who {
+        Marker::Guest(guest) => Some(guest.name.clone()),
+        Marker::Trainer(_) => None,
+    }
+}
+
 /// The roster as it stands.
 pub async fn of(
     house: &House,
-    who: &SignedIn,
+    who: &Marker,
     id: CourseDayId,
     chrome: Chrome,
     now: Instant,
@@ -114,7 +123,8 @@ pub async fn of(
     let days = cohorts::queries::days_of(db, cohort.id).await?;
     let faces = faces_of(db, cohort.id, lang).await?;
     let marks = queries::standing_on(db, &[day.id]).await?;
-    let verdicts = verdicts_of(db, &cohort, today).await?;
+    // Where somebody stands is none of a guest's business.
+    let verdicts = if who.is_guest() { HashMap::new() } else { verdicts_of(db, &cohort, today).await? };
     let by_participant: HashMap<ParticipantId, &Mark> = marks.iter().map(|mark| (mark.participant_id, mark)).collect();
     let row = |face: &Face| {
         let mark = by_participant.get(&face.participant.id).copied();
@@ -138,7 +148,7 @@ pub async fn of(
         cohort: cohort.name.clone(),
         when: format!("{} {}", dates::weekday_day(lang, day.day), times(lang, &day)),
         place: format!("{room}, {}", cohort.place),
-        strip: linked(&chrome, &days, &day, today),
+        strip: if who.is_guest() { Vec::new() } else { linked(&chrome, &days, &day, today) },
         marked: rows.iter().filter(|row| row.state != DayState::Open).count(),
         rows,
         saved_at: marks
@@ -153,7 +163,8 @@ pub async fn of(
         left: 0,
         seen: marks.iter().map(|mark| mark.id.0).max().unwrap_or_default(),
         key: new_key()?,
-        account: who.account.0,
+        account: who.key(),
+        guest: guest_of(who),
         day,
         chrome,
     })
