@@ -24,6 +24,7 @@ pub fn routes() -> Vec<Route> {
         web::certification::routes(),
         web::rollouts::routes(),
         web::network::routes(),
+        web::protection::routes(),
         web::followup::routes(),
         web::imports::routes(),
         web::desk::routes(),

@@ -74,6 +74,9 @@ pub mod rollouts;
 /// Conferences and who came to them.
 pub mod network;
 
+/// Persons with protected personal data: the flag, what bears their name, each look behind the mask.
+pub mod protection;
+
 /// Key figures of a year and the rows behind them; reads only.
 pub mod followup;
 

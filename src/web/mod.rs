@@ -50,6 +50,9 @@ pub mod cohorts;
 
 /// Applying, my application, mandates, one application on the desk.
 pub mod applications;
+/// Protecting a person, looking behind the mask.
+pub mod protection;
+
 /// Offers: drafts, publishing, the page everybody reads.
 pub mod offers;
 

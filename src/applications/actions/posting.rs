@@ -60,7 +60,7 @@ pub(super) async fn named(
             .filter(|one| one.kind != organisations::OrganisationKind::Other)
             .map(|one| one.name),
     };
-    Ok(Named::new(&person.map(|person| person.name).unwrap_or_default(), organisation))
+    Ok(Named::new(person.as_ref(), application, organisation))
 }
 
 /// A new private link to an application, as it stands in a letter.

@@ -41,6 +41,8 @@ struct DeskPage {
     errors: FormErrors,
     /// Somebody saved in between.
     is_stale: bool,
+    /// Whether the reader may protect the person, or see who it is.
+    may_unmask: bool,
 }
 
 /// What can still be done with the application.
@@ -72,8 +74,9 @@ impl DeskPage {
 }
 
 #[get("/desk/applications/<id>")]
-async fn show(_who: Coordinator, id: ApplicationId, scene: Scene<'_>) -> Answer<DeskPage> {
-    page(id, &scene, (Submitted::default(), FormErrors::none())).await.map(Reply::Page)
+async fn show(who: Coordinator, id: ApplicationId, scene: Scene<'_>) -> Answer<DeskPage> {
+    let page = page(id, &scene, (Submitted::default(), FormErrors::none())).await?;
+    Ok(Reply::Page(DeskPage { may_unmask: who.may_unmask, ..page }))
 }
 
 async fn page(
@@ -84,11 +87,11 @@ async fn page(
     let (db, lang) = (scene.house.db.read(), scene.lang);
     let application = queries::find(db, id).await?.ok_or(Problem::Missing)?;
     let twins = queries::twins_of(db, &application).await?;
-    let file = File::of(db, application).await?;
+    let file = File::of(db, application).await?.shown(lang);
     let registered =
         match file.application.registered_by {
             Some(account) => {
-                let names = people::queries::names_of(db, &[account]).await?;
+                let names = people::queries::names_of(db, &[account], lang).await?;
                 let name = names.into_iter().next().map(|(_, name)| name).unwrap_or_default();
                 let channel = file.application.arrived_by.word(lang);
                 Some(lang.say(
@@ -104,7 +107,7 @@ async fn page(
         state: chips::application(state, lang),
         answers: file.answers(lang),
         mandates: file.mandates.iter().map(|one| (one.clone(), chips::mandate(one.state, lang))).collect(),
-        letters: outbox::about(db, "application", id.0).await?,
+        letters: shown_letters(outbox::about(db, "application", id.0).await?, &file, lang),
         history: journal::history_of(db, "application", id.0).await?,
         alike: alike(scene, &file).await?,
         twins,
@@ -119,6 +122,7 @@ async fn page(
         form,
         errors,
         is_stale: false,
+        may_unmask: false,
         file,
         chrome: scene.chrome.clone(),
     })
@@ -135,14 +139,24 @@ async fn alike(scene: &Scene<'_>, file: &File) -> Result<Vec<(Application, Strin
     let of_offer = queries::of_offer(db, file.application.offer_id).await?;
     let person_ids: Vec<_> = of_offer.iter().map(|one| one.person_id).collect();
     let persons = people::queries::persons_among(db, &person_ids).await?;
-    let name = file.person.name.to_lowercase();
+    let name = file.person.true_name.to_lowercase();
+    let email = of_offer.iter().find(|one| one.id == file.application.id).map(|one| one.email.clone());
     let is_alike = |one: Application| {
         let person = persons.iter().find(|person| person.id == one.person_id)?;
-        let same = one.email == file.application.email || person.name.to_lowercase() == name;
-        let found = same && one.id != file.application.id;
-        found.then(|| (one.clone(), person.name.clone(), chips::application(one.state, scene.lang)))
+        let same = Some(&one.email) == email.as_ref() || person.true_name.to_lowercase() == name;
+        // Whoever is likely the same as a protected person would tell the name: one of the two flags covers both.
+        let is_covered = person.is_protected != file.person.is_protected;
+        let found = same && !is_covered && one.id != file.application.id;
+        let chip = chips::application(one.state, scene.lang);
+        found.then(|| (one.shown(person, scene.lang), person.shown_name(scene.lang), chip))
     };
     Ok(of_offer.into_iter().filter_map(is_alike).collect())
+}
+
+/// The letters about the application, without the addresses that point at a protected person.
+fn shown_letters(letters: Vec<Posted>, file: &File, lang: Lang) -> Vec<Posted> {
+    let covered = |letter: Posted| Posted { to_email: file.person.shown(lang, &letter.to_email), ..letter };
+    letters.into_iter().map(covered).collect()
 }
 
 /// Leads back after an action, or shows the page again with what was typed.
@@ -163,8 +177,8 @@ async fn settle(
         }
         Err(Failure::Stale) => {
             let page = page(id, &scene, (form.over_saved(), FormErrors::none())).await?;
-            let (reason, last) = (page.form.get("reason").trim(), page.file.moves.last());
-            let is_said = reason.is_empty() || last.is_some_and(|last| last.reason_sv == reason);
+            let (reason, moves) = (page.form.get("reason").trim(), queries::moves_of(scene.house.db.read(), id).await?);
+            let is_said = reason.is_empty() || moves.last().is_some_and(|last| last.reason_sv == reason);
             if is_said && journal::was_last(scene.house.db.read(), &who.actor(), &did).await? {
                 return Ok(Reply::See(scene.chrome.to(&format!("/desk/applications/{id}"))));
             }

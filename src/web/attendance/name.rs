@@ -86,7 +86,7 @@ async fn bearer(house: &House, token: &str, now: Instant) -> Result<(Applicant, 
 async fn page(house: &House, who: &Applicant, participant: &Participant, chrome: Chrome) -> Result<NamePage, Problem> {
     let db = house.db.read();
     let person = people::queries::find_person(db, participant.person_id).await?.ok_or(Problem::Missing)?;
-    let stands = participant.name_on_certificate.clone().unwrap_or(person.name);
+    let stands = participant.name_on_certificate.clone().unwrap_or(person.true_name);
     Ok(NamePage {
         lang: chrome.lang,
         errors: FormErrors::none(),

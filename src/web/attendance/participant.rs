@@ -7,9 +7,9 @@ use crate::attendance::actions::{self, Place};
 use crate::attendance::{Mark, MarkKind, NewMark, Nonce, Refusal, queries, rules};
 use crate::cohorts::{self, Cohort, CourseDay};
 use crate::house::House;
-use crate::kernel::{CourseDayId, Failure, Lang, MarkId, ParticipantId, Refusal as _};
+use crate::kernel::{CourseDayId, Failure, Lang, MarkId, ParticipantId, PersonId, Refusal as _};
 use crate::locale::{dates, stockholm};
-use crate::people::{self, Role};
+use crate::people::{self, Role, Unmasker};
 use crate::requirements::{Line, Voice};
 use crate::seats::{self, Participant};
 use crate::web::form::{Reading, Submitted, new_key};
@@ -41,6 +41,9 @@ pub struct ParticipantPage {
     seen: i64,
     /// Somebody else marked while the form was open.
     is_stale: bool,
+    person: PersonId,
+    is_protected: bool,
+    may_unmask: bool,
 }
 
 /// One mark in words.
@@ -163,7 +166,7 @@ async fn page(
     let verdict = verdicts_of(db, &spot.cohort, today).await?.remove(&spot.participant.id);
     let history = queries::history(db, spot.participant.id, spot.day.id).await?;
     let accounts: Vec<_> = history.iter().filter_map(|mark| mark.account_id).collect();
-    let names = people::queries::names_of(db, &accounts).await?;
+    let names = people::queries::names_of(db, &accounts, lang).await?;
     let told = |mark: &Mark| {
         let name = names.iter().find(|(account, _)| Some(*account) == mark.account_id);
         told(lang, mark, (&spot.day, name.map_or(mark.guest_name.as_str(), |(_, name)| name.as_str())))
@@ -175,6 +178,9 @@ async fn page(
         errors,
         form,
         name: face.name,
+        person: spot.participant.person_id,
+        is_protected: face.is_protected,
+        may_unmask: Unmasker::prove((*by.who).clone()).is_some(),
         organisation: face.organisation,
         when: dates::weekday_day(lang, spot.day.day),
         strip,

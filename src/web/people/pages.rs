@@ -57,7 +57,7 @@ async fn enter(
             cookies.add(session_cookie(token.as_str().to_owned()));
             if let Some(form) = Carried::read(&form) {
                 let person = people::queries::find_person(house.db.read(), account.person_id).await?;
-                let name = person.map(|person| person.name).unwrap_or_default();
+                let name = person.map(|person| person.shown_name(chrome.lang)).unwrap_or_default();
                 chrome.signed_in = Some(guards::signed_in(name, account.role, chrome.lang));
                 return Ok(Either::Right(Reply::Page(ResumePage { lang: chrome.lang, chrome, form })));
             }
