@@ -23,6 +23,7 @@ pub fn routes() -> Vec<Route> {
         web::completion::routes(),
         web::certification::routes(),
         web::rollouts::routes(),
+        web::needs::routes(),
         web::network::routes(),
         web::protection::routes(),
         web::followup::routes(),

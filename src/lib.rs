@@ -59,6 +59,9 @@ pub mod allocation;
 /// Seats offered, accepted, declined, lapsed; the reserve list; participants.
 pub mod seats;
 
+/// What participants need at the course, sealed: counted for the kitchen, opened one name at a time, erased afterwards.
+pub mod needs;
+
 /// Marks per participant and course day. Append-only: the latest stands, nothing is overwritten.
 pub mod attendance;
 

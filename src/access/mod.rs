@@ -15,7 +15,7 @@ pub mod vault;
 pub use model::{Holder, NewSession, Stage};
 pub use submissions::SubmissionKey;
 pub use token::{Token, TokenKey};
-pub use vault::Vault;
+pub use vault::{Unopened, Vault};
 
 /// What a letter with a private link is written with.
 #[derive(Debug, Clone, Copy)]

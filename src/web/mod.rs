@@ -53,6 +53,9 @@ pub mod applications;
 /// Protecting a person, looking behind the mask.
 pub mod protection;
 
+/// Food and access needs.
+pub mod needs;
+
 /// Offers: drafts, publishing, the page everybody reads.
 pub mod offers;
 
