@@ -59,6 +59,9 @@ pub mod allocation;
 /// Seats offered, accepted, declined, lapsed; the reserve list; participants.
 pub mod seats;
 
+/// What participants need at the course, sealed: counted for the kitchen, opened one name at a time, erased afterwards.
+pub mod needs;
+
 /// Marks per participant and course day. Append-only: the latest stands, nothing is overwritten.
 pub mod attendance;
 
@@ -76,6 +79,8 @@ pub mod network;
 
 /// Looking after accounts: invitations, roles, new passwords, duplicates made one.
 pub mod accounts;
+/// Persons with protected personal data: the flag, what bears their name, each look behind the mask.
+pub mod protection;
 
 /// Key figures of a year and the rows behind them; reads only.
 pub mod followup;

@@ -57,9 +57,8 @@ pub async fn take_back(tx: &WriteTx, admitted: Admitted) -> Result<(), DbErr> {
 /// Holds the subject's row until the transaction ends; whoever else counts for it waits.
 async fn hold(tx: &WriteTx, subject: &str, now: Instant) -> Result<(), DbErr> {
     let row = attempt_subject::ActiveModel { subject: Set(subject.to_owned()), last_at: Set(now) };
-    let again = OnConflict::column(attempt_subject::Column::Subject)
-        .update_column(attempt_subject::Column::LastAt)
-        .to_owned();
+    let again =
+        OnConflict::column(attempt_subject::Column::Subject).update_column(attempt_subject::Column::LastAt).to_owned();
     attempt_subject::Entity::insert(row).on_conflict(again).exec_without_returning(tx).await.map(|_| ())
 }
 

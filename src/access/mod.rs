@@ -21,7 +21,7 @@ pub mod whence;
 pub use model::{Holder, NewSession, Stage};
 pub use submissions::SubmissionKey;
 pub use token::{Token, TokenKey};
-pub use vault::Vault;
+pub use vault::{Unopened, Vault};
 pub use whence::Whence;
 
 /// What a letter with a private link is written with.

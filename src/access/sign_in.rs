@@ -3,12 +3,12 @@
 use super::attempts::{self, Admitted};
 use super::entity::session;
 use super::model::{Holder, NewSession, Stage};
+use super::networks;
 use super::second_factor::{self, Offered};
 use super::sessions;
 use super::token::{Token, TokenKey};
 use super::vault::Vault;
 use super::whence::Whence;
-use super::networks;
 use crate::journal::{self, Event};
 use crate::kernel::{Actor, Failure, Instant, SessionId};
 use crate::people::{Account, AccountState, Refusal, password, queries};
@@ -118,7 +118,7 @@ pub async fn halfway(
     let account = queries::find_account(db, account).await?.filter(|one| one.state == AccountState::Active);
     let Some(account) = account else { return Ok(None) };
     let person = queries::find_person(db, account.person_id).await?;
-    Ok(person.map(|person| Halfway { session, account, name: person.name }))
+    Ok(person.map(|person| Halfway { session, account, name: person.true_name }))
 }
 
 /// Lets somebody in with a code of their app or a recovery code.

@@ -26,11 +26,11 @@ pub struct Listed {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn all(db: &impl ConnectionTrait, now: Instant) -> Result<Vec<Listed>, DbErr> {
+pub async fn all(db: &impl ConnectionTrait, lang: Lang, now: Instant) -> Result<Vec<Listed>, DbErr> {
     let accounts = account::Entity::find().order_by_asc(account::Column::Id).all(db).await?;
     let persons: Vec<_> = accounts.iter().map(|account| account.person_id).collect();
     let persons = people::queries::persons_among(db, &persons).await?;
-    let names: HashMap<_, _> = persons.into_iter().map(|person| (person.id, person.name)).collect();
+    let names: HashMap<_, _> = persons.into_iter().map(|person| (person.id, person.shown_name(lang))).collect();
     let counts = sessions::live_counts(db, now).await?;
     let mut listed: Vec<Listed> = accounts
         .into_iter()
@@ -68,10 +68,7 @@ pub async fn organisations_of(db: &impl ConnectionTrait, id: AccountId) -> Resul
 /// # Errors
 /// When the database refuses.
 pub async fn bind_to(tx: &WriteTx, id: AccountId, organisations: &[OrganisationId]) -> Result<(), DbErr> {
-    account_organisation::Entity::delete_many()
-        .filter(account_organisation::Column::AccountId.eq(id))
-        .exec(tx)
-        .await?;
+    account_organisation::Entity::delete_many().filter(account_organisation::Column::AccountId.eq(id)).exec(tx).await?;
     if organisations.is_empty() {
         return Ok(());
     }
@@ -129,7 +126,7 @@ pub async fn owner(db: &impl ConnectionTrait, account: &Account) -> Result<Optio
     let lang = Lang::from_tag(&account.language).unwrap_or_default();
     Ok(person.zip(EmailAddress::parse(&account.email)).map(|(person, email)| Owner {
         account: account.id,
-        name: person.name,
+        name: person.true_name,
         email,
         lang,
     }))

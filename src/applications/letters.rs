@@ -10,28 +10,47 @@ use super::terms::Terms;
 use crate::kernel::{CohortId, EmailAddress, Instant, Lang, MandateId};
 use crate::locale::{dates, text};
 use crate::outbox::{Addressee, Letter};
+use crate::people::Person;
 
 /// The applicant as a letter may name them.
 #[derive(Debug, Clone)]
 pub(super) struct Named {
-    /// The name, letters only.
-    pub name: String,
+    /// The name, letters only; for the person's own letters.
+    own: String,
+    /// What stands for a protected person in letters to others: the reference.
+    reference: Option<String>,
     /// The organisation's name; `None` when the applicant typed it.
     pub organisation: Option<String>,
 }
 
 impl Named {
     /// Takes from a name what may stand in a letter to somebody else: no full stop, so that no address can hide in it.
-    pub(super) fn new(name: &str, organisation: Option<String>) -> Self {
-        let kept: String = name.chars().filter(|letter| !".,·`´".contains(*letter)).collect();
-        Self { name: text::truncate(&kept, 80), organisation }
+    pub(super) fn new(person: Option<&Person>, application: &application::Model, organisation: Option<String>) -> Self {
+        let is_protected = person.is_none_or(|person| person.is_protected);
+        let reference = is_protected.then(|| application.reference.clone());
+        Self { own: person.map(own_name).unwrap_or_default(), reference, organisation }
     }
 
     fn with_organisation(&self, lang: Lang) -> String {
         let organisation =
             self.organisation.as_deref().unwrap_or(lang.say("en annan organisation", "another organisation"));
-        format!("{}, {organisation}", self.name)
+        match &self.reference {
+            Some(reference) => {
+                let words = lang.say(
+                    "en medarbetare med skyddade personuppgifter, ansökan",
+                    "an employee with protected personal data, application",
+                );
+                format!("{words} {reference}, {organisation}")
+            }
+            None => format!("{}, {organisation}", self.own),
+        }
     }
+}
+
+/// The person's name for their own letters, as far as it may stand in one: no full stop, so that no address can hide in it.
+pub(super) fn own_name(person: &Person) -> String {
+    let kept: String = person.true_name.chars().filter(|letter| !".,·`´".contains(*letter)).collect();
+    text::truncate(&kept, 80)
 }
 
 /// Who a letter to an applicant goes to, and about which application.
@@ -44,7 +63,7 @@ pub(super) struct ToApplicant<'a> {
 
 impl ToApplicant<'_> {
     fn letter(self, purpose: &'static str, lang: Lang, subject: String) -> (Letter, String) {
-        let to = Addressee { name: self.named.name.clone(), email: self.email };
+        let to = Addressee { name: self.named.own.clone(), email: self.email };
         (Letter::new(to, purpose, ("application", self.application.id.0), lang, subject), self.link)
     }
 }
@@ -58,7 +77,7 @@ pub(super) fn received(to: ToApplicant<'_>, terms: &Terms, mandate_by: Instant, 
     let (application, named) = (to.application, to.named);
     let facts = vec![
         (lang.say("Referens", "Reference").to_owned(), application.reference.clone()),
-        (lang.say("Namn", "Name").to_owned(), named.name.clone()),
+        (lang.say("Namn", "Name").to_owned(), named.own.clone()),
         (lang.say("Utbildning", "Course").to_owned(), terms.offer.title.clone()),
     ];
     let how = match application.arrived_by {
@@ -293,11 +312,7 @@ pub(super) struct WayIn {
 }
 
 /// The way in for everybody behind an address: a link and a code each. Names stand here and nowhere else.
-pub(super) fn way_in(
-    (email, about): (EmailAddress, (&'static str, i64)),
-    ways: Vec<WayIn>,
-    lang: Lang,
-) -> Letter {
+pub(super) fn way_in((email, about): (EmailAddress, (&'static str, i64)), ways: Vec<WayIn>, lang: Lang) -> Letter {
     let to = Addressee { name: String::new(), email };
     let subject = lang.say("Logga in", "Sign in").to_owned();
     let letter = Letter::new(to, "sign_in", about, lang, subject).text(lang.say(

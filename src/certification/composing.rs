@@ -72,7 +72,7 @@ pub fn compose(
         },
         number: identity.number.clone(),
         code: identity.code.clone(),
-        holder: prospect.name.clone(),
+        holder: prospect.printed_name.clone(),
         award,
         programme: Bilingual::new(&cohort.programme.name_sv, &cohort.programme.name_en),
         days,

@@ -7,7 +7,7 @@ use crate::cohorts::{self, Cohort, CourseDay};
 use crate::completion::model::Outcome;
 use crate::completion::rules::Ground;
 use crate::completion::{self, entity as decision, facts};
-use crate::kernel::{CohortId, Day, ParticipantId};
+use crate::kernel::{CohortId, Day, Lang, ParticipantId};
 use crate::locale::sorting;
 use crate::organisations::{entity::platform, queries as organisations};
 use crate::people::{Person, queries as people};
@@ -49,8 +49,8 @@ pub struct Prospect {
     pub person: Person,
     /// Where they come from.
     pub organisation: String,
-    /// The name that will be printed.
-    pub name: String,
+    /// The name that will be printed; pages show `person.shown_name`.
+    pub printed_name: String,
     /// What the current decision says and when it was made.
     pub decided: Option<(Outcome, Day)>,
     /// The rule the decision rests on.
@@ -91,7 +91,8 @@ pub async fn gather(db: &impl ConnectionTrait, id: CohortId, today: Day) -> Resu
     let programme_days = programmes::days_of(db, version.id).await?;
     let titles = programmes::award_titles_of(db, programme.id).await?;
     let teaching = cohorts::queries::trainers_of(db, id).await?;
-    let mut trainers: Vec<String> = people::names_of(db, &teaching).await?.into_iter().map(|(_, name)| name).collect();
+    let mut trainers: Vec<String> =
+        people::names_of(db, &teaching, Lang::Sv).await?.into_iter().map(|(_, name)| name).collect();
     trainers.sort_by_cached_key(|name| sorting::sort_key(name));
     let platform = organisations::platform(db).await?;
     let prospects = prospects(db, id, today).await?;
@@ -125,7 +126,7 @@ async fn prospects(db: &impl ConnectionTrait, cohort: CohortId, today: Day) -> R
         .zip(records)
         .filter_map(|(participant, record)| {
             let person = persons.get(&participant.person_id)?.clone();
-            let name = participant.name_on_certificate.clone().unwrap_or_else(|| person.name.clone());
+            let printed_name = participant.name_on_certificate.clone().unwrap_or_else(|| person.true_name.clone());
             let decision = decisions.get(&participant.id);
             let rule = decision.and_then(|made| rules.get(&made.rule_id).cloned());
             let ground = match (decision, &rule) {
@@ -139,14 +140,14 @@ async fn prospects(db: &impl ConnectionTrait, cohort: CohortId, today: Day) -> R
                 papers: papers.remove(&participant.id).unwrap_or_default(),
                 participant,
                 person,
-                name,
+                printed_name,
                 rule,
                 ground,
                 extent,
             })
         })
         .collect();
-    prospects.sort_by_cached_key(|prospect| sorting::sort_key(&prospect.name));
+    prospects.sort_by_cached_key(|prospect| sorting::sort_key(&prospect.printed_name));
     Ok(prospects)
 }
 

@@ -67,7 +67,7 @@ pub async fn addressees(
         Some((
             one.id,
             Told {
-                holder: email.and_then(|email| addressee(&person.name, &email)),
+                holder: email.and_then(|email| addressee(&person.true_name, &email)),
                 lang: Lang::from_tag(lang).unwrap_or_default(),
                 application: application.map(|one| one.id),
                 manager: manager.and_then(|one| addressee(&one.manager_name, &one.manager_email)),

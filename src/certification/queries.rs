@@ -4,6 +4,7 @@ use super::entity::{certificate, certificate_paper, certificate_series};
 use super::model::{CertificateKind, CertificateState};
 use super::number::Number;
 use crate::kernel::{CertificateId, CohortId, Day, Instant, ParticipantId};
+use crate::people::entity::person;
 use crate::storage::WriteTx;
 use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
 use sea_orm::{
@@ -207,10 +208,18 @@ pub async fn register(
     let mut found = certificate::Entity::find();
     let words = wanted.words.trim();
     if !words.is_empty() {
+        // A protected person's name is not found by searching for it, number and code are.
+        let shown = certificate::Column::PersonId.not_in_subquery(
+            sea_orm::sea_query::Query::select()
+                .column(person::Column::Id)
+                .from(person::Entity)
+                .and_where(person::Column::IsProtected.eq(true))
+                .take(),
+        );
         let code = super::Code::parse(words).map(|code| code.as_str().to_owned()).unwrap_or_default();
         found = found.filter(
             Condition::any()
-                .add(certificate::Column::HolderKey.contains(words.to_lowercase()))
+                .add(Condition::all().add(certificate::Column::HolderKey.contains(words.to_lowercase())).add(shown))
                 .add(certificate::Column::Number.contains(words.to_uppercase()))
                 .add(certificate::Column::Code.eq(code)),
         );

@@ -107,7 +107,7 @@ impl Stage<'_> {
         at: Instant,
     ) -> Result<PersonId, DbErr> {
         let row = person::ActiveModel {
-            name: Set(who.name.clone()),
+            true_name: Set(who.name.clone()),
             email: Set(Some(who.email.clone())),
             organisation_id: Set(Some(organisation)),
             language: Set("sv".to_owned()),

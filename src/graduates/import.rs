@@ -1,6 +1,7 @@
 //! A spreadsheet of earlier graduates, as it was pasted: columns found, rows read. Pure.
 
 use crate::kernel::{EmailAddress, Lang, PersonName, Refusal as _, Unnameable};
+use crate::locale::personal_number;
 use crate::locale::text::{self, TextRefusal};
 
 /// The most rows one import takes.
@@ -318,7 +319,7 @@ pub fn read(typed: &Typed, last_year: i32) -> Result<Read, Vec<Fault>> {
     if year.is_none() {
         faults.push(Fault::Year(last_year));
     }
-    if typed.cells.iter().any(|cell| holds_personal_number(cell)) {
+    if typed.cells.iter().any(|cell| personal_number::stands_in(cell)) {
         faults.push(Fault::PersonalNumber);
     }
     match (name, course, year) {
@@ -332,23 +333,4 @@ fn year(cell: &str) -> Option<i32> {
     let day = crate::kernel::Day::parse_from_str(cell, "%Y-%m-%d").ok();
     let plain = (cell.len() == 4 && cell.bytes().all(|byte| byte.is_ascii_digit())).then(|| cell.parse().ok());
     day.map(|day| chrono::Datelike::year(&day)).or(plain.flatten())
-}
-
-/// Ten or twelve figures with a valid date and check digit (Luhn over the last ten), hyphen or plus allowed.
-fn holds_personal_number(cell: &str) -> bool {
-    let words = cell.split(|letter: char| !letter.is_ascii_digit() && !matches!(letter, '-' | '+'));
-    words.map(|word| word.replace(['-', '+'], "")).any(|digits| {
-        let Some(last) = digits.len().checked_sub(10).and_then(|at| digits.get(at..)) else { return false };
-        let (month, day) = (last[2..4].parse::<u32>().unwrap_or(0), last[4..6].parse::<u32>().unwrap_or(0));
-        let sum: u32 = last
-            .bytes()
-            .enumerate()
-            .map(|(place, digit)| u32::from(digit - b'0') * (2 - u32::from(place % 2 == 1)))
-            .map(|product| product / 10 + product % 10)
-            .sum();
-        matches!(digits.len(), 10 | 12)
-            && (1..=12).contains(&month)
-            && (1..=31).contains(&day)
-            && sum.is_multiple_of(10)
-    })
 }

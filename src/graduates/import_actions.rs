@@ -103,7 +103,7 @@ impl Known {
     fn of(persons: impl Iterator<Item = Person>) -> Self {
         let mut named: HashMap<String, Vec<Person>> = HashMap::new();
         for person in persons {
-            named.entry(person.name.clone()).or_default().push(person);
+            named.entry(person.true_name.clone()).or_default().push(person);
         }
         Self(named)
     }

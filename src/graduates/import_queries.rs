@@ -46,7 +46,7 @@ pub async fn register(db: &impl ConnectionTrait, of: ProgrammeId, today: Day) ->
         .await?;
     let names: Vec<(PersonId, String)> = person::Entity::find()
         .select_only()
-        .columns([person::Column::Id, person::Column::Name])
+        .columns([person::Column::Id, person::Column::TrueName])
         .filter(
             person::Column::Id.in_subquery(
                 sea_orm::sea_query::Query::select()
@@ -70,7 +70,7 @@ pub async fn register(db: &impl ConnectionTrait, of: ProgrammeId, today: Day) ->
 /// Persons with one of the names of `rows`, the oldest first.
 pub(super) async fn namesakes(tx: &WriteTx, rows: &[Sound]) -> Result<Vec<person::Model>, DbErr> {
     person::Entity::find()
-        .filter(person::Column::Name.is_in(rows.iter().map(|one| one.row.name.as_str())))
+        .filter(person::Column::TrueName.is_in(rows.iter().map(|one| one.row.name.as_str())))
         .order_by_asc(person::Column::Id)
         .all(tx)
         .await
@@ -81,7 +81,7 @@ pub(super) async fn add_persons(tx: &WriteTx, rows: &[&Sound], now: Instant) -> 
     let mut added = Vec::with_capacity(rows.len());
     for some in rows.chunks(AT_ONCE) {
         let new = some.iter().map(|one| person::ActiveModel {
-            name: Set(one.row.name.to_string()),
+            true_name: Set(one.row.name.to_string()),
             email: Set(one.row.email.as_ref().map(crate::kernel::EmailAddress::normalised)),
             organisation_id: Set(Some(one.organisation)),
             language: Set(Lang::Sv.tag().to_owned()),

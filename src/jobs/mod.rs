@@ -1,6 +1,7 @@
 //! What the house does by itself: each job looks up what is due, does it, and can be run again at any time.
 
 mod lapses;
+mod needs;
 mod papers;
 mod post;
 mod reminders;
@@ -9,6 +10,7 @@ mod runner;
 mod turns;
 
 pub use lapses::lapse_seats;
+pub use needs::erase_needs;
 pub use papers::write_papers;
 pub use post::{carrier, send_letters};
 pub use reminders::remind_managers;

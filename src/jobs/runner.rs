@@ -3,7 +3,9 @@
 //! The post has a loop and a lease of its own, so that a mail server that hangs keeps no seat and no paper waiting.
 
 use crate::house::House;
-use crate::jobs::{dispose_at_night, lapse_seats, remind_managers, send_letters, turn_cohorts, write_papers};
+use crate::jobs::{
+    dispose_at_night, erase_needs, lapse_seats, remind_managers, send_letters, turn_cohorts, write_papers,
+};
 use crate::kernel::Instant;
 use crate::outbox::Carrier;
 use crate::storage;
@@ -43,6 +45,11 @@ async fn work(house: House, node: String) {
         run("reminders", {
             let house = house.clone();
             async move { remind_managers(&house, now).await }
+        })
+        .await;
+        run("needs", {
+            let house = house.clone();
+            async move { erase_needs(&house, now).await }
         })
         .await;
         run("papers", {

@@ -13,19 +13,26 @@ pub fn stands_in(text: &str) -> bool {
     (0..letters.len()).any(|at| starts(at) && (is_one(&letters[at..], 8) || is_one(&letters[at..], 6)))
 }
 
+/// Signs between date and number: `121212 - 1212` has three.
+const MOST_BETWEEN: usize = 3;
+
+fn is_separator(letter: char) -> bool {
+    matches!(letter, '-' | '+' | '–' | '—' | '−' | '\u{2010}' | '\u{2011}') || letter.is_whitespace()
+}
+
 /// Whether a number with `date_digits` digits of date begins here and ends before the next digit.
 fn is_one(letters: &[char], date_digits: usize) -> bool {
     let mut digits = Vec::with_capacity(12);
     let mut rest = letters.iter();
-    let mut after = None;
+    let mut between = 0;
     for letter in rest.by_ref() {
         if let Some(digit) = letter.to_digit(10) {
             if digits.len() == date_digits + 4 {
                 return false;
             }
             digits.push(digit);
-        } else if digits.len() == date_digits && after.is_none() && matches!(letter, '-' | '+' | '–' | ' ') {
-            after = Some(letter);
+        } else if digits.len() == date_digits && between < MOST_BETWEEN && is_separator(*letter) {
+            between += 1;
         } else {
             break;
         }
@@ -66,6 +73,30 @@ mod tests {
             ["19121212-1212", "121212-1212", "1212121212", "Född 191212121212.", "nr 121212+1212!", "121272-1219"]
         {
             assert!(stands_in(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn coordination_numbers_and_wide_spellings_are_found_too() {
+        for text in [
+            "19121272-1219",
+            "191212721219",
+            "1212721219",
+            "121212 1212",
+            "19121212 1212",
+            "121212 - 1212",
+            "19121212 – 1212",
+            "121212\u{a0}1212",
+            "samordningsnummer 121272+1219.",
+        ] {
+            assert!(stands_in(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_that_does_not_exist_or_a_wrong_check_digit_is_no_number() {
+        for text in ["121232-1212", "121292-1214", "19121212-1213", "191302301212", "121272-1218"] {
+            assert!(!stands_in(text), "{text}");
         }
     }
 

@@ -6,9 +6,10 @@ use super::render;
 use crate::kernel::{Instant, LetterId};
 use crate::storage::WriteTx;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::Expr,
 };
+use std::collections::HashSet;
 
 /// Keeps `letter` in the transaction that causes it.
 ///
@@ -159,4 +160,25 @@ pub async fn about_any_of(db: &impl ConnectionTrait, object: &str, ids: &[i64]) 
         .order_by_desc(Column::Id)
         .all(db)
         .await
+}
+
+/// Puts `stands` where `name` stands in the kept letters that do not go to one of `own`; in those to be sent, too.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn cover(tx: &WriteTx, own: &HashSet<&str>, (name, stands): (&str, &str)) -> Result<(), DbErr> {
+    let bears = Condition::any().add(Column::TextBody.contains(name)).add(Column::Subject.contains(name));
+    let found = Entity::find().filter(bears).all(tx).await?;
+    for letter in found.into_iter().filter(|letter| !own.contains(letter.to_email.as_str())) {
+        let covered = |text: &str| text.replace(name, stands);
+        let html = letter.html_body.replace(&render::escaped(name), stands);
+        Entity::update_many()
+            .col_expr(Column::Subject, Expr::value(covered(&letter.subject)))
+            .col_expr(Column::TextBody, Expr::value(covered(&letter.text_body)))
+            .col_expr(Column::HtmlBody, Expr::value(covered(&html)))
+            .filter(Column::Id.eq(letter.id))
+            .exec(tx)
+            .await?;
+    }
+    Ok(())
 }

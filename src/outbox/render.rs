@@ -34,6 +34,11 @@ pub(super) fn text(letter: &Letter) -> String {
     paragraphs.join("\n\n") + "\n"
 }
 
+/// A text as it stands in the HTML.
+pub(super) fn escaped(text: &str) -> String {
+    askama::filters::escape(text, askama::filters::Html).map(|safe| safe.to_string()).unwrap_or_default()
+}
+
 /// A Message-ID fixed when the letter is kept: a repeated sending carries the same one.
 ///
 /// A random part keeps two letters of the same words apart.

@@ -11,6 +11,6 @@ pub mod queries;
 
 pub use entity::account::Model as Account;
 pub use entity::person::Model as Person;
-pub use model::{AccountState, Refusal, Role, masked_name};
+pub use model::{AccountState, Protection, Refusal, Role, masked_name, masked_value};
 pub use password::Password;
-pub use proof::{Administrator, Coordinator, Delegate, Researcher, SignedIn, Trainer};
+pub use proof::{Administrator, Coordinator, Delegate, Researcher, SignedIn, Trainer, Unmasker};

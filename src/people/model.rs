@@ -174,8 +174,23 @@ impl crate::kernel::Refusal for Refusal {
     }
 }
 
+/// Whether a person's data are protected: their whereabouts must not become known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Protection {
+    /// Masked everywhere.
+    On,
+    /// Shown as everybody's.
+    Off,
+}
+
 /// What stands where the name of a person with protected personal data would stand.
 #[must_use]
 pub fn masked_name(lang: Lang) -> &'static str {
     lang.say("Skyddade personuppgifter", "Protected personal data")
+}
+
+/// What stands where an address, a unit or words about such a person would stand.
+#[must_use]
+pub fn masked_value(lang: Lang) -> &'static str {
+    lang.say("Skyddad uppgift", "Protected")
 }

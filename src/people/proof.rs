@@ -43,6 +43,29 @@ impl SignedIn {
     }
 }
 
+/// A coordinator or administrator who may say who is a protected person, and see their names.
+///
+/// A right of its own: being a coordinator is not enough.
+#[derive(Debug, Clone)]
+pub struct Unmasker(SignedIn);
+
+impl Unmasker {
+    /// Proves the right; `None` when the account has not been given it.
+    #[must_use]
+    pub fn prove(who: SignedIn) -> Option<Self> {
+        let is_staff = matches!(who.role, Role::Coordinator | Role::Administrator);
+        (is_staff && who.may_unmask).then_some(Self(who))
+    }
+}
+
+impl std::ops::Deref for Unmasker {
+    type Target = SignedIn;
+
+    fn deref(&self) -> &SignedIn {
+        &self.0
+    }
+}
+
 macro_rules! proofs {
     ($($(#[$doc:meta])* $name:ident: $($role:ident)|+;)*) => {$(
         $(#[$doc])*

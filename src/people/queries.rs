@@ -1,11 +1,12 @@
 //! Persons and accounts, found and added.
 
 use super::entity::{account, account_organisation, identity, person};
-use super::model::{AccountState, Role};
+use super::model::{AccountState, Protection, Role};
 use crate::kernel::{AccountId, EmailAddress, Instant, Lang, OrganisationId, PersonId, PersonName};
 use crate::storage::WriteTx;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     sea_query::{Expr, ExprTrait},
 };
 
@@ -38,7 +39,7 @@ pub async fn person_known_as(
 ) -> Result<Option<person::Model>, DbErr> {
     person::Entity::find()
         .filter(person::Column::Email.eq(email.normalised()))
-        .filter(person::Column::Name.eq(name.as_str()))
+        .filter(person::Column::TrueName.eq(name.as_str()))
         .order_by_asc(person::Column::Id)
         .one(db)
         .await
@@ -56,7 +57,7 @@ pub async fn add_person(
     now: Instant,
 ) -> Result<PersonId, DbErr> {
     let row = person::ActiveModel {
-        name: Set(name.to_string()),
+        true_name: Set(name.to_string()),
         email: Set(email.map(EmailAddress::normalised)),
         organisation_id: Set(organisation),
         language: Set(Lang::Sv.tag().to_owned()),
@@ -102,16 +103,20 @@ pub async fn trainers(db: &impl ConnectionTrait) -> Result<Vec<(AccountId, perso
     Ok(with_person.collect())
 }
 
-/// The names behind the accounts among `ids`.
+/// The names behind the accounts among `ids`, as they may be shown.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn names_of(db: &impl ConnectionTrait, ids: &[AccountId]) -> Result<Vec<(AccountId, String)>, DbErr> {
+pub async fn names_of(
+    db: &impl ConnectionTrait,
+    ids: &[AccountId],
+    lang: Lang,
+) -> Result<Vec<(AccountId, String)>, DbErr> {
     let accounts = account::Entity::find().filter(account::Column::Id.is_in(ids.iter().copied())).all(db).await?;
     let persons = persons_among(db, &accounts.iter().map(|account| account.person_id).collect::<Vec<_>>()).await?;
     let named = accounts.iter().filter_map(|account| {
         let person = persons.iter().find(|person| person.id == account.person_id)?;
-        Some((account.id, person.name.clone()))
+        Some((account.id, person.shown_name(lang)))
     });
     Ok(named.collect())
 }
@@ -265,4 +270,26 @@ pub async fn correct_address(tx: &WriteTx, id: PersonId, (before, after): (&str,
         .exec(tx)
         .await
         .map(|_| ())
+}
+
+/// Sets or takes away the protection of a person.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_protected(tx: &WriteTx, person: PersonId, how: Protection) -> Result<(), DbErr> {
+    person::Entity::update_many()
+        .col_expr(person::Column::IsProtected, Expr::value(how == Protection::On))
+        .col_expr(person::Column::Version, Expr::col(person::Column::Version).add(1))
+        .filter(person::Column::Id.eq(person))
+        .exec(tx)
+        .await
+        .map(|_| ())
+}
+
+/// Protected persons, all of them; they are few.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn protected(db: &impl ConnectionTrait) -> Result<Vec<person::Model>, DbErr> {
+    person::Entity::find().filter(person::Column::IsProtected.eq(true)).all(db).await
 }

@@ -122,14 +122,14 @@ pub async fn persons_like(
     let small = plain.to_lowercase();
     // Neither database makes Å small on its own everywhere, so the words are tried as typed too.
     let found = Condition::any()
-        .add(lower(person::Column::Name).like(like(&small)))
-        .add(Expr::col(person::Column::Name).like(like(&plain)))
+        .add(lower(person::Column::TrueName).like(like(&small)))
+        .add(Expr::col(person::Column::TrueName).like(like(&plain)))
         .add(lower(person::Column::Email).like(like(&small)));
     let mut query = person::Entity::find().filter(found);
     if protected == Protected::Left {
         query = query.filter(person::Column::IsProtected.eq(false));
     }
-    query.order_by_asc(person::Column::Name).order_by_asc(person::Column::Id).limit(most).all(db).await
+    query.order_by_asc(person::Column::TrueName).order_by_asc(person::Column::Id).limit(most).all(db).await
 }
 
 /// One person, locked until the transaction ends.

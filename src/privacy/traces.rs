@@ -38,7 +38,7 @@ impl Traces {
         addresses.extend(applied.into_iter().map(|one| one.email.to_lowercase()));
         addresses.sort_unstable();
         addresses.dedup();
-        Ok(Self { person: person.id, name: person.name.clone(), addresses })
+        Ok(Self { person: person.id, name: person.true_name.clone(), addresses })
     }
 
     fn theirs(&self, table: &str) -> SelectStatement {

@@ -27,7 +27,7 @@ impl Owner {
             return Ok(None);
         }
         let person = people::queries::find_person(db, person).await?;
-        let name = person.filter(|person| !person.is_protected).map(|person| person.name).unwrap_or_default();
+        let name = person.filter(|person| !person.is_protected).map(|person| person.true_name).unwrap_or_default();
         Ok(Some(Self { applicant, name }))
     }
 

@@ -25,14 +25,14 @@ pub(super) struct Grant {
     pub reason: (String, String),
 }
 
-/// The names of the persons behind `applications`.
+/// The names of the persons behind `applications`, for letters to themselves.
 pub(super) async fn names_of(
     db: &impl ConnectionTrait,
     applications: impl Iterator<Item = &Application>,
 ) -> Result<HashMap<PersonId, String>, DbErr> {
     let ids: Vec<PersonId> = applications.map(|application| application.person_id).collect();
     let persons = people::queries::persons_among(db, &ids).await?;
-    Ok(persons.into_iter().map(|person| (person.id, person.name)).collect())
+    Ok(persons.into_iter().map(|person| (person.id, person.true_name)).collect())
 }
 
 /// Offers the seats of `grants`: rows, moves with their reasons, letters, journal.

@@ -5,7 +5,7 @@ use crate::access::entity::session;
 use crate::access::{Holder, Stage, sessions};
 use crate::house::House;
 use crate::kernel::{Instant, Lang, PersonId};
-use crate::people::{self, Administrator, Coordinator, Delegate, Researcher, Role, SignedIn, Trainer};
+use crate::people::{self, Administrator, Coordinator, Delegate, Researcher, Role, SignedIn, Trainer, Unmasker};
 use rocket::http::Status;
 use rocket::outcome::try_outcome;
 use rocket::request::{FromRequest, Outcome, Request};
@@ -109,7 +109,7 @@ async fn who_is_it(request: &Request<'_>) -> Result<Option<SignedIn>, DbErr> {
     let db = house.db.read();
     let Some(account) = people::queries::find_account(db, account).await? else { return Ok(None) };
     let Some(person) = people::queries::find_person(db, account.person_id).await? else { return Ok(None) };
-    Ok(SignedIn::prove(&account, person.name))
+    Ok(SignedIn::prove(&account, person.shown_name(Lang::from_tag(&account.language).unwrap_or_default())))
 }
 
 /// Looks the session up; half an hour without a request ends it, so being here is noted (at most once a minute).
@@ -160,7 +160,7 @@ macro_rules! role_guards {
     )*};
 }
 
-role_guards!(Coordinator, Trainer, Administrator, Delegate, Researcher);
+role_guards!(Coordinator, Trainer, Administrator, Delegate, Researcher, Unmasker);
 
 #[rocket::async_trait]
 impl<'r> FromRequest<'r> for SignedIn {

@@ -59,6 +59,12 @@ pub mod cohorts;
 
 /// Applying, my application, mandates, one application on the desk.
 pub mod applications;
+/// Protecting a person, looking behind the mask.
+pub mod protection;
+
+/// Food and access needs.
+pub mod needs;
+
 /// Offers: drafts, publishing, the page everybody reads.
 pub mod offers;
 

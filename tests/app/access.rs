@@ -21,9 +21,13 @@ enum For {
     Coordinators,
     /// Administrators.
     Administrators,
+    /// Coordinators and administrators who may see who protected persons are.
+    Unmaskers,
+    /// Researchers.
+    Researchers,
 }
 
-use For::{Administrators, Coordinators, Everybody, Holder, Trainers};
+use For::{Administrators, Coordinators, Everybody, Holder, Researchers, Trainers, Unmaskers};
 
 /// Every route: method, address, who it is for.
 const TABLE: &[(&str, &str, For)] = &[
@@ -49,6 +53,8 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/desk/applications/<id>/decide", Coordinators),
     ("POST", "/desk/applications/<id>/link", Coordinators),
     ("POST", "/desk/applications/<id>/mandate", Coordinators),
+    ("GET", "/desk/applications/<id>/needs", Coordinators),
+    ("POST", "/desk/applications/<id>/needs", Coordinators),
     ("POST", "/desk/applications/<id>/rank", Coordinators),
     ("POST", "/desk/applications/<id>/withdraw", Coordinators),
     ("GET", "/desk/certificates", Coordinators),
@@ -75,6 +81,8 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/desk/cohorts/<id>/decide/<participant>", Coordinators),
     ("GET", "/desk/cohorts/<id>/edit", Coordinators),
     ("POST", "/desk/cohorts/<id>/edit", Coordinators),
+    ("GET", "/desk/cohorts/<id>/needs", Coordinators),
+    ("POST", "/desk/cohorts/<id>/needs/<participant>/open", Coordinators),
     ("GET", "/desk/cohorts/<id>/participants.xlsx", Coordinators),
     ("GET", "/desk/cohorts/new", Coordinators),
     ("POST", "/desk/cohorts/new", Coordinators),
@@ -105,6 +113,10 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/desk/offers/<offer>/remind", Coordinators),
     ("GET", "/desk/offers/new", Coordinators),
     ("POST", "/desk/offers/new", Coordinators),
+    ("GET", "/desk/persons/<id>", Unmaskers),
+    ("POST", "/desk/persons/<id>/protect", Unmaskers),
+    ("POST", "/desk/persons/<id>/unmask", Unmaskers),
+    ("POST", "/desk/persons/<id>/unprotect", Unmaskers),
     ("GET", "/dev/mailbox", Everybody),
     ("GET", "/dev/mailbox/<letter>", Everybody),
     ("GET", "/figures", Coordinators),
@@ -129,6 +141,8 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/my/<token>/manager", Holder),
     ("GET", "/my/<token>/name", Holder),
     ("POST", "/my/<token>/name", Holder),
+    ("GET", "/my/<token>/needs", Holder),
+    ("POST", "/my/<token>/needs", Holder),
     ("GET", "/my/<token>/plan", Holder),
     ("POST", "/my/<token>/plan", Holder),
     ("POST", "/my/<token>/plan/milestones", Holder),
@@ -198,8 +212,7 @@ async fn nobody_gets_behind_the_sign_in() {
     let house = TestHouse::open().await;
     let nobody = house.visitor();
 
-    for (method, address, whose) in TABLE.iter().filter(|row| matches!(row.2, Trainers | Coordinators | Administrators))
-    {
+    for (method, address, whose) in TABLE.iter().filter(|row| !matches!(row.2, Everybody | Holder)) {
         let page = ask(&nobody, method, address).await;
 
         if *method == "GET" {
@@ -219,7 +232,7 @@ async fn a_trainer_gets_no_further_than_the_roster_and_the_plans() {
     for (method, address, whose) in TABLE.iter().filter(|row| !row.1.starts_with("/refused")) {
         let page = ask(&trainer, method, address).await;
 
-        let expected_refusal = matches!(whose, Coordinators | Administrators);
+        let expected_refusal = matches!(whose, Coordinators | Administrators | Unmaskers | Researchers);
         assert_eq!(page.status == Status::Forbidden, expected_refusal, "{method} {address}: {}", page.status);
         assert_ne!(page.status, Status::Unauthorized, "{method} {address}");
     }
@@ -233,7 +246,7 @@ async fn a_coordinator_is_refused_nowhere_and_what_is_not_there_is_missing() {
     for (method, address, whose) in TABLE {
         let page = ask(&coordinator, method, address).await;
 
-        if *whose == Administrators {
+        if matches!(whose, Administrators | Unmaskers | Researchers) {
             assert_eq!(page.status, Status::Forbidden, "{method} {address}");
             continue;
         }

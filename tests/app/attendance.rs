@@ -319,7 +319,7 @@ async fn the_roster_speaks_english_and_masks_whoever_is_protected() {
 
     let page = course.trainer.get(&format!("{}?lang=en", course.roster(0))).await;
 
-    page.assert_says("Protected participant (seat 2)");
+    page.assert_says("Protected personal data ");
     page.assert_does_not_say("Bo Al");
     page.assert_says("All present marks only those without a mark.");
     assert!(!page.text().contains("Närvarande"));

@@ -23,6 +23,7 @@ mod mandates;
 mod map;
 mod offers;
 mod outcomes;
+mod protected;
 mod races;
 mod replanning;
 mod rollouts;

@@ -7,7 +7,7 @@ use crate::access::{Letterhead, SubmissionKey, submissions};
 use crate::accounts::model::{Invitee, Refusal};
 use crate::accounts::{queries, rules};
 use crate::journal::{self, Event};
-use crate::kernel::{AccountId, Actor, Failure, Instant};
+use crate::kernel::{AccountId, Actor, Failure, Instant, Lang};
 use crate::people::entity::account;
 use crate::people::queries::{self as people, NewRow};
 use crate::people::{self as persons, Account, AccountState, Administrator, Password, password};
@@ -137,7 +137,10 @@ pub async fn take_invitation(
         ..account::ActiveModel::default()
     };
     queries::write(&tx, account.id, account.version, row).await?;
-    let name = people::find_person(&tx, account.person_id).await?.map(|person| person.name).unwrap_or_default();
+    let name = people::find_person(&tx, account.person_id)
+        .await?
+        .map(|person| person.shown_name(Lang::Sv))
+        .unwrap_or_default();
     let event = Event::new("account.invitation_taken", "account", account.id.0);
     journal::record(&tx, &Actor::Account(account.id, name), event, now).await?;
     tx.commit().await?;

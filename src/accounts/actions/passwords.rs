@@ -9,7 +9,7 @@ use crate::accounts::letters::{self, News};
 use crate::accounts::model::Refusal;
 use crate::accounts::{queries, rules};
 use crate::journal::{self, Event};
-use crate::kernel::{AccountId, Actor, EmailAddress, Failure, Instant, SessionId};
+use crate::kernel::{AccountId, Actor, EmailAddress, Failure, Instant, Lang, SessionId};
 use crate::outbox;
 use crate::people::entity::account;
 use crate::people::{self, Account, AccountState, Password, SignedIn, password};
@@ -39,10 +39,8 @@ pub async fn forgotten(
     let account = account.filter(usable);
     let digest = head.keys.digest(&email.normalised());
     let limit = |subject: String, most: u64| Limit { subject, most, minutes: DAY_MINUTES };
-    let limits = [
-        limit(format!("letter {digest}"), MOST_LETTERS.0),
-        limit(format!("letter {digest} password"), MOST_LETTERS.1),
-    ];
+    let limits =
+        [limit(format!("letter {digest}"), MOST_LETTERS.0), limit(format!("letter {digest} password"), MOST_LETTERS.1)];
     let tx = db.begin_write().await?;
     if attempts::admit(&tx, &limits, now).await?.is_none() {
         return Ok(());
@@ -78,7 +76,7 @@ pub async fn reset(db: &Db, link: Unused, chosen: &Password, now: Instant) -> Re
     set(&tx, &account, hash, now).await?;
     sessions::close_all(&tx, account.id).await?;
     let event = Event::new("account.password_reset", "account", account.id.0);
-    let name = people::queries::find_person(&tx, account.person_id).await?.map(|person| person.name);
+    let name = people::queries::find_person(&tx, account.person_id).await?.map(|person| person.shown_name(Lang::Sv));
     journal::record(&tx, &Actor::Account(account.id, name.unwrap_or_default()), event, now).await?;
     tx.commit().await?;
     Ok(())

@@ -53,7 +53,7 @@ pub(super) async fn named(
 ) -> Result<Named, DbErr> {
     let person = people::find_person(db, application.person_id).await?;
     let organisation = named_organisation(db, application.organisation_id, terms).await?;
-    Ok(Named::new(&person.map(|person| person.name).unwrap_or_default(), organisation))
+    Ok(Named::new(person.as_ref(), application, organisation))
 }
 
 /// The organisation's name as a letter may tell it: `None` when somebody typed it.

@@ -131,7 +131,8 @@ pub async fn resend_proposal(
     now: Instant,
 ) -> Result<(), Failure<Refusal>> {
     let tx = db.begin_write().await?;
-    let found = draft::Entity::find_by_id(id).filter(draft::Column::ExpiresAt.gt(now)).lock_exclusive().one(&tx).await?;
+    let found =
+        draft::Entity::find_by_id(id).filter(draft::Column::ExpiresAt.gt(now)).lock_exclusive().one(&tx).await?;
     let found = found.filter(|one| one.application_id.is_none()).ok_or(Failure::Missing("draft"))?;
     let delegate = found.proposed_by.ok_or(Failure::Missing("proposal"))?;
     if found.version != version {
@@ -149,7 +150,7 @@ pub async fn resend_proposal(
         .filter(draft::Column::Id.eq(found.id))
         .exec(&tx)
         .await?;
-    let names = people::queries::names_of(&tx, &[delegate]).await?;
+    let names = people::queries::names_of(&tx, &[delegate], Lang::Sv).await?;
     let name = names.into_iter().next().map(|(_, name)| name).unwrap_or_default();
     write(&tx, head, (&found, &terms, email.clone()), (&name, &token), now).await?;
     let event = Event::new("proposal.resent", "draft", found.id.0)

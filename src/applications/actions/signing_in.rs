@@ -2,7 +2,7 @@
 
 use super::posting::may_post;
 use crate::access::{Letterhead, SubmissionKey, codes, links, submissions};
-use crate::applications::letters::{self, Named, WayIn};
+use crate::applications::letters::{self, WayIn};
 use crate::applications::{Refusal, queries};
 use crate::journal::{self, Event};
 use crate::kernel::{AccountId, Actor, ApplicationId, EmailAddress, Failure, Instant, Lang, PersonId};
@@ -76,7 +76,7 @@ async fn behind(tx: &WriteTx, email: &EmailAddress) -> Result<(Vec<Person>, Vec<
     ids.sort_unstable();
     ids.dedup();
     let mut persons = people::queries::persons_among(tx, &ids).await?;
-    persons.sort_by(|one, other| (&one.name, one.id).cmp(&(&other.name, other.id)));
+    persons.sort_by(|one, other| (&one.true_name, one.id).cmp(&(&other.true_name, other.id)));
     Ok((persons, applications.iter().map(|one| one.id).collect()))
 }
 
@@ -97,7 +97,7 @@ async fn ways_in(
     for person in persons {
         let what = (links::Purpose::SignIn, person.id.0);
         let (token, code) = codes::make(tx, head.keys, (what, page), now, until).await?;
-        let name = Named::new(&person.name, None).name;
+        let name = letters::own_name(person);
         ways.push(WayIn { name, link: head.links.sign_in(token.as_str(), lang), code: code.shown() });
     }
     if let Some(account) = delegate {

@@ -2,7 +2,8 @@
 #![expect(missing_docs, reason = "columns are explained in the migration")]
 
 use super::super::model::{ApplicationState, Channel};
-use crate::kernel::{AccountId, ApplicationId, Instant, OfferId, OrganisationId, PersonId};
+use crate::kernel::{AccountId, ApplicationId, Instant, Lang, OfferId, OrganisationId, PersonId};
+use crate::people::Person;
 use sea_orm::entity::prelude::*;
 
 /// An application.
@@ -28,6 +29,20 @@ pub struct Model {
     pub submitted_at: Instant,
     pub letter_held_at: Option<Instant>,
     pub version: i64,
+}
+
+impl Model {
+    /// The application as everybody but its applicant sees it: what points at a protected person is covered.
+    #[must_use]
+    pub fn shown(&self, person: &Person, lang: Lang) -> Self {
+        Self {
+            email: person.shown(lang, &self.email),
+            unit: person.shown(lang, &self.unit),
+            role: person.shown(lang, &self.role),
+            mandate_words: person.shown(lang, &self.mandate_words),
+            ..self.clone()
+        }
+    }
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -2,7 +2,8 @@
 #![expect(missing_docs, reason = "columns are explained in the migration")]
 
 use super::super::model::{MandateChannel, MandateState};
-use crate::kernel::{AccountId, ApplicationId, Instant, MandateId};
+use crate::kernel::{AccountId, ApplicationId, Instant, Lang, MandateId};
+use crate::people::Person;
 use sea_orm::entity::prelude::*;
 
 /// A mandate.
@@ -23,6 +24,19 @@ pub struct Model {
     pub received_by: MandateChannel,
     pub recorded_by: Option<AccountId>,
     pub version: i64,
+}
+
+impl Model {
+    /// The mandate as everybody but its applicant and its manager sees it: a protected person's manager is covered, too.
+    #[must_use]
+    pub fn shown(&self, person: &Person, lang: Lang) -> Self {
+        Self {
+            manager_name: person.shown(lang, &self.manager_name),
+            manager_email: person.shown(lang, &self.manager_email),
+            reason: person.shown(lang, &self.reason),
+            ..self.clone()
+        }
+    }
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -5,4 +5,3 @@ pub mod application_draft;
 pub mod application_move;
 pub mod application_preference;
 pub mod mandate;
-pub mod need;

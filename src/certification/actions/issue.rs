@@ -9,7 +9,7 @@ use super::super::{Code, Press, Refusal, queries};
 use crate::cohorts;
 use crate::graduates;
 use crate::journal::{self, Event};
-use crate::kernel::{CohortId, Failure, Instant};
+use crate::kernel::{CohortId, Failure, Instant, Lang};
 use crate::locale::{sorting, stockholm};
 use crate::paper::CertificateFacts;
 use crate::people::Coordinator;
@@ -112,7 +112,7 @@ pub(super) fn frozen(facts: &CertificateFacts) -> Result<String, DbErr> {
 
 fn waiting<'a>(cohort: &'a Gathered, kind: CertificateKind, press: &Press<'_>) -> Vec<&'a Prospect> {
     let waits = |prospect: &&Prospect| prospect.standing() == Standing::Waits(kind);
-    let printable = |prospect: &&Prospect| press.layouts.undrawable(&prospect.name).is_empty();
+    let printable = |prospect: &&Prospect| press.layouts.undrawable(&prospect.printed_name).is_empty();
     cohort.prospects.iter().filter(waits).filter(printable).collect()
 }
 
@@ -130,13 +130,16 @@ async fn try_out(
     now: Instant,
 ) -> Result<(), Failure<Refusal>> {
     let gathered = gather(db.read(), cohort, stockholm::today(now)).await?.ok_or(Failure::Missing("cohort"))?;
-    let Some(longest) = waiting(&gathered, kind, press).into_iter().max_by_key(|one| one.name.chars().count()) else {
+    let Some(longest) = waiting(&gathered, kind, press).into_iter().max_by_key(|one| one.printed_name.chars().count())
+    else {
         return Ok(());
     };
+    let shown =
+        if longest.person.is_protected { longest.person.shown_name(Lang::Sv) } else { longest.printed_name.clone() };
     let identity = Identity::draft(stockholm::today(now));
     let facts = compose(&gathered, longest, kind, &identity, press.letterhead.links).map_err(Failure::Refused)?;
     let (layouts, layout) = (Arc::clone(press.layouts), gathered.version.layout.clone());
     let drawn = spawn_blocking(move || layouts.draw_preview(&layout, &facts)).await;
     let drawn = drawn.map_err(|error| DbErr::Custom(error.to_string()))?;
-    drawn.map(|_| ()).map_err(|why| Failure::Refused(Refusal::Paper(longest.name.clone(), why)))
+    drawn.map(|_| ()).map_err(|why| Failure::Refused(Refusal::Paper(shown, why)))
 }

@@ -44,9 +44,9 @@ pub async fn correct(
     let before = found.clone();
     let mut row: person::ActiveModel = found.into_active_model();
     let mut event = Event::new("person.corrected", "person", id.0);
-    if let Some(name) = what.name.as_ref().filter(|name| name.as_str() != before.name) {
-        event = event.with_personal("name_before", before.name.as_str()).with_personal("name", name.as_str());
-        row.name = Set(name.to_string());
+    if let Some(name) = what.name.as_ref().filter(|name| name.as_str() != before.true_name) {
+        event = event.with_personal("name_before", before.true_name.as_str()).with_personal("name", name.as_str());
+        row.true_name = Set(name.to_string());
     }
     let email = what.email.as_ref().map(EmailAddress::normalised);
     if let Some(email) = email.filter(|email| before.email.as_ref() != Some(email)) {

@@ -138,7 +138,7 @@ pub async fn erase(
 ) -> Result<(), Failure<Refusal>> {
     let tx = db.begin_write().await?;
     let person = queries::lock_person(&tx, id).await?.ok_or(Failure::Missing("person"))?;
-    if person.name == REMOVED_NAME && person.email.is_none() {
+    if person.true_name == REMOVED_NAME && person.email.is_none() {
         return Err(Failure::Refused(Refusal::AlreadyErased));
     }
     if person.version != version {

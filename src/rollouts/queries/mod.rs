@@ -10,4 +10,5 @@ pub use plan::{
     milestones_among, milestones_of, plan_of, plans, states_of, trainings_of, unevidenced_decisions,
     unverified_trainings,
 };
+pub use writing::forget_teller;
 pub(super) use writing::{bump, insert_plan, join, settle, write_milestone, write_state};

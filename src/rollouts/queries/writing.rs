@@ -4,7 +4,9 @@ use super::plan::{decisions_of, happenings_of, trainings_of};
 use crate::kernel::{Day, Instant, OrganisationId, PersonId, PlanId};
 use crate::locale::text;
 use crate::organisations::OrganisationKind;
-use crate::rollouts::entity::{council_decision, milestone, rollout_member, rollout_plan, rollout_state};
+use crate::rollouts::entity::{
+    council_decision, happening, local_training, milestone, rollout_member, rollout_plan, rollout_state,
+};
 use crate::rollouts::model::{Heads, Milestone, PlanState};
 use crate::rollouts::rules;
 use crate::storage::WriteTx;
@@ -137,4 +139,28 @@ async fn told(tx: &WriteTx, plan: PlanId, kind: OrganisationKind) -> Result<Vec<
 fn reference(row: &council_decision::Model) -> String {
     let parts = [row.title.clone(), rules::paragraph(&row.paragraph), row.registry_number.clone()];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// Forgets who told what, where the teller is called `name`; what was told stays.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn forget_teller(tx: &WriteTx, name: &str) -> Result<(), DbErr> {
+    let nobody = || Expr::value("");
+    council_decision::Entity::update_many()
+        .col_expr(council_decision::Column::ToldBy, nobody())
+        .filter(council_decision::Column::ToldBy.eq(name))
+        .exec(tx)
+        .await?;
+    local_training::Entity::update_many()
+        .col_expr(local_training::Column::ToldBy, nobody())
+        .filter(local_training::Column::ToldBy.eq(name))
+        .exec(tx)
+        .await?;
+    happening::Entity::update_many()
+        .col_expr(happening::Column::ToldBy, nobody())
+        .filter(happening::Column::ToldBy.eq(name))
+        .exec(tx)
+        .await
+        .map(|_| ())
 }

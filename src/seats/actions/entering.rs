@@ -5,7 +5,7 @@ use crate::access::links::{self, Purpose};
 use crate::access::{Holder, NewSession, Stage, Token, TokenKey, sessions};
 use crate::applications::actions::Entrant;
 use crate::journal::{self, Event};
-use crate::kernel::{AccountId, Actor, Instant, PersonId};
+use crate::kernel::{AccountId, Actor, Instant, Lang, PersonId};
 use crate::people::{self, AccountState, Role};
 use crate::seats::queries;
 use crate::storage::{Db, WriteTx};
@@ -126,7 +126,7 @@ async fn open_delegate(
     let token = sessions::open(tx, keys, &NewSession::of_account(id, device, now), now).await?;
     people::queries::note_sign_in(tx, id, now).await?;
     let person = people::queries::find_person(tx, account.person_id).await?;
-    let who = Actor::Account(id, person.map(|person| person.name).unwrap_or_default());
+    let who = Actor::Account(id, person.map(|person| person.shown_name(Lang::Sv)).unwrap_or_default());
     journal::record(tx, &who, Event::new("session.opened", "account", id.0), now).await?;
     Ok(Some(Entered { token, who: Entrant::Delegate(id), remembered_until: None }))
 }

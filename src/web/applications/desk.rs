@@ -43,6 +43,8 @@ struct DeskPage {
     errors: FormErrors,
     /// Somebody saved in between.
     is_stale: bool,
+    /// Whether the reader may protect the person, or see who it is.
+    may_unmask: bool,
 }
 
 /// What can still be done with the application.
@@ -74,8 +76,9 @@ impl DeskPage {
 }
 
 #[get("/desk/applications/<id>")]
-async fn show(_who: Coordinator, id: ApplicationId, scene: Scene<'_>) -> Answer<DeskPage> {
-    page(id, &scene, (Submitted::default(), FormErrors::none())).await.map(Reply::Page)
+async fn show(who: Coordinator, id: ApplicationId, scene: Scene<'_>) -> Answer<DeskPage> {
+    let page = page(id, &scene, (Submitted::default(), FormErrors::none())).await?;
+    Ok(Reply::Page(DeskPage { may_unmask: who.may_unmask, ..page }))
 }
 
 async fn page(
@@ -86,24 +89,23 @@ async fn page(
     let (db, lang) = (scene.house.db.read(), scene.lang);
     let application = queries::find(db, id).await?.ok_or(Problem::Missing)?;
     let twins = queries::twins_of(db, &application).await?;
-    let file = File::of(db, application).await?;
-    let registered =
-        match file.application.registered_by {
-            Some(account) => {
-                let names = people::queries::names_of(db, &[account]).await?;
-                let name = names.into_iter().next().map(|(_, name)| name).unwrap_or_default();
-                let channel = file.application.arrived_by.word(lang);
-                Some(if file.application.arrived_by == Channel::Delegate {
-                    lang.say(format!("föreslagen av {name}"), format!("proposed by {name}"))
-                } else {
-                    lang.say(
-                        format!("registrerat av {name} efter {channel}"),
-                        format!("registered by {name} after {channel}"),
-                    )
-                })
-            }
-            None => None,
-        };
+    let file = File::of(db, application).await?.shown(lang);
+    let registered = match file.application.registered_by {
+        Some(account) => {
+            let names = people::queries::names_of(db, &[account], lang).await?;
+            let name = names.into_iter().next().map(|(_, name)| name).unwrap_or_default();
+            let channel = file.application.arrived_by.word(lang);
+            Some(if file.application.arrived_by == Channel::Delegate {
+                lang.say(format!("föreslagen av {name}"), format!("proposed by {name}"))
+            } else {
+                lang.say(
+                    format!("registrerat av {name} efter {channel}"),
+                    format!("registered by {name} after {channel}"),
+                )
+            })
+        }
+        None => None,
+    };
     let state = file.application.state;
     Ok(DeskPage {
         lang,
@@ -125,6 +127,7 @@ async fn page(
         form,
         errors,
         is_stale: false,
+        may_unmask: false,
         file,
         chrome: scene.chrome.clone(),
     })
@@ -136,7 +139,7 @@ async fn posted(scene: &Scene<'_>, file: &File) -> Result<Vec<(Posted, Option<&'
     let mandates: Vec<i64> = file.mandates.iter().map(|one| one.id.0).collect();
     let to_managers = links::to_any_of(db, Purpose::Mandate, &mandates).await?;
     let to_applicant = links::to_any_of(db, Purpose::Application, &[file.application.id.0]).await?;
-    let letters = outbox::about(db, "application", file.application.id.0).await?;
+    let letters = shown_letters(outbox::about(db, "application", file.application.id.0).await?, file, lang);
     let fate = |letter: &Posted| {
         let sent = if letter.purpose.starts_with("mandate.") { &to_managers } else { &to_applicant };
         let link = sent.iter().find(|link| link.created_at == letter.created_at)?;
@@ -160,14 +163,24 @@ async fn alike(scene: &Scene<'_>, file: &File) -> Result<Vec<(Application, Strin
     let of_offer = queries::of_offer(db, file.application.offer_id).await?;
     let person_ids: Vec<_> = of_offer.iter().map(|one| one.person_id).collect();
     let persons = people::queries::persons_among(db, &person_ids).await?;
-    let name = file.person.name.to_lowercase();
+    let name = file.person.true_name.to_lowercase();
+    let email = of_offer.iter().find(|one| one.id == file.application.id).map(|one| one.email.clone());
     let is_alike = |one: Application| {
         let person = persons.iter().find(|person| person.id == one.person_id)?;
-        let same = one.email == file.application.email || person.name.to_lowercase() == name;
-        let found = same && one.id != file.application.id;
-        found.then(|| (one.clone(), person.name.clone(), chips::application(one.state, scene.lang)))
+        let same = Some(&one.email) == email.as_ref() || person.true_name.to_lowercase() == name;
+        // Whoever is likely the same as a protected person would tell the name: one of the two flags covers both.
+        let is_covered = person.is_protected != file.person.is_protected;
+        let found = same && !is_covered && one.id != file.application.id;
+        let chip = chips::application(one.state, scene.lang);
+        found.then(|| (one.shown(person, scene.lang), person.shown_name(scene.lang), chip))
     };
     Ok(of_offer.into_iter().filter_map(is_alike).collect())
+}
+
+/// The letters about the application, without the addresses that point at a protected person.
+fn shown_letters(letters: Vec<Posted>, file: &File, lang: Lang) -> Vec<Posted> {
+    let covered = |letter: Posted| Posted { to_email: file.person.shown(lang, &letter.to_email), ..letter };
+    letters.into_iter().map(covered).collect()
 }
 
 /// Leads back after an action, or shows the page again with what was typed.
@@ -188,8 +201,8 @@ async fn settle(
         }
         Err(Failure::Stale) => {
             let page = page(id, &scene, (form.over_saved(), FormErrors::none())).await?;
-            let (reason, last) = (page.form.get("reason").trim(), page.file.moves.last());
-            let is_said = reason.is_empty() || last.is_some_and(|last| last.reason_sv == reason);
+            let (reason, moves) = (page.form.get("reason").trim(), queries::moves_of(scene.house.db.read(), id).await?);
+            let is_said = reason.is_empty() || moves.last().is_some_and(|last| last.reason_sv == reason);
             if is_said && journal::was_last(scene.house.db.read(), &who.actor(), &did).await? {
                 return Ok(Reply::See(scene.chrome.to(&format!("/desk/applications/{id}"))));
             }

@@ -12,6 +12,8 @@ pub(super) struct File {
     pub(super) application: Application,
     pub(super) terms: Terms,
     pub(super) person: Person,
+    /// The name as the file's reader sees it.
+    pub(super) name: String,
     pub(super) organisation: Organisation,
     /// Oldest first, those passed on too.
     pub(super) mandates: Vec<Mandate>,
@@ -31,6 +33,7 @@ impl File {
         let wishes = queries::preferences_among(db, &[id]).await?.into_iter().map(|wish| wish.cohort_id).collect();
         Ok(Self {
             terms,
+            name: person.true_name.clone(),
             person,
             organisation: organisation.ok_or(Problem::Missing)?,
             mandates: queries::mandates_among(db, &[id]).await?,
@@ -38,6 +41,20 @@ impl File {
             moves: queries::moves_of(db, id).await?,
             application,
         })
+    }
+
+    /// The file as everybody but the applicant sees it: whatever points at a protected person is covered.
+    pub(super) fn shown(mut self, lang: Lang) -> Self {
+        self.name = self.person.shown_name(lang);
+        self.application = self.application.shown(&self.person, lang);
+        for mandate in &mut self.mandates {
+            *mandate = mandate.shown(&self.person, lang);
+        }
+        for one in &mut self.moves {
+            one.reason_sv = self.person.shown(Lang::Sv, &one.reason_sv);
+            one.reason_en = self.person.shown(Lang::En, &one.reason_en);
+        }
+        self
     }
 
     /// The mandate that counts.
@@ -60,7 +77,7 @@ impl File {
             (1..).zip(self.wishes.iter().filter_map(name)).map(|(place, name)| format!("{place}. {name}")).collect();
         let manager = self.mandate().map(|one| format!("{}\n{}", one.manager_name, one.manager_email));
         let rows = [
-            (lang.say("Namn", "Name"), self.person.name.clone()),
+            (lang.say("Namn", "Name"), self.name.clone()),
             (lang.say("E-post", "E-mail"), self.application.email.clone()),
             (lang.say("Organisation", "Organisation"), self.organisation.name.clone()),
             (lang.say("Enhet", "Unit"), self.application.unit.clone()),

@@ -126,14 +126,22 @@ fn employee(
         _ if scene.now > mandate.deadline_at => Standing::Over,
         _ => Standing::Open,
     };
+    let lang = scene.lang;
+    let name = match person {
+        Some(person) if person.is_protected => lang.say(
+            format!("En medarbetare med skyddade personuppgifter, ansökan {}", application.reference),
+            format!("An employee with protected personal data, application {}", application.reference),
+        ),
+        person => person.map(|one| one.shown_name(lang)).unwrap_or_default(),
+    };
     Employee {
-        name: person.map(|one| one.name.clone()).unwrap_or_default(),
+        name,
         organisation: organisation.map(|one| one.name.clone()).unwrap_or_default(),
         chip: chips::application(application.state, scene.lang),
         standing,
         deadline: dates::deadline(scene.lang, mandate.deadline_at, scene.now),
         answered: mandate.answered_at.map(|at| dates::moment(scene.lang, at)).unwrap_or_default(),
-        application: application.clone(),
+        application: person.map_or_else(|| application.clone(), |person| application.shown(person, lang)),
         mandate,
     }
 }

@@ -48,9 +48,7 @@ pub async fn with_names(
     let mut faces: Vec<Face> = participants
         .into_iter()
         .map(|participant| Face {
-            name: persons
-                .get(&participant.person_id)
-                .map_or_else(String::new, |person| shown_name(person, &participant, lang)),
+            name: persons.get(&participant.person_id).map_or_else(String::new, |person| person.shown_name(lang)),
             is_protected: persons.get(&participant.person_id).is_none_or(|person| person.is_protected),
             organisation: from.get(&participant.organisation_id).cloned().unwrap_or_default(),
             participant,
@@ -58,13 +56,4 @@ pub async fn with_names(
         .collect();
     faces.sort_by(|left, right| sorting::compare(&left.name, &right.name));
     Ok(faces)
-}
-
-/// The name, or for a protected person the seat: enough to mark the right row, nothing to find anybody by.
-fn shown_name(person: &Person, participant: &Participant, lang: Lang) -> String {
-    if !person.is_protected {
-        return person.name.clone();
-    }
-    let seat = participant.seat_number;
-    lang.say(format!("Skyddad deltagare (plats {seat})"), format!("Protected participant (seat {seat})"))
 }

@@ -66,7 +66,7 @@ pub async fn section(house: &House, who: &Applicant, chrome: &Chrome, now: Insta
         verdict,
         decision,
         contents: days.iter().filter_map(content).collect(),
-        name: participant.name_on_certificate.unwrap_or(person.name),
+        name: participant.name_on_certificate.unwrap_or(person.true_name),
         is_confirmed: participant.name_confirmed_at.is_some(),
         name_href: chrome.to(&format!("/my/{}/name", who.token())),
         chrome: chrome.clone(),

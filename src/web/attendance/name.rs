@@ -7,8 +7,8 @@ use crate::kernel::{Failure, Instant, Lang, Refusal as _};
 use crate::locale::dates;
 use crate::people;
 use crate::seats::{self, Participant, ParticipantState};
-use crate::web::form::{Reading, Submitted};
 use crate::web::bearer;
+use crate::web::form::{Reading, Submitted};
 use crate::web::guards::{Now, Own};
 use crate::web::parts::{Chrome, FormErrors};
 use crate::web::problem::Problem;
@@ -40,7 +40,14 @@ async fn show(token: &str, chrome: Chrome, now: Now, own: Own, house: &State<Hou
 }
 
 #[post("/my/<token>/name", data = "<form>")]
-async fn confirm(token: &str, form: Submitted, chrome: Chrome, now: Now, own: Own, house: &State<House>) -> Answer<NamePage> {
+async fn confirm(
+    token: &str,
+    form: Submitted,
+    chrome: Chrome,
+    now: Now,
+    own: Own,
+    house: &State<House>,
+) -> Answer<NamePage> {
     let (who, participant) = bearer_of(house, own, token, now.0).await?;
     let (lang, typed) = (chrome.lang, form.get("name").to_owned());
     let mut reading = Reading::new(&form, lang);
@@ -87,7 +94,7 @@ async fn bearer_of(house: &House, own: Own, token: &str, now: Instant) -> Result
 async fn page(house: &House, who: &Applicant, participant: &Participant, chrome: Chrome) -> Result<NamePage, Problem> {
     let db = house.db.read();
     let person = people::queries::find_person(db, participant.person_id).await?.ok_or(Problem::Missing)?;
-    let stands = participant.name_on_certificate.clone().unwrap_or(person.name);
+    let stands = participant.name_on_certificate.clone().unwrap_or(person.true_name);
     Ok(NamePage {
         lang: chrome.lang,
         errors: FormErrors::none(),

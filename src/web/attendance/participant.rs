@@ -8,9 +8,9 @@ use crate::attendance::proof::{Marker, guest_in_words};
 use crate::attendance::{Mark, MarkKind, NewMark, Nonce, Refusal, queries, rules};
 use crate::cohorts::{self, Cohort, CourseDay};
 use crate::house::House;
-use crate::kernel::{CourseDayId, Failure, Lang, MarkId, ParticipantId, Refusal as _};
+use crate::kernel::{CourseDayId, Failure, Lang, MarkId, ParticipantId, PersonId, Refusal as _};
 use crate::locale::{dates, stockholm};
-use crate::people::{self, Role};
+use crate::people::{self, Role, Unmasker};
 use crate::requirements::{Line, Voice};
 use crate::seats::{self, Participant};
 use crate::web::form::{Reading, Submitted, new_key};
@@ -42,6 +42,9 @@ pub struct ParticipantPage {
     seen: i64,
     /// Somebody else marked while the form was open.
     is_stale: bool,
+    person: PersonId,
+    is_protected: bool,
+    may_unmask: bool,
 }
 
 /// One mark in words.
@@ -164,7 +167,7 @@ async fn page(
     let verdict = verdicts_of(db, &spot.cohort, today).await?.remove(&spot.participant.id);
     let history = queries::history(db, spot.participant.id, spot.day.id).await?;
     let accounts: Vec<_> = history.iter().filter_map(|mark| mark.account_id).collect();
-    let names = people::queries::names_of(db, &accounts).await?;
+    let names = people::queries::names_of(db, &accounts, lang).await?;
     let told = |mark: &Mark| {
         let name = names.iter().find(|(account, _)| Some(*account) == mark.account_id);
         let by = name.map_or_else(|| guest_in_words(lang, &mark.guest_name), |(_, name)| name.clone());
@@ -177,6 +180,9 @@ async fn page(
         errors,
         form,
         name: face.name,
+        person: spot.participant.person_id,
+        is_protected: face.is_protected,
+        may_unmask: Unmasker::prove((*by.who).clone()).is_some(),
         organisation: face.organisation,
         when: dates::weekday_day(lang, spot.day.day),
         strip,

@@ -93,6 +93,7 @@ fn certificate(shown: &Verified, lang: Lang) -> Value {
         "kind": kind.key(),
         "language": lang.tag(),
         "name": shown.holder(),
+        "name_withheld": shown.is_masked.then(|| withheld(lang)),
         "award": award,
         "programme": facts.programme.in_lang(lang),
         "days": facts.attended_days,
@@ -110,6 +111,15 @@ fn certificate(shown: &Verified, lang: Lang) -> Value {
         "signatory": { "name": facts.signatory_name, "title": facts.signatory_title },
         "code": facts.code,
     })
+}
+
+/// Why the name is missing.
+#[must_use]
+pub fn withheld(lang: Lang) -> &'static str {
+    lang.say(
+        "Namnet visas inte här. Jämför intygets övriga uppgifter med papperet.",
+        "The name is not shown here. Compare the other facts with the paper.",
+    )
 }
 
 fn hours(minutes: u32) -> Value {

@@ -4,7 +4,7 @@ use crate::certification::queries;
 use crate::cohorts;
 use crate::house::House;
 use crate::kernel::CohortId;
-use crate::people::Coordinator;
+use crate::people::{self, Coordinator};
 use crate::web::problem::Problem;
 use crate::web::reply::Download;
 use rocket::http::ContentType;
@@ -17,7 +17,12 @@ use zip::{CompressionMethod, ZipWriter};
 async fn archive(id: CohortId, _who: Coordinator, house: &State<House>) -> Result<Download, Problem> {
     let db = house.db.read();
     let cohort = cohorts::queries::find(db, id).await?.ok_or(Problem::Missing)?;
-    let certificates = queries::released_of(db, id).await?;
+    let mut certificates = queries::released_of(db, id).await?;
+    // A protected person's paper bears the name: it is opened one at a time, by who may see it.
+    let holders: Vec<_> = certificates.iter().map(|one| one.person_id).collect();
+    let holders = people::queries::persons_among(db, &holders).await?;
+    let may_go_out = |person| holders.iter().any(|one| one.id == person && !one.is_protected);
+    certificates.retain(|one| may_go_out(one.person_id));
     let ids: Vec<_> = certificates.iter().map(|one| one.id).collect();
     let mut files = Vec::with_capacity(ids.len());
     for paper in queries::papers_among(db, &ids).await? {

@@ -11,7 +11,6 @@ use crate::completion::model::Outcome;
 use crate::house::House;
 use crate::kernel::{CohortId, Failure, Instant, Lang, ParticipantId, Refusal as _};
 use crate::locale::{numbers, stockholm};
-use crate::people::masked_name;
 use crate::web::form::Submitted;
 use crate::web::parts::{Chip, Chrome, FormErrors, Icon, Tone};
 use crate::web::problem::Problem;
@@ -36,6 +35,8 @@ pub struct CohortPage {
     undrawn: Vec<Undrawn>,
     batches: Vec<Batch>,
     rows: Vec<Row>,
+    /// How many papers the file of all leaves out, because their holders are protected.
+    left_out: usize,
 }
 
 impl CohortPage {
@@ -125,9 +126,10 @@ async fn has_issued(house: &House, (cohort, kind): (CohortId, CertificateKind), 
 /// How one participant's paper would look; without number, code and QR, so that it can never pass for the real one.
 #[get("/desk/cohorts/<id>/certificates/<who>/draft.pdf")]
 async fn draft(id: CohortId, who: ParticipantId, desk: AtDesk<'_>) -> Result<Download, Problem> {
-    let AtDesk { chrome, now, house, .. } = desk;
-    let gathered = gather(house.db.read(), id, stockholm::today(now)).await?.ok_or(Problem::Missing)?;
+    let gathered = gather(desk.house.db.read(), id, stockholm::today(desk.now)).await?.ok_or(Problem::Missing)?;
     let prospect = gathered.prospects.iter().find(|one| one.participant.id == who).ok_or(Problem::Missing)?;
+    desk.may_open_paper(prospect.person.id, "").await?;
+    let AtDesk { chrome, now, house, .. } = desk;
     let kind = match prospect.decided {
         Some((Outcome::Impossible, _)) => CertificateKind::Attendance,
         Some((Outcome::Met, _)) => CertificateKind::Certificate,
@@ -153,9 +155,11 @@ async fn page(
 ) -> Result<CohortPage, Problem> {
     let lang = chrome.lang;
     let gathered = gather(house.db.read(), id, stockholm::today(now)).await?.ok_or(Problem::Missing)?;
+    let holds = |one: &&Prospect| one.papers.iter().any(|paper| paper.released_at.is_some());
+    let left_out = gathered.prospects.iter().filter(|one| one.person.is_protected).filter(holds).count();
     let (released, issued) = queries::progress(house.db.read(), id).await?;
     let undrawn = queries::undrawn_of(house.db.read(), id).await?;
-    let unprintable = |one: &Prospect| house.layouts.undrawable(&one.name);
+    let unprintable = |one: &Prospect| house.layouts.undrawable(&one.printed_name);
     let batch = |kind: CertificateKind, variant: &'static str| {
         let waits = |one: &&Prospect| one.standing() == Standing::Waits(kind) && unprintable(one).is_empty();
         let count = gathered.prospects.iter().filter(waits).count();
@@ -185,6 +189,7 @@ async fn page(
         undrawn: undrawn.into_iter().map(|one| undrawn_one(one, &chrome)).collect(),
         batches: batches.into_iter().flatten().collect(),
         rows,
+        left_out,
         chrome,
     })
 }
@@ -212,9 +217,8 @@ fn row(cohort: &Gathered, one: &Prospect, unprintable: &[char], chrome: &Chrome)
         Standing::Revoked(kind) => one.papers.iter().rfind(|paper| paper.kind == *kind),
         _ => None,
     };
-    let masked = masked_name(lang);
     Row {
-        name: if one.person.is_protected { masked.to_owned() } else { one.name.clone() },
+        name: if one.person.is_protected { one.person.shown_name(lang) } else { one.printed_name.clone() },
         organisation: one.organisation.clone(),
         chip: held.map_or(chip, |paper| sheet::chip(paper, lang)),
         why,

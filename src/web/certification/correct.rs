@@ -6,7 +6,7 @@ use crate::certification::{Certificate, CertificateState, Refusal, queries};
 use crate::house::House;
 use crate::kernel::{CertificateId, Failure, Lang, PersonName, Refusal as _};
 use crate::paper::CertificateFacts;
-use crate::people::Coordinator;
+use crate::people::{self, Coordinator};
 use crate::web::form::Submitted;
 use crate::web::parts::{Chrome, FormErrors};
 use crate::web::problem::Problem;
@@ -43,7 +43,7 @@ async fn show(id: CertificateId, desk: AtDesk<'_>) -> Answer<CorrectPage> {
     if found.state != CertificateState::Current {
         return Err(Problem::Refused(Box::new(Refusal::NotCurrent)));
     }
-    Ok(Reply::Page(page(&found, desk.chrome)?))
+    Ok(Reply::Page(page(&found, desk.chrome, desk.house).await?))
 }
 
 #[post("/desk/certificates/<id>/correct", data = "<form>")]
@@ -51,7 +51,7 @@ async fn save(id: CertificateId, desk: AtDesk<'_>, form: Submitted) -> Answer<Co
     let AtDesk { who, chrome, now, house } = desk;
     let found = queries::find(house.db.read(), id).await?.ok_or(Problem::Missing)?;
     let to_new = |new: CertificateId| chrome.to(&format!("/desk/certificates/{new}"));
-    let mut page = page(&found, chrome.clone())?;
+    let mut page = page(&found, chrome.clone(), house).await?;
     form.get("name").clone_into(&mut page.name);
     page.form = form;
     let name = match PersonName::parse(&page.name) {
@@ -97,8 +97,14 @@ async fn made_by(what: &Correction, who: &Coordinator, house: &House) -> Result<
     Ok((facts.holder == what.name.as_str()).then_some(new.id))
 }
 
-fn page(found: &Certificate, chrome: Chrome) -> Result<CorrectPage, Problem> {
+/// A protected person's name stands neither in the sentence nor in the field.
+async fn page(found: &Certificate, chrome: Chrome, house: &House) -> Result<CorrectPage, Problem> {
     let facts: CertificateFacts = serde_json::from_str(&found.facts).map_err(|error| Problem::broken(&error))?;
+    let person = people::queries::find_person(house.db.read(), found.person_id).await?.ok_or(Problem::Missing)?;
+    let (printed, name) = match person.is_protected {
+        true => (person.shown_name(chrome.lang), String::new()),
+        false => (facts.holder.clone(), facts.holder),
+    };
     Ok(CorrectPage {
         lang: chrome.lang,
         chrome,
@@ -106,9 +112,9 @@ fn page(found: &Certificate, chrome: Chrome) -> Result<CorrectPage, Problem> {
         id: found.id,
         version: found.version,
         number: found.number.clone(),
-        printed: facts.holder.clone(),
+        printed,
         form: Submitted::default(),
-        name: facts.holder,
+        name,
         is_stale: false,
     })
 }

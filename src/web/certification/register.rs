@@ -7,12 +7,12 @@ use crate::certification::{Certificate, CertificateState};
 use crate::kernel::{CohortId, Lang, PersonId};
 use crate::locale::{dates, numbers};
 use crate::paper::CertificateFacts;
-use crate::people::masked_name;
+use crate::people::Person;
 use crate::web::parts::{Chip, Choice, Chrome, FormErrors, Pages};
 use crate::web::reply::{Answer, Reply};
 use askama::Template;
 use rocket::{FromForm, Route, get, routes};
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 const ROWS: u64 = 50;
 
@@ -78,8 +78,8 @@ async fn list(asked: Asked<'_>, desk: AtDesk<'_>) -> Answer<RegisterPage> {
     let last = found.div_ceil(ROWS).max(1);
     let persons: Vec<PersonId> = certificates.iter().map(|one| one.person_id).collect();
     let persons = crate::people::queries::persons_among(db, &persons).await?;
-    let masked: HashSet<PersonId> =
-        persons.into_iter().filter(|person| person.is_protected).map(|person| person.id).collect();
+    let masked: HashMap<PersonId, Person> =
+        persons.into_iter().filter(|person| person.is_protected).map(|person| (person.id, person)).collect();
     let states = [CertificateState::Current, CertificateState::Replaced, CertificateState::Revoked];
     let query = rocket::http::RawStr::new(&words).percent_encode().to_string();
     let cohort_kept = cohort.map(|cohort| format!("&cohort={cohort}")).unwrap_or_default();
@@ -92,7 +92,7 @@ async fn list(asked: Asked<'_>, desk: AtDesk<'_>) -> Answer<RegisterPage> {
         states: states.map(|state| Choice::new(state.key(), state.word(lang))).to_vec(),
         found,
         is_filtered: !words.is_empty() || wanted.state.is_some() || cohort.is_some(),
-        rows: certificates.iter().map(|one| row(one, masked.contains(&one.person_id), &chrome)).collect(),
+        rows: certificates.iter().map(|one| row(one, masked.get(&one.person_id), &chrome)).collect(),
         pages: Pages {
             now: usize::try_from(page.min(last)).unwrap_or(usize::MAX),
             total: usize::try_from(last).unwrap_or(usize::MAX),
@@ -102,15 +102,14 @@ async fn list(asked: Asked<'_>, desk: AtDesk<'_>) -> Answer<RegisterPage> {
     }))
 }
 
-fn row(one: &Certificate, is_masked: bool, chrome: &Chrome) -> Row {
+fn row(one: &Certificate, masked: Option<&Person>, chrome: &Chrome) -> Row {
     let lang = chrome.lang;
-    let masked = masked_name(lang).to_owned();
     let facts = serde_json::from_str::<CertificateFacts>(&one.facts).ok();
     let name = facts.map(|facts| facts.holder).unwrap_or_default();
     Row {
         href: chrome.to(&format!("/desk/certificates/{}", one.id)),
         number: one.number.clone(),
-        name: if is_masked { masked } else { name },
+        name: masked.map_or(name, |person| person.shown_name(lang)),
         kind: one.kind.title(lang),
         issued: dates::iso(one.issued_on),
         chip: sheet::chip(one, lang),

@@ -70,13 +70,14 @@ async fn save(id: CohortId, who: ParticipantId, desk: AtDesk<'_>, form: Submitte
         }
         Err(Failure::Stale) => {
             // Read once more: the other press may have been saved since this one began.
-            let standing = self::page(id, who, page.chrome.clone(), house).await?.name;
+            let found = seats::queries::find_participant(house.db.read(), who).await?;
+            let standing = found.and_then(|found| found.name_on_certificate).unwrap_or_default();
             let did = Event::new("participant.name_respelt", "participant", who.0);
             if standing == name.as_str() && journal::was_last(house.db.read(), &by.actor(), &did).await? {
                 return Ok(Reply::See(back));
             }
             page.form = page.form.over_saved();
-            page.theirs = Some(standing);
+            page.theirs = Some(self::page(id, who, page.chrome.clone(), house).await?.name);
             Ok(Reply::Stale(page))
         }
         Err(other) => Err(other.into()),
@@ -92,17 +93,18 @@ async fn page(id: CohortId, who: ParticipantId, chrome: Chrome, house: &House) -
     let found = seats::queries::find_participant(db, who).await?;
     let found = found.filter(|found| found.cohort_id == id).ok_or(Problem::Missing)?;
     let person = crate::people::queries::find_person(db, found.person_id).await?.ok_or(Problem::Missing)?;
+    let standing = found.name_on_certificate.unwrap_or_else(|| person.true_name.clone());
     Ok(NamePage {
         lang: chrome.lang,
-        chrome,
         errors: FormErrors::none(),
         cohort: id,
         participant: who,
         version: found.version,
-        name: found.name_on_certificate.unwrap_or_else(|| person.name.clone()),
+        name: if person.is_protected { String::new() } else { standing },
         form: Submitted::default(),
-        own_name: person.name,
+        own_name: person.shown_name(chrome.lang),
         theirs: None,
+        chrome,
     })
 }
 

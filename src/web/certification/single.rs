@@ -6,7 +6,7 @@ use crate::certification::actions::{self, Revocation};
 use crate::certification::verification::{Verified, shown};
 use crate::certification::{Certificate, CertificateState, Refusal, RevocationReason, queries};
 use crate::house::House;
-use crate::kernel::{AccountId, CertificateId, Failure, Lang, Refusal as _};
+use crate::kernel::{AccountId, CertificateId, Failure, Lang, PersonId, Refusal as _};
 use crate::locale::dates;
 use crate::web::form::{Reading, Submitted};
 use crate::web::parts::{Chip, Choice, Chrome, FormErrors};
@@ -32,6 +32,9 @@ pub struct CertificatePage {
     is_released: bool,
     sheet: Sheet,
     code: String,
+    person: PersonId,
+    is_protected: bool,
+    may_unmask: bool,
     cohort: String,
     revoked: Option<String>,
     editions: Vec<Edition>,
@@ -63,7 +66,8 @@ struct Edition {
 
 #[get("/desk/certificates/<id>")]
 async fn show(id: CertificateId, desk: AtDesk<'_>) -> Answer<CertificatePage> {
-    Ok(Reply::Page(page(id, desk.chrome, desk.house).await?))
+    let page = page(id, desk.chrome, desk.house).await?;
+    Ok(Reply::Page(CertificatePage { may_unmask: desk.who.may_unmask, ..page }))
 }
 
 #[post("/desk/certificates/<id>/revoke", data = "<form>")]
@@ -116,6 +120,7 @@ async fn is_revoked_by(
 #[get("/desk/certificates/<id>/paper.pdf")]
 async fn paper(id: CertificateId, desk: AtDesk<'_>) -> Result<Download, Problem> {
     let certificate = queries::find(desk.house.db.read(), id).await?.ok_or(Problem::Missing)?;
+    desk.may_open_paper(certificate.person_id, &certificate.number).await?;
     download(desk.house, &certificate).await
 }
 
@@ -145,6 +150,9 @@ async fn page(id: CertificateId, chrome: Chrome, house: &House) -> Result<Certif
         is_released: one.released_at.is_some(),
         sheet: Sheet::new(&shown, lang),
         code: one.code.clone(),
+        person: one.person_id,
+        is_protected: shown.is_masked,
+        may_unmask: false,
         cohort: chrome.to(&format!("/desk/cohorts/{}/certificates", one.cohort_id)),
         revoked: revoked(&shown, lang),
         editions: editions.iter().map(|edition| link(edition, id, &chrome)).collect(),

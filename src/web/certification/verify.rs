@@ -1,6 +1,6 @@
 //! Verifying a certificate: a code typed or scanned, and what the register says now.
 
-use super::answer::{Answered, WantsJson, in_json};
+use super::answer::{Answered, WantsJson, in_json, withheld};
 use super::sheet::{Sheet, extent, look};
 use crate::certification::verification::{Verified, verify};
 use crate::certification::{CertificateKind, CertificateState, Code};
@@ -114,7 +114,10 @@ fn known(shown: &Verified, chrome: Chrome, now: Instant) -> VerifyPage {
         answer: shown.state().word(lang),
         tone,
         icon,
-        sentence: sentence(shown, lang),
+        sentence: match shown.is_masked {
+            true => format!("{} {}", sentence(shown, lang), withheld(lang)),
+            false => sentence(shown, lang),
+        },
         known: Some(Known {
             sheet: Sheet::new(shown, lang),
             meaning: meaning(shown, lang),

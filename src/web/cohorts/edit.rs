@@ -71,14 +71,14 @@ async fn stand(house: &House, id: CohortId, lang: Lang, today: Day) -> Result<Sa
         needed: offers::rules::days_needed(offer.reply_days),
     });
     let mut known = people::queries::trainers(db).await?;
-    known.sort_by(|(_, left), (_, right)| sorting::compare(&left.name, &right.name));
+    known.sort_by(|(_, left), (_, right)| sorting::compare(&left.true_name, &right.true_name));
     let plans = [(id, plan.clone())];
     let remarks = remarks::of(db, &plans, offer, lang).await?;
     Ok(Saved {
         strip: strip::of_cohort(lang, &days, today),
         lessons: programmes::queries::days_of(db, cohort.programme_version_id).await?,
         remarks: remarks.into_iter().map(|remark| (remark.day, remark.sentence)).collect(),
-        trainers: known.iter().map(|(id, person)| Choice::new(id, person.name.as_str())).collect(),
+        trainers: known.iter().map(|(id, person)| Choice::new(id, person.shown_name(lang))).collect(),
         cohort,
         plan,
     })

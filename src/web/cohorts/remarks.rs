@@ -31,7 +31,7 @@ pub async fn of(
     let days: Vec<Day> = plans.iter().flat_map(|(_, plan)| plan.days.iter().map(|day| day.day)).collect();
     let bookings = cohorts::queries::bookings_on(db, &days).await?;
     let trainers: Vec<AccountId> = plans.iter().flat_map(|(_, plan)| plan.trainers.iter().copied()).collect();
-    let names = people::queries::names_of(db, &trainers).await?;
+    let names = people::queries::names_of(db, &trainers, lang).await?;
     let name_of = |trainer: AccountId| {
         let known = names.iter().find(|(id, _)| *id == trainer).map(|(_, name)| name.clone());
         known.unwrap_or_else(|| lang.say("Utbildaren", "The trainer").to_owned())

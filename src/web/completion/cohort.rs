@@ -188,7 +188,7 @@ async fn show(id: CohortId, who: Coordinator, chrome: Chrome, now: Now, house: &
     Ok(Reply::Page(CohortPage {
         lang,
         programme: programme_of(house, &roll.cohort, lang).await?,
-        trainers: trainers_of(house, id).await?,
+        trainers: trainers_of(house, id, lang).await?,
         strip,
         heads: roll.days.iter().map(head).collect(),
         counts: roll.counts(),
@@ -225,10 +225,10 @@ async fn programme_of(house: &House, cohort: &Cohort, lang: Lang) -> Result<Stri
     Ok(programme.map(|programme| lang.say(programme.name_sv, programme.name_en)).unwrap_or_default())
 }
 
-async fn trainers_of(house: &House, cohort: CohortId) -> Result<String, DbErr> {
+async fn trainers_of(house: &House, cohort: CohortId, lang: Lang) -> Result<String, DbErr> {
     let db = house.db.read();
     let accounts: Vec<AccountId> = cohorts::queries::trainers_of(db, cohort).await?;
-    let names = people::queries::names_of(db, &accounts).await?;
+    let names = people::queries::names_of(db, &accounts, lang).await?;
     let mut names: Vec<String> = names.into_iter().map(|(_, name)| name).collect();
     names.sort_by(|left, right| sorting::compare(left, right));
     Ok(names.join(", "))

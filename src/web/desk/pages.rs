@@ -8,7 +8,8 @@ use crate::house::House;
 use crate::kernel::{Instant, Lang, LetterId};
 use crate::locale::stockholm;
 use crate::outbox;
-use crate::people::Coordinator;
+use crate::people::{Coordinator, masked_value};
+use crate::protection;
 use crate::web::guards::Now;
 use crate::web::parts::{Chip, Chrome, Icon, StripDay, Tone};
 use crate::web::problem::Problem;
@@ -53,7 +54,12 @@ pub struct DeskPage {
 #[get("/desk")]
 async fn desk(_who: Coordinator, chrome: Chrome, now: Now, house: &State<House>) -> Answer<DeskPage> {
     let db = house.db.read();
-    let desk = reading::desk(db).await?;
+    let mut desk = reading::desk(db).await?;
+    let protected = protection::queries::addresses(db).await?;
+    for letter in desk.parked.iter_mut().filter(|letter| protected.contains(&letter.to_email)) {
+        masked_value(chrome.lang).clone_into(&mut letter.to_email);
+        letter.last_error = None;
+    }
     let map = MapView::new(&overview(db, stockholm::today(now.0)).await?, &chrome, Leads::ToPlan);
     let lang = chrome.lang;
     let items = waiting::waiting(&desk, now.0).iter().map(|one| item(one, &chrome, now.0)).collect();

@@ -56,7 +56,7 @@ async fn held(scene: &Scene<'_>, purpose: Purpose, token: &str) -> Result<Held, 
         return Err(Problem::Missing);
     }
     let person = people::queries::find_person(db, account.person_id).await?.ok_or(Problem::Missing)?;
-    Ok(Held { link, account, name: person.name })
+    Ok(Held { link, account, name: person.true_name })
 }
 
 fn page(scene: Scene<'_>, why: Why, held: &Held, errors: FormErrors) -> ChosenPage {

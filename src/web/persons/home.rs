@@ -57,7 +57,7 @@ async fn show(session: LiveSession, scene: Scene<'_>) -> Home {
     let who = people::queries::find_person(db, person).await?.ok_or(Problem::Missing)?;
     let entries = entries(&scene, person).await?;
     let devices = devices::of(&scene, person, session.0.map(|session| session.id)).await?;
-    Ok(Either::Left(Reply::Page(HomePage { lang, name: who.name, entries, devices, chrome: scene.chrome })))
+    Ok(Either::Left(Reply::Page(HomePage { lang, name: who.true_name, entries, devices, chrome: scene.chrome })))
 }
 
 async fn entries(scene: &Scene<'_>, person: PersonId) -> Result<Vec<Entry>, Problem> {
@@ -66,8 +66,11 @@ async fn entries(scene: &Scene<'_>, person: PersonId) -> Result<Vec<Entry>, Prob
     let ids: Vec<OfferId> = applications.iter().map(|one| one.offer_id).collect();
     let titles: HashMap<OfferId, String> =
         offers::queries::among(db, &ids).await?.into_iter().map(|offer| (offer.id, offer.title)).collect();
-    let seats: HashMap<ApplicationId, SeatOffer> =
-        seats::queries::seat_offers_of_person(db, person).await?.into_iter().map(|one| (one.application_id, one)).collect();
+    let seats: HashMap<ApplicationId, SeatOffer> = seats::queries::seat_offers_of_person(db, person)
+        .await?
+        .into_iter()
+        .map(|one| (one.application_id, one))
+        .collect();
     let cohorts: Vec<CohortId> = seats.values().map(|seat| seat.cohort_id).collect();
     let mut days: HashMap<CohortId, Vec<CourseDay>> = HashMap::new();
     for day in cohorts::queries::days_among(db, &cohorts).await? {

@@ -60,7 +60,7 @@ fn filled(person: &Person) -> Submitted {
     let organisation = person.organisation_id.map(|one| one.to_string()).unwrap_or_default();
     Submitted::of([
         ("version", person.version.to_string()),
-        ("name", shown(&person.name)),
+        ("name", shown(&person.true_name)),
         ("email", shown(person.email.as_deref().unwrap_or_default())),
         ("organisation", shown(&organisation)),
     ])

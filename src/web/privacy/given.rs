@@ -116,7 +116,7 @@ async fn themself(scene: &Scene<'_>, token: &str) -> Result<(Applicant, Person),
 #[post("/my/<token>/extract")]
 async fn own(token: &str, scene: Scene<'_>) -> Answer<ExtractPage> {
     let (who, person) = themself(&scene, token).await?;
-    let (name, back) = (person.name.clone(), scene.chrome.to(&format!("/my/{token}")));
+    let (name, back) = (person.true_name.clone(), scene.chrome.to(&format!("/my/{token}")));
     page(scene, &who.actor(), (&person, name, back)).await
 }
 

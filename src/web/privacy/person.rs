@@ -4,7 +4,7 @@ use crate::applications::entity::application;
 use crate::certification::entity::certificate;
 use crate::house::House;
 use crate::kernel::{Lang, PersonId};
-use crate::people::{self, Person, SignedIn, masked_name};
+use crate::people::{self, Person, SignedIn};
 use crate::privacy::extract;
 use crate::privacy::model::REMOVED_NAME;
 use crate::privacy::queries::{Protected, persons_like};
@@ -73,7 +73,7 @@ pub(super) async fn find(house: &House, who: &SignedIn, id: PersonId) -> Result<
 
 /// What the person is called on pages of the staff.
 pub(super) fn shown_name(person: &Person, lang: Lang) -> String {
-    if person.is_protected { masked_name(lang).to_owned() } else { person.name.clone() }
+    person.shown_name(lang)
 }
 
 #[get("/desk/persons?<q>")]
@@ -123,7 +123,7 @@ async fn show(id: PersonId, saved: Option<&str>, desk: AtDesk, house: &State<Hou
         email: person.email.clone().filter(|_| !person.is_protected).unwrap_or_default(),
         is_protected: person.is_protected,
         may_act,
-        is_erased: person.name == REMOVED_NAME && person.email.is_none(),
+        is_erased: person.true_name == REMOVED_NAME && person.email.is_none(),
         appearances: appearances.into_iter().map(|(table, rows)| (table.title(lang), rows)).collect(),
         applications: applied
             .into_iter()

@@ -100,7 +100,7 @@ async fn disposals(house: &House, who: &Administrator, chrome: &Chrome) -> Resul
     let (db, lang) = (house.db.read(), chrome.lang);
     let rows = queries::disposals(db).await?;
     let accounts: Vec<_> = rows.iter().flat_map(|row| [Some(row.proposed_by), row.carried_out_by]).flatten().collect();
-    let names = people::queries::names_of(db, &accounts).await?;
+    let names = people::queries::names_of(db, &accounts, lang).await?;
     let name = |id| names.iter().find(|(account, _)| *account == id).map_or("", |(_, name)| name.as_str());
     let shown = |row: Disposal| {
         let state = match (row.carried_out_at, row.carried_out_by, row.withdrawn_at) {

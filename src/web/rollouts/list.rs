@@ -78,7 +78,7 @@ async fn open(by: Coordinator, who: Trainer, form: Submitted, scene: Scene<'_>) 
 
 async fn page(who: &Trainer, scene: Scene<'_>, form: Submitted, errors: FormErrors) -> Result<PlansPage, Problem> {
     let db = scene.house.db.read();
-    let today = stockholm::today(scene.now);
+    let (today, lang) = (stockholm::today(scene.now), scene.chrome.lang);
     let mut organisations = organisations::queries::all(db).await?;
     organisations.sort_by_cached_key(|one| sorting::sort_key(&one.name));
     let plans = queries::plans(db).await?;
@@ -87,11 +87,10 @@ async fn page(who: &Trainer, scene: Scene<'_>, form: Submitted, errors: FormErro
     let unopened = organisations.iter().filter(|one| !is_trainer && !has_plan(one));
     let unopened = unopened.map(|one| Choice::new(one.id, one.name.clone())).collect();
     let coaches: Vec<_> = plans.iter().filter_map(|plan| plan.coach_id).collect();
-    let coaches = people::queries::names_of(db, &coaches).await?;
+    let coaches = people::queries::names_of(db, &coaches, lang).await?;
     let reached = queries::milestones_reached(db, today).await?;
     let trainings = queries::unverified_trainings(db).await?;
     let decisions = queries::unevidenced_decisions(db).await?;
-    let lang = scene.chrome.lang;
     let row = |organisation: &Organisation| {
         let plan = plans.iter().find(|plan| plan.organisation_id == organisation.id)?;
         if is_trainer && plan.coach_id != Some(who.account) {

@@ -176,7 +176,7 @@ impl Visit<'_> {
         let lang = self.chrome.lang;
         let reader = Reader::of(&self.hand);
         let view = view::of(self.house, &self.plan, lang).await?;
-        let coaches = if reader.is_coordinator() { coaches(self.house).await? } else { Vec::new() };
+        let coaches = if reader.is_coordinator() { coaches(self.house, lang).await? } else { Vec::new() };
         let kind = NewsKind::from_code(typed.form.get("kind")).unwrap_or(NewsKind::Training);
         let by_hand = Milestone::ALL.into_iter().filter(|milestone| milestone.is_by_hand());
         Ok(PlanPage {
@@ -219,10 +219,10 @@ fn moves(state: PlanState, side: Side, lang: Lang) -> Vec<(&'static str, &'stati
     rules::moves(state, side).iter().map(|to| (to.code(), to.deed(lang))).collect()
 }
 
-async fn coaches(house: &House) -> Result<Vec<Choice>, Problem> {
+async fn coaches(house: &House, lang: Lang) -> Result<Vec<Choice>, Problem> {
     let mut trainers = people::queries::trainers(house.db.read()).await?;
-    trainers.sort_by(|(_, left), (_, right)| sorting::compare(&left.name, &right.name));
-    Ok(trainers.into_iter().map(|(account, person)| Choice::new(account, person.name)).collect())
+    trainers.sort_by(|(_, left), (_, right)| sorting::compare(&left.true_name, &right.true_name));
+    Ok(trainers.into_iter().map(|(account, person)| Choice::new(account, person.shown_name(lang))).collect())
 }
 
 fn notice(done: &str, lang: Lang) -> Option<Notice> {

@@ -102,7 +102,7 @@ pub async fn of(house: &House, plan: &RolloutPlan, lang: Lang) -> Result<PlanVie
     let comments = queries::comments_of(db, plan.id).await?;
     let history = history(house, plan, lang).await?;
     let accounts: Vec<AccountId> = comments.iter().map(|one| one.account_id).chain(plan.coach_id).collect();
-    let names = people::queries::names_of(db, &accounts).await?;
+    let names = people::queries::names_of(db, &accounts, lang).await?;
     let name = |account: AccountId| names.iter().find(|(id, _)| *id == account).map(|(_, name)| name.clone());
     let codes: Vec<Milestone> = reached.iter().map(|one| one.milestone).collect();
     let trained = trained(house, plan, lang).await?;
@@ -239,7 +239,7 @@ async fn trained(house: &House, plan: &RolloutPlan, lang: Lang) -> Result<Vec<St
     ids.sort_unstable();
     ids.dedup();
     let persons = people::queries::persons_among(db, &ids).await?;
-    let mut names: Vec<String> = persons.iter().map(|person| person.shown_name(lang).to_owned()).collect();
+    let mut names: Vec<String> = persons.iter().map(|person| person.shown_name(lang)).collect();
     names.sort_by(|left, right| sorting::compare(left, right));
     Ok(names)
 }

@@ -35,5 +35,5 @@ pub(super) fn mandate(state: Option<MandateState>, lang: Lang) -> Chip {
 
 /// The name of a person as lists may show it.
 pub(super) fn shown_name(person: Option<&Person>, lang: Lang) -> String {
-    person.map_or(lang.say("uppgift saknas", "no data"), |person| person.shown_name(lang)).to_owned()
+    person.map_or_else(|| lang.say("uppgift saknas", "no data").to_owned(), |person| person.shown_name(lang))
 }

@@ -54,7 +54,7 @@ pub(super) async fn rows(
         .collect();
     let name_of = |id| course.cohort(id).map_or("", |cohort| cohort.name.as_str());
     let rows = applications.iter().map(|one| {
-        let seat = seats.get(&one.id);
+        let (seat, person) = (seats.get(&one.id), persons.get(&one.person_id));
         let note = match (one.state, seat) {
             (ApplicationState::Offered | ApplicationState::Participant, Some(seat)) => {
                 name_of(seat.cohort_id).to_owned()
@@ -68,9 +68,9 @@ pub(super) async fn rows(
         Row {
             id: one.id,
             reference: one.reference.clone(),
-            name: chips::shown_name(persons.get(&one.person_id), lang),
+            name: chips::shown_name(person, lang),
             organisation: organisations.get(&one.organisation_id).map(|one| one.name.clone()).unwrap_or_default(),
-            role: one.role.clone(),
+            role: person.map(|person| person.shown(lang, &one.role)).unwrap_or_default(),
             mandate: chips::mandate(mandates.get(&one.id).copied(), lang),
             wishes: wishes.of(one.id).map_or_else(
                 || lang.say("alla", "all").to_owned(),

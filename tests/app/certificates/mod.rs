@@ -26,9 +26,9 @@ use stafett::requirements::{DayFact, Mark, TrainingRecord};
 pub struct Course {
     pub house: TestHouse,
     pub cohort: CohortId,
-    offer: OfferId,
-    home: OrganisationId,
-    coordinator: AccountId,
+    pub offer: OfferId,
+    pub home: OrganisationId,
+    pub coordinator: AccountId,
 }
 
 impl Course {

@@ -71,7 +71,7 @@ impl TestHouse {
         for number in 0..size {
             let email = format!("sokande{number}@example.org");
             let row = person::ActiveModel {
-                name: Set(format!("Sökande {number}")),
+                true_name: Set(format!("Sökande {number}")),
                 email: Set(Some(email.clone())),
                 organisation_id: Set(Some(organisation)),
                 language: Set("sv".into()),

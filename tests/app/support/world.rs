@@ -258,7 +258,7 @@ impl TestHouse {
 
     pub async fn person(&self, name: &str, organisation: OrganisationId) -> PersonId {
         let row = person::ActiveModel {
-            name: Set(name.into()),
+            true_name: Set(name.into()),
             email: Set(Some(format!("{}@example.org", name.to_lowercase().replace(' ', ".")))),
             organisation_id: Set(Some(organisation)),
             language: Set("sv".into()),

@@ -134,7 +134,7 @@ pub async fn of(
     let rows: Vec<Row> = faces.iter().map(row).collect();
     let attested = match (day.attested_at, day.attested_by) {
         (Some(at), Some(by)) => {
-            let names = people::queries::names_of(db, &[by]).await?;
+            let names = people::queries::names_of(db, &[by], lang).await?;
             let name = names.into_iter().next().map(|(_, name)| name).unwrap_or_default();
             let at = dates::moment(lang, at);
             Some(lang.say(format!("Intygad av {name} {at}."), format!("Attested by {name} on {at}.")))

@@ -54,7 +54,7 @@ async fn list(_who: Administrator, scene: Scene<'_>) -> Answer<ListPage> {
         name: one.name,
         email: one.account.email,
     };
-    let rows = queries::all(scene.house.db.read(), scene.now).await?.into_iter().map(row).collect();
+    let rows = queries::all(scene.house.db.read(), scene.lang, scene.now).await?.into_iter().map(row).collect();
     Ok(Reply::Page(ListPage { lang, rows, chrome: scene.chrome }))
 }
 

@@ -43,14 +43,13 @@ async fn page(
     errors: FormErrors,
 ) -> Result<MergePage, Problem> {
     let db = scene.house.db.read();
-    let all = queries::all(db, scene.now).await?;
+    let all = queries::all(db, scene.lang, scene.now).await?;
     let find = |id: AccountId| {
         all.iter().find(|one| one.account.id == id && one.account.state != AccountState::Merged).cloned()
     };
     let from = find(from).ok_or(Problem::Missing)?;
-    let others = all.iter().filter(|one| {
-        one.account.id != from.account.id && one.account.state != AccountState::Merged
-    });
+    let others =
+        all.iter().filter(|one| one.account.id != from.account.id && one.account.state != AccountState::Merged);
     let lang = scene.lang;
     let choices = others
         .map(|one| {

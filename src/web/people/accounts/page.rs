@@ -88,7 +88,7 @@ pub(super) async fn account_page(
     let account = people::queries::find_account(db, id).await?.ok_or(Problem::Missing)?;
     let mut ids = vec![account.id];
     ids.extend(account.merged_into);
-    let names = people::queries::names_of(db, &ids).await?;
+    let names = people::queries::names_of(db, &ids, lang).await?;
     let name_of = |id: AccountId| names.iter().find(|(one, _)| *one == id).map(|(_, name)| name.clone());
     let live = sessions::live_of(db, id, scene.now).await?;
     let now_saved = saved(&scene, &account).await?;
@@ -107,9 +107,9 @@ pub(super) async fn account_page(
             .iter()
             .map(|one| (device_words(&one.device, lang), dates::moment(lang, one.last_seen_at)))
             .collect(),
-        merged_into: account.merged_into.map(|into| {
-            (scene.chrome.to(&format!("/accounts/{into}")), name_of(into).unwrap_or_default())
-        }),
+        merged_into: account
+            .merged_into
+            .map(|into| (scene.chrome.to(&format!("/accounts/{into}")), name_of(into).unwrap_or_default())),
         is_own: who.account == id,
         can_be_invited: rules::can_be_invited(&account),
         form: form.unwrap_or(now_saved),

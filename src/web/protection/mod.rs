@@ -1,0 +1,5 @@
+//! Protecting a person, and looking behind the mask.
+
+mod person;
+
+pub use person::{is_protected, routes};

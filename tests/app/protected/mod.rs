@@ -1,0 +1,5 @@
+//! Protected persons stay protected: every page, list, export, search and letter, as everybody.
+
+mod crawl;
+mod unmasking;
+mod world;
