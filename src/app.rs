@@ -33,6 +33,7 @@ pub fn routes() -> Vec<Route> {
         web::privacy::routes(),
         web::public::routes(),
         web::desk::routes(),
+        web::administration::routes(),
         web::journal::routes(),
         web::mailbox::routes(),
     ]

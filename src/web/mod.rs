@@ -74,6 +74,9 @@ pub mod health;
 /// Events of the journal in words.
 pub mod events;
 
+/// Where an administrator starts.
+pub mod administration;
+
 /// The journal: all of it, one thing's history, its chain.
 pub mod journal;
 

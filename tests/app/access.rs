@@ -33,6 +33,7 @@ use For::{Administrators, Coordinators, Everybody, Holder, Researchers, Trainers
 const TABLE: &[(&str, &str, For)] = &[
     ("GET", "/", Everybody),
     ("GET", "/V/<code>", Everybody),
+    ("GET", "/administration", Administrators),
     ("GET", "/apply/<token>", Holder),
     ("GET", "/apply/<token>/<question>", Holder),
     ("POST", "/apply/<token>/<question>", Holder),
