@@ -56,9 +56,5 @@ pub async fn remember(tx: &WriteTx, account: AccountId, whence: &Whence, now: In
 /// # Errors
 /// When the database refuses.
 pub async fn forget(tx: &WriteTx, account: AccountId) -> Result<(), DbErr> {
-    known_network::Entity::delete_many()
-        .filter(known_network::Column::AccountId.eq(account))
-        .exec(tx)
-        .await
-        .map(|_| ())
+    known_network::Entity::delete_many().filter(known_network::Column::AccountId.eq(account)).exec(tx).await.map(|_| ())
 }

@@ -168,11 +168,7 @@ pub async fn reset(tx: &WriteTx, account: AccountId) -> Result<(), DbErr> {
 }
 
 async fn drop_recovery_codes(tx: &WriteTx, account: AccountId) -> Result<(), DbErr> {
-    recovery_code::Entity::delete_many()
-        .filter(recovery_code::Column::AccountId.eq(account))
-        .exec(tx)
-        .await
-        .map(|_| ())
+    recovery_code::Entity::delete_many().filter(recovery_code::Column::AccountId.eq(account)).exec(tx).await.map(|_| ())
 }
 
 /// Makes ten new recovery codes, of 50 random bits each; the former ones are over. Only digests are stored.

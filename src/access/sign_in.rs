@@ -3,12 +3,12 @@
 use super::attempts::{self, Admitted};
 use super::entity::session;
 use super::model::{Holder, NewSession, Stage};
+use super::networks;
 use super::second_factor::{self, Offered};
 use super::sessions;
 use super::token::{Token, TokenKey};
 use super::vault::Vault;
 use super::whence::Whence;
-use super::networks;
 use crate::journal::{self, Event};
 use crate::kernel::{Actor, Failure, Instant, SessionId};
 use crate::people::{Account, AccountState, Refusal, password, queries};

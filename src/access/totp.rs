@@ -60,7 +60,8 @@ impl Secret {
     /// What the QR code says to the app (the *Key URI Format*): who issues, for which account.
     #[must_use]
     pub fn address(&self, issuer: &str, account: &str) -> String {
-        let [issuer, account] = [issuer, account].map(|text| rocket::http::RawStr::new(text).percent_encode().to_string());
+        let [issuer, account] =
+            [issuer, account].map(|text| rocket::http::RawStr::new(text).percent_encode().to_string());
         format!("otpauth://totp/{issuer}:{account}?secret={}&issuer={issuer}", self.base32())
     }
 }
@@ -116,9 +117,8 @@ mod tests {
         let now = Instant::from_millis(1_234_567_890_000);
         let code = secret.code(step_at(now));
 
-        let fits = [-61, -31, 0, 31, 61].map(|seconds| {
-            secret.step_of(&code, Instant::from_millis(now.millis() + seconds * 1000)).is_some()
-        });
+        let fits = [-61, -31, 0, 31, 61]
+            .map(|seconds| secret.step_of(&code, Instant::from_millis(now.millis() + seconds * 1000)).is_some());
 
         assert_eq!(fits, [false, true, true, true, false]);
         assert_eq!(secret.step_of("12345", now), None);

@@ -155,9 +155,6 @@ mod tests {
 
         let words = [firefox, safari, edge, "curl/8", ""].map(|agent| device_words(&device_of(agent), Lang::Sv));
 
-        assert_eq!(
-            words,
-            ["Firefox på Windows", "Safari på iPhone", "Edge på Windows", "Okänd enhet", "Okänd enhet"]
-        );
+        assert_eq!(words, ["Firefox på Windows", "Safari på iPhone", "Edge på Windows", "Okänd enhet", "Okänd enhet"]);
     }
 }

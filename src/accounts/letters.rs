@@ -124,11 +124,7 @@ pub fn changed(to: &Owner, news: News, contact: &str) -> Letter {
         ),
         News::PasswordChanged => (
             lang.say("Ditt lösenord är bytt", "Your password has been changed"),
-            lang.say(
-                "Alla andra enheter har loggats ut.",
-                "All other devices have been signed out.",
-            )
-            .to_owned(),
+            lang.say("Alla andra enheter har loggats ut.", "All other devices have been signed out.").to_owned(),
         ),
         News::Merged => (
             lang.say("Två konton har blivit ett", "Two accounts have become one"),
@@ -139,8 +135,10 @@ pub fn changed(to: &Owner, news: News, contact: &str) -> Letter {
             .to_owned(),
         ),
     };
-    to.letter("account.changed", subject).text(sentence).text(lang.say(
-        format!("Stämmer det inte? Hör av dig till {contact}."),
-        format!("Is that not right? Tell {contact}."),
-    ))
+    to.letter("account.changed", subject).text(sentence).text(
+        lang.say(
+            format!("Stämmer det inte? Hör av dig till {contact}."),
+            format!("Is that not right? Tell {contact}."),
+        ),
+    )
 }

@@ -58,9 +58,8 @@ impl kernel::Refusal for Refusal {
                 "Det är det sista aktiva administratörskontot. Gör någon annan till administratör först.",
                 "This is the last active administrator account. Make somebody else administrator first.",
             ),
-            Self::NoOrganisation => {
-                lang.say("Välj minst en organisation för den rollen.", "Choose at least one organisation for that role.")
-            }
+            Self::NoOrganisation => lang
+                .say("Välj minst en organisation för den rollen.", "Choose at least one organisation for that role."),
             Self::WrongState => lang.say(
                 "Kontots läge har ändrats, så det går inte. Ladda om sidan.",
                 "The account's state has changed, so this cannot be done. Reload the page.",

@@ -68,10 +68,7 @@ pub async fn organisations_of(db: &impl ConnectionTrait, id: AccountId) -> Resul
 /// # Errors
 /// When the database refuses.
 pub async fn bind_to(tx: &WriteTx, id: AccountId, organisations: &[OrganisationId]) -> Result<(), DbErr> {
-    account_organisation::Entity::delete_many()
-        .filter(account_organisation::Column::AccountId.eq(id))
-        .exec(tx)
-        .await?;
+    account_organisation::Entity::delete_many().filter(account_organisation::Column::AccountId.eq(id)).exec(tx).await?;
     if organisations.is_empty() {
         return Ok(());
     }

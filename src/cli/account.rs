@@ -3,9 +3,9 @@
 use super::{block_on, read_settings};
 use crate::house::House;
 use crate::kernel::{Actor, EmailAddress, Failure, Lang, PersonName, Refusal as _};
+use crate::people::Password;
 use crate::people::actions::{self, NewAccount};
 use crate::people::password::SHORTEST;
-use crate::people::Password;
 use crate::settings::Unusable;
 use std::io::{BufRead, IsTerminal, Write};
 use std::process::ExitCode;

@@ -34,7 +34,9 @@ async fn tell_the_way_in(house: &House) -> Result<(), Unusable> {
     let now = house.now().await.map_err(failed)?;
     let link = link_to_first(&house.db, &house.letterhead(), now).await.map_err(failed)?;
     if let Some(link) = link {
-        println!("Nobody can sign in yet. This link makes the first administrator; it works once, for 24 hours:\n{link}");
+        println!(
+            "Nobody can sign in yet. This link makes the first administrator; it works once, for 24 hours:\n{link}"
+        );
     }
     Ok(())
 }

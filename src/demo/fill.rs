@@ -40,19 +40,35 @@ pub struct DemoAccount {
 /// The accounts of the demo, the coordinator first.
 pub const ACCOUNTS: [(DemoAccount, &str); 4] = [
     (
-        DemoAccount { role: Role::Coordinator, email: "coordinator@example.org", totp_secret: "COORDINATORSTAFETTEXEMPELAAAAAAA" },
+        DemoAccount {
+            role: Role::Coordinator,
+            email: "coordinator@example.org",
+            totp_secret: "COORDINATORSTAFETTEXEMPELAAAAAAA",
+        },
         "Ellen Exempel",
     ),
     (
-        DemoAccount { role: Role::Trainer, email: "trainer@example.org", totp_secret: "TRAINERSTAFETTEXEMPELAAAAAAAAAAA" },
+        DemoAccount {
+            role: Role::Trainer,
+            email: "trainer@example.org",
+            totp_secret: "TRAINERSTAFETTEXEMPELAAAAAAAAAAA",
+        },
         "Tove Exempel",
     ),
     (
-        DemoAccount { role: Role::Trainer, email: "trainer2@example.org", totp_secret: "TRAINERTWOSTAFETTEXEMPELAAAAAAAA" },
+        DemoAccount {
+            role: Role::Trainer,
+            email: "trainer2@example.org",
+            totp_secret: "TRAINERTWOSTAFETTEXEMPELAAAAAAAA",
+        },
         "Ture Exempel",
     ),
     (
-        DemoAccount { role: Role::Administrator, email: "administrator@example.org", totp_secret: "ADMINISTRATORSTAFETTEXEMPELAAAAA" },
+        DemoAccount {
+            role: Role::Administrator,
+            email: "administrator@example.org",
+            totp_secret: "ADMINISTRATORSTAFETTEXEMPELAAAAA",
+        },
         "Adam Exempel",
     ),
 ];

@@ -107,7 +107,8 @@ mod tests {
 
     #[test]
     fn long_passwords_of_any_letters_pass() {
-        for good in ["stafettpinnen går vidare", "stafett-demo-2012", "correct horse battery", "åäöåäöåäöåäx"] {
+        for good in ["stafettpinnen går vidare", "stafett-demo-2012", "correct horse battery", "åäöåäöåäöåäx"]
+        {
             assert!(Password::parse(good, &["karin@example.org", "Karin Koordinator"]).is_ok(), "{good}");
         }
         assert!(Password::parse(&"lång mening ".repeat(16), &[]).is_ok());

@@ -232,19 +232,22 @@ pub(super) fn signed_in(name: String, role: Role, lang: Lang) -> parts::SignedIn
 
 fn navigation(role: Role, lang: Lang) -> Vec<NavLink> {
     let desk = [
-            ("/desk", lang.say("Skrivbord", "Desk")),
-            ("/desk/cohorts", lang.say("Omgångar", "Cohorts")),
-            ("/desk/offers", lang.say("Erbjudanden", "Offers")),
-            ("/desk/certificates", lang.say("Intyg", "Certificates")),
-            ("/plans", lang.say("Genomförandeplaner", "Rollout plans")),
-            ("/figures", lang.say("Året i siffror", "The year in figures")),
+        ("/desk", lang.say("Skrivbord", "Desk")),
+        ("/desk/cohorts", lang.say("Omgångar", "Cohorts")),
+        ("/desk/offers", lang.say("Erbjudanden", "Offers")),
+        ("/desk/certificates", lang.say("Intyg", "Certificates")),
+        ("/plans", lang.say("Genomförandeplaner", "Rollout plans")),
+        ("/figures", lang.say("Året i siffror", "The year in figures")),
     ];
     let links = match role {
         Role::Administrator => desk.into_iter().chain([("/accounts", lang.say("Konton", "Accounts"))]).collect(),
         Role::Coordinator => desk.to_vec(),
         Role::Delegate | Role::Researcher => Vec::new(),
         Role::Trainer => {
-            vec![("/days", lang.say("Mina dagar", "My days")), ("/plans", lang.say("Planer jag coachar", "Plans I coach"))]
+            vec![
+                ("/days", lang.say("Mina dagar", "My days")),
+                ("/plans", lang.say("Planer jag coachar", "Plans I coach")),
+            ]
         }
     };
     links.iter().map(|(href, text)| NavLink { href: (*href).to_owned(), text: (*text).to_owned() }).collect()

@@ -112,7 +112,8 @@ async fn the_same_form_sent_twice_invites_once_and_a_taken_address_is_told() {
     let once = adam.send(&page, 0, &ida).await;
     let twice = adam.send(&page, 0, &ida).await;
     let again = invite(&adam, "trainer", &[]).await;
-    let nobody = adam.fill_in("/accounts/new", 0, &[("name", "Dora"), ("email", "d@example.org"), ("role", "delegate")]);
+    let nobody =
+        adam.fill_in("/accounts/new", 0, &[("name", "Dora"), ("email", "d@example.org"), ("role", "delegate")]);
 
     assert_eq!(once.location().split('?').next(), twice.location().split('?').next());
     again.assert_field_error("email", "Det finns redan ett konto");

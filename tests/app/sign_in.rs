@@ -7,9 +7,9 @@ use crate::support::{PASSWORD, Page, TestHouse, Visitor};
 use rocket::futures::future::join_all;
 use rocket::http::Status;
 use rocket::tokio;
+use stafett::access::Whence;
 use stafett::access::sign_in::{Door, give_code, halfway};
 use stafett::access::totp::Secret;
-use stafett::access::Whence;
 use stafett::kernel::AccountId;
 use stafett::people::Role;
 
@@ -49,7 +49,10 @@ async fn password_and_code_lead_in_and_each_code_once() {
     assert_eq!(second.location(), "/desk");
     desk.assert_ok();
     assert_ne!(second.session(), first.session());
-    assert!(halfway.get("/desk").await.location().starts_with("/sign-in"), "the half session opens nothing later either");
+    assert!(
+        halfway.get("/desk").await.location().starts_with("/sign-in"),
+        "the half session opens nothing later either"
+    );
     replayed.assert_status(Status::UnprocessableEntity);
     replayed.assert_field_error("code", "Koden stämmer inte.");
 }

@@ -1,8 +1,8 @@
 //! The first administrator of an installation nobody can sign in to yet.
 
+use crate::access::Letterhead;
 use crate::access::links::{self, Purpose};
 use crate::access::one_time::{self, Unused};
-use crate::access::Letterhead;
 use crate::accounts::model::Refusal;
 use crate::accounts::rules;
 use crate::journal::{self, Event};

@@ -14,9 +14,7 @@ use crate::people::{AccountState, Administrator};
 use crate::rollouts::entity::rollout_plan;
 use crate::storage::{Db, WriteTx};
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
 
 /// What an account would hand over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,10 +35,7 @@ pub struct Moved {
 /// When the database does not answer.
 pub async fn what_would_move(db: &impl ConnectionTrait, from: AccountId) -> Result<Moved, DbErr> {
     Ok(Moved {
-        cohorts: cohort_trainer::Entity::find()
-            .filter(cohort_trainer::Column::AccountId.eq(from))
-            .count(db)
-            .await?,
+        cohorts: cohort_trainer::Entity::find().filter(cohort_trainer::Column::AccountId.eq(from)).count(db).await?,
         plans: rollout_plan::Entity::find().filter(rollout_plan::Column::CoachId.eq(from)).count(db).await?,
         organisations: queries::organisations_of(db, from).await?.len() as u64,
         identities: identity::Entity::find().filter(identity::Column::AccountId.eq(from)).count(db).await?,
@@ -104,10 +99,8 @@ pub async fn merge(
 
 /// Moves what is still to be done.
 async fn hand_over(tx: &WriteTx, from: AccountId, into: AccountId) -> Result<(), DbErr> {
-    let trained = cohort_trainer::Entity::find()
-        .filter(cohort_trainer::Column::AccountId.is_in([from, into]))
-        .all(tx)
-        .await?;
+    let trained =
+        cohort_trainer::Entity::find().filter(cohort_trainer::Column::AccountId.is_in([from, into])).all(tx).await?;
     let has = |cohort| trained.iter().any(|row| row.account_id == into && row.cohort_id == cohort);
     let rows: Vec<_> = trained
         .iter()

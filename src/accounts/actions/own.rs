@@ -3,9 +3,9 @@
 use super::telling::tell;
 use crate::access::attempts;
 use crate::access::second_factor::{self, Offered};
+use crate::access::sessions;
 use crate::access::sign_in::Door;
 use crate::access::whence::{Nearness, Whence};
-use crate::access::sessions;
 use crate::accounts::letters::News;
 use crate::accounts::model::Refusal;
 use crate::journal::{self, Event};

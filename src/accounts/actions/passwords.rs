@@ -39,10 +39,8 @@ pub async fn forgotten(
     let account = account.filter(usable);
     let digest = head.keys.digest(&email.normalised());
     let limit = |subject: String, most: u64| Limit { subject, most, minutes: DAY_MINUTES };
-    let limits = [
-        limit(format!("letter {digest}"), MOST_LETTERS.0),
-        limit(format!("letter {digest} password"), MOST_LETTERS.1),
-    ];
+    let limits =
+        [limit(format!("letter {digest}"), MOST_LETTERS.0), limit(format!("letter {digest} password"), MOST_LETTERS.1)];
     let tx = db.begin_write().await?;
     if attempts::admit(&tx, &limits, now).await?.is_none() {
         return Ok(());

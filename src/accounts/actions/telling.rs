@@ -1,7 +1,7 @@
 //! Letters to owners, in the transaction that causes them.
 
-use crate::access::links::{self, Purpose};
 use crate::access::Letterhead;
+use crate::access::links::{self, Purpose};
 use crate::accounts::letters::{self, News};
 use crate::accounts::{queries, rules};
 use crate::kernel::Instant;

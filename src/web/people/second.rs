@@ -24,12 +24,7 @@ fn over(scene: &Scene<'_>) -> Step {
 }
 
 /// The page of the step that `half` has to take next.
-pub(super) fn ask_next(
-    scene: Scene<'_>,
-    half: &Halfway,
-    onward: &Onward,
-    errors: FormErrors,
-) -> Result<Step, Problem> {
+pub(super) fn ask_next(scene: Scene<'_>, half: &Halfway, onward: &Onward, errors: FormErrors) -> Result<Step, Problem> {
     if half.account.totp_confirmed_at.is_none() {
         let offered = second_factor::offer(&scene.house.vault, half.account.id, scene.now);
         let offered = offered.map_err(|error| Problem::broken(&error))?;
@@ -153,12 +148,8 @@ fn inside(mut scene: Scene<'_>, half: &Halfway, onward: &Onward, entered: Entere
     scene.chrome.signed_in = Some(guards::signed_in(half.name.clone(), role, lang));
     let (chrome, form) = (scene.chrome, onward.form.clone());
     match form {
-        Some(form) if entered.recovery_codes.is_empty() => {
-            Step::Resume(Reply::Page(ResumePage { lang, chrome, form }))
-        }
-        form => {
-            Step::Codes(Reply::Page(CodesPage { lang, chrome, codes: entered.recovery_codes, next, form }))
-        }
+        Some(form) if entered.recovery_codes.is_empty() => Step::Resume(Reply::Page(ResumePage { lang, chrome, form })),
+        form => Step::Codes(Reply::Page(CodesPage { lang, chrome, codes: entered.recovery_codes, next, form })),
     }
 }
 

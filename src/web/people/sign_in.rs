@@ -35,9 +35,7 @@ fn show(mut chrome: Chrome, next: Option<&str>, done: Option<&str>) -> Reply<Sig
             "Inbjudan är mottagen. Du loggar in med en länk som du får i ett brev.",
             "The invitation is taken. You sign in with a link that you get in a letter.",
         ),
-        Some("over") => {
-            lang.say("Det tog för lång tid. Logga in på nytt.", "That took too long. Sign in anew.")
-        }
+        Some("over") => lang.say("Det tog för lång tid. Logga in på nytt.", "That took too long. Sign in anew."),
         _ => "",
     };
     if !said.is_empty() {
@@ -65,9 +63,7 @@ async fn enter(form: Submitted, whence: Whence, scene: Scene<'_>, cookies: &Cook
             let half = Halfway { session: SessionId(0), account, name: String::new() };
             ask_next(scene, &half, &onward, FormErrors::none())
         }
-        Err(Failure::Refused(refusal)) => {
-            Ok(Step::SignIn(Reply::Again(again(scene.chrome, &form, &refusal))))
-        }
+        Err(Failure::Refused(refusal)) => Ok(Step::SignIn(Reply::Again(again(scene.chrome, &form, &refusal)))),
         Err(other) => Err(other.into()),
     }
 }

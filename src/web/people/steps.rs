@@ -100,12 +100,7 @@ pub struct SecondPage {
 
 impl SecondPage {
     /// The page; it stands at its own address whichever form it answers.
-    pub fn new(
-        mut chrome: Chrome,
-        errors: FormErrors,
-        onward: &Onward,
-        shown_code: Option<Option<String>>,
-    ) -> Self {
+    pub fn new(mut chrome: Chrome, errors: FormErrors, onward: &Onward, shown_code: Option<Option<String>>) -> Self {
         "/sign-in/second".clone_into(&mut chrome.path);
         Self { lang: chrome.lang, chrome, errors, carried: onward.hidden(), shown_code }
     }

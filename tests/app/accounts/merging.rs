@@ -29,11 +29,8 @@ async fn a_merged_account_signs_in_no_longer_and_its_work_goes_on_in_the_other()
     assert_eq!(merged.location(), format!("/accounts/{kept}?done=merged"));
     assert!(phone.get("/days").await.location().starts_with("/sign-in"));
     let db = house.db().read();
-    let trainers = cohort_trainer::Entity::find()
-        .filter(cohort_trainer::Column::CohortId.eq(cohort))
-        .all(db)
-        .await
-        .expect("read");
+    let trainers =
+        cohort_trainer::Entity::find().filter(cohort_trainer::Column::CohortId.eq(cohort)).all(db).await.expect("read");
     assert!(trainers.iter().any(|row| row.account_id == kept) && trainers.iter().all(|row| row.account_id != gone));
     let row = house.account_now(gone).await;
     assert_eq!((row.state, row.merged_into), (AccountState::Merged, Some(kept)));
@@ -45,7 +42,8 @@ async fn a_merged_account_signs_in_no_longer_and_its_work_goes_on_in_the_other()
         let told = stafett::journal::history_of(db, "account", id.0).await.expect("read");
         assert_eq!(told[0].entry.event, "account.merged");
     }
-    let wrong = house.visitor().post("/sign-in", &[("email", "tuva.trainer@example.org"), ("password", PASSWORD)]).await;
+    let wrong =
+        house.visitor().post("/sign-in", &[("email", "tuva.trainer@example.org"), ("password", PASSWORD)]).await;
     wrong.assert_status(Status::UnprocessableEntity);
 }
 

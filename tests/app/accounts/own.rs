@@ -50,8 +50,7 @@ async fn devices_are_listed_and_signed_out_one_by_one_or_all_others() {
     let house = TestHouse::open().await;
     let id = house.account(Role::Coordinator, "Karin Koordinator").await;
     let kim = house.as_trainer().await;
-    let (here, there, third) =
-        (house.session_of(id).await, house.session_of(id).await, house.session_of(id).await);
+    let (here, there, third) = (house.session_of(id).await, house.session_of(id).await, house.session_of(id).await);
     let sessions = stafett::access::sessions::live_of(house.db().read(), id, house.now()).await.expect("read");
     let of_there = sessions[1].id;
 

@@ -45,13 +45,18 @@ async fn unknown_disabled_invited_and_merged_look_like_a_wrong_password_byte_for
                 continue;
             }
             let begun = Stopwatch::now();
-            let page = house.visitor().at("192.0.2.7").post("/sign-in", &[("email", address), ("password", typed)]).await;
+            let page =
+                house.visitor().at("192.0.2.7").post("/sign-in", &[("email", address), ("password", typed)]).await;
             println!("{what}: {:?}", begun.elapsed());
             assert_eq!(page.status, Status::UnprocessableEntity, "{what}");
             assert!(page.session().is_none(), "{what}");
             let mut headers: Vec<_> = page.headers.into_iter().collect();
             headers.sort();
-            answers.insert((page.html.replace(address, "ADDRESS"), format!("{headers:?}"), page.bytes.len() - address.len()));
+            answers.insert((
+                page.html.replace(address, "ADDRESS"),
+                format!("{headers:?}"),
+                page.bytes.len() - address.len(),
+            ));
         }
     }
 
@@ -76,10 +81,8 @@ async fn fifty_guesses_at_once_are_answered_ten_times() {
     });
     let answers = join_all(tries).await;
 
-    let looked_at = answers
-        .iter()
-        .filter(|one| matches!(one, Ok(Some(Failure::Refused(Refusal::NotSignedIn)))))
-        .count();
+    let looked_at =
+        answers.iter().filter(|one| matches!(one, Ok(Some(Failure::Refused(Refusal::NotSignedIn))))).count();
     let turned_away = answers
         .iter()
         .filter(|one| match one {
@@ -100,7 +103,8 @@ async fn without_counting_first_fifty_at_once_would_all_be_answered() {
     let tries = (0..50).map(|_| {
         let (inside, now, barrier) = (house.house.clone(), house.now(), Arc::clone(&barrier));
         tokio::spawn(async move {
-            let before = attempts::counted_since(inside.db.read(), "control", now.plus_minutes(-15)).await.expect("read");
+            let before =
+                attempts::counted_since(inside.db.read(), "control", now.plus_minutes(-15)).await.expect("read");
             barrier.wait().await;
             if before >= 10 {
                 return false;

@@ -2,13 +2,13 @@
 
 use super::visitor::Visitor;
 use rocket::local::asynchronous::Client;
-use stafett::access::totp::{self, Secret};
 use stafett::access::second_factor;
+use stafett::access::totp::{self, Secret};
 use stafett::house::{Clock, House};
 use stafett::kernel::{AccountId, Actor, EmailAddress, Instant, PersonName};
 use stafett::locale::stockholm;
-use stafett::people::{Password, Role};
 use stafett::people::actions::{self, NewAccount};
+use stafett::people::{Password, Role};
 use stafett::settings::{self, Settings};
 use stafett::storage::{DatabaseAddress, Db};
 use std::path::{Path, PathBuf};

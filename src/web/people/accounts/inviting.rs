@@ -53,10 +53,9 @@ pub(super) fn role_choices(lang: Lang) -> Vec<Choice> {
             "Talar för en organisation. Loggar in med en länk i stället för lösenord.",
             "Speaks for an organisation. Signs in with a link instead of a password.",
         ),
-        Role::Researcher => lang.say(
-            "Läser om utvalda piloter, med pseudonymer.",
-            "Reads about chosen pilots, with pseudonyms.",
-        ),
+        Role::Researcher => {
+            lang.say("Läser om utvalda piloter, med pseudonymer.", "Reads about chosen pilots, with pseudonyms.")
+        }
     };
     Role::ALL.iter().map(|role| Choice::new(role.key(), capital(role.word(lang))).hint(hint(*role))).collect()
 }

@@ -48,9 +48,8 @@ async fn page(
         all.iter().find(|one| one.account.id == id && one.account.state != AccountState::Merged).cloned()
     };
     let from = find(from).ok_or(Problem::Missing)?;
-    let others = all.iter().filter(|one| {
-        one.account.id != from.account.id && one.account.state != AccountState::Merged
-    });
+    let others =
+        all.iter().filter(|one| one.account.id != from.account.id && one.account.state != AccountState::Merged);
     let lang = scene.lang;
     let choices = others
         .map(|one| {

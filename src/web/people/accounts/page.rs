@@ -107,9 +107,9 @@ pub(super) async fn account_page(
             .iter()
             .map(|one| (device_words(&one.device, lang), dates::moment(lang, one.last_seen_at)))
             .collect(),
-        merged_into: account.merged_into.map(|into| {
-            (scene.chrome.to(&format!("/accounts/{into}")), name_of(into).unwrap_or_default())
-        }),
+        merged_into: account
+            .merged_into
+            .map(|into| (scene.chrome.to(&format!("/accounts/{into}")), name_of(into).unwrap_or_default())),
         is_own: who.account == id,
         can_be_invited: rules::can_be_invited(&account),
         form: form.unwrap_or(now_saved),
