@@ -17,20 +17,21 @@ try {
     const karin = account('coordinator');
     await givePassword(phone, karin);
     await says(phone, 'Skriv engångskoden', 'Det här är exemplet: koden är just nu');
-    await phone.context().cookies().then((cookies) => cookies.length === 1 || fail('no half session'));
+    if ((await phone.context().cookies()).length !== 1) fail('no half session');
     await fill(phone, { code: '000000' });
     await phone.locator('form:has(#code) [type=submit]').click();
     await says(phone, 'Koden stämmer inte.');
-    const desk = await phone.request.get(`${home}/desk`, { maxRedirects: 0 });
-    if (desk.status() !== 303) fail(`the desk answers ${desk.status()}`);
+    await check(phone, 'signin code');
+    const answer = await phone.request.get(`${home}/desk`, { maxRedirects: 0 });
+    if (answer.status() !== 303) fail(`the desk answers ${answer.status()}`);
   });
 
-  await steps.must('the page of the code is sound, and the code leads to the desk', async () => {
-    const trainer = account('administrator');
-    await givePassword(desk, trainer);
+  await steps.must('the example shows the code an app would, and a code leads to the desk', async () => {
+    const adam = account('administrator');
+    await givePassword(desk, adam);
     const shown = (await desk.locator('main').innerText()).match(/just nu (\d{6})/)?.[1];
-    if (![totp(trainer.totp_secret), totp(trainer.totp_secret, Math.floor(Date.now() / 30_000) - 1)].includes(shown)) fail(`the example shows ${shown}`);
-    await signIn(desk, trainer);
+    if (![totp(adam.totp_secret), totp(adam.totp_secret, Math.floor(Date.now() / 30_000) - 1)].includes(shown)) fail(`the example shows ${shown}`);
+    await signIn(desk, adam);
     await says(desk, 'Behöver dig');
   });
 
@@ -64,7 +65,9 @@ try {
     await visitor.locator('svg[role=img]').waitFor();
     const [cookie] = await visitor.context().cookies();
     if (!cookie?.httpOnly || !cookie?.secure) fail('the half session is no safe cookie');
+    await check(visitor, 'signin enrol');
     await connectApp(visitor, ida);
+    await check(visitor, 'signin recovery codes');
     const codes = await visitor.locator('main li code').allInnerTexts();
     if (codes.length !== 10 || new Set(codes).size !== 10) fail(`${codes.length} recovery codes`);
     await follow(visitor, 'Jag har sparat koderna', 'main');
@@ -88,6 +91,7 @@ try {
     await third.context().close();
     await other.goto('/account');
     await says(other, 'Mina enheter', 'Reservkoder kvar: 9');
+    await check(other, 'signin own account');
     await press(other, 'Logga ut överallt utom här');
     await says(other, 'Alla andra enheter är utloggade.');
     await visitor.goto('/desk');

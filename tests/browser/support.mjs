@@ -143,8 +143,9 @@ export async function signIn(page, account) {
   visitor.signedIn = true;
 }
 
-/** The first step of signing in. */
+/** The first step of signing in; from here on there is a cookie. */
 export async function givePassword(page, account) {
+  known.get(page.context()).signedIn = true;
   await page.goto('/sign-in');
   const form = page.locator('form:has([name=password])');
   await form.locator('[name=email]').fill(account.email);
