@@ -41,6 +41,7 @@ pub async fn admit(tx: &WriteTx, limits: &[Limit], now: Instant) -> Result<Optio
     }
     let mut admitted = Vec::with_capacity(ordered.len());
     for limit in ordered {
+        forget(tx, &limit.subject, now).await?;
         admitted.push(add(tx, &limit.subject, now).await?);
     }
     Ok(Some(Admitted(admitted)))
@@ -86,6 +87,11 @@ pub async fn counted_since(db: &impl ConnectionTrait, subject: &str, since: Inst
 /// When the database refuses.
 pub async fn count(tx: &WriteTx, subject: &str, now: Instant) -> Result<(), DbErr> {
     add(tx, subject, now).await?;
+    forget(tx, subject, now).await
+}
+
+/// Forgets attempts on `subject` older than a day.
+async fn forget(tx: &WriteTx, subject: &str, now: Instant) -> Result<(), DbErr> {
     attempt::Entity::delete_many()
         .filter(attempt::Column::Subject.eq(subject))
         .filter(attempt::Column::At.lt(now.plus_days(-1)))

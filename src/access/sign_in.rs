@@ -84,7 +84,8 @@ pub async fn sign_in(
     tx.commit().await?;
     let hash = account.as_ref().and_then(|account| account.password_hash.as_deref());
     let is_right = password::is_right(typed.password, hash).await;
-    let Some(account) = account.filter(|account| is_right && account.state == AccountState::Active) else {
+    let may_enter = |account: &Account| account.state == AccountState::Active && account.role.has_password();
+    let Some(account) = account.filter(|account| is_right && may_enter(account)) else {
         return Err(Failure::Refused(Refusal::NotSignedIn));
     };
     let half = NewSession {

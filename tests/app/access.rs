@@ -2,6 +2,7 @@
 
 mod addresses;
 mod foreign;
+mod sessions;
 
 use crate::support::{Page, TestHouse, Visitor};
 use rocket::http::{Method, Status};
@@ -25,15 +26,39 @@ enum For {
     Unmaskers,
     /// Researchers.
     Researchers,
+    /// Everybody with an account.
+    Accounts,
 }
 
-use For::{Administrators, Coordinators, Everybody, Holder, Researchers, Trainers, Unmaskers};
+use For::{Accounts, Administrators, Coordinators, Everybody, Holder, Researchers, Trainers, Unmaskers};
 
 /// Every route: method, address, who it is for.
 const TABLE: &[(&str, &str, For)] = &[
     ("GET", "/", Everybody),
     ("GET", "/V/<code>", Everybody),
     ("GET", "/administration", Administrators),
+    ("GET", "/account", Accounts),
+    ("GET", "/account/factor", Accounts),
+    ("POST", "/account/factor", Accounts),
+    ("POST", "/account/language", Accounts),
+    ("POST", "/account/password", Accounts),
+    ("POST", "/account/recovery-codes", Accounts),
+    ("POST", "/account/sessions/<id>/close", Accounts),
+    ("POST", "/account/sessions/close-others", Accounts),
+    ("POST", "/account/stay", Trainers),
+    ("GET", "/accounts", Administrators),
+    ("GET", "/accounts/<id>", Administrators),
+    ("POST", "/accounts/<id>/disable", Administrators),
+    ("POST", "/accounts/<id>/enable", Administrators),
+    ("POST", "/accounts/<id>/factor", Administrators),
+    ("POST", "/accounts/<id>/invite", Administrators),
+    ("GET", "/accounts/<id>/merge", Administrators),
+    ("POST", "/accounts/<id>/merge", Administrators),
+    ("POST", "/accounts/<id>/role", Administrators),
+    ("POST", "/accounts/<id>/unmasking", Administrators),
+    ("POST", "/accounts/<id>/withdraw", Administrators),
+    ("GET", "/accounts/new", Administrators),
+    ("POST", "/accounts/new", Administrators),
     ("GET", "/apply/<token>", Holder),
     ("GET", "/apply/<token>/<question>", Holder),
     ("POST", "/apply/<token>/<question>", Holder),
@@ -122,11 +147,15 @@ const TABLE: &[(&str, &str, For)] = &[
     ("GET", "/dev/mailbox/<letter>", Everybody),
     ("GET", "/figures", Coordinators),
     ("GET", "/figures/<key>", Coordinators),
+    ("GET", "/first-administrator/<token>", Holder),
+    ("POST", "/first-administrator/<token>", Holder),
     ("GET", "/healthz", Everybody),
     ("GET", "/history/<object>/<id>", Coordinators),
     ("GET", "/journal", Administrators),
     ("POST", "/journal/<id>/values", Administrators),
     ("GET", "/journal/verified", Administrators),
+    ("GET", "/invitations/<token>", Holder),
+    ("POST", "/invitations/<token>", Holder),
     ("GET", "/mandates/<token>", Holder),
     ("POST", "/mandates/<token>/confirm", Holder),
     ("POST", "/mandates/<token>/decline", Holder),
@@ -156,6 +185,8 @@ const TABLE: &[(&str, &str, For)] = &[
     ("GET", "/new-link", Everybody),
     ("POST", "/new-link", Everybody),
     ("GET", "/new-link/sent", Everybody),
+    ("GET", "/new-password/<token>", Holder),
+    ("POST", "/new-password/<token>", Holder),
     ("GET", "/offers/<code>", Everybody),
     ("GET", "/offers/<code>/apply", Everybody),
     ("POST", "/offers/<code>/apply", Everybody),
@@ -182,6 +213,12 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/setup/platform", Coordinators),
     ("GET", "/sign-in", Everybody),
     ("POST", "/sign-in", Everybody),
+    ("GET", "/sign-in/enrol", Everybody),
+    ("POST", "/sign-in/enrol", Everybody),
+    ("GET", "/sign-in/forgotten", Everybody),
+    ("POST", "/sign-in/forgotten", Everybody),
+    ("GET", "/sign-in/second", Everybody),
+    ("POST", "/sign-in/second", Everybody),
     ("POST", "/sign-out", Everybody),
     ("GET", "/static/<hash>/<name..>", Everybody),
     ("GET", "/v", Everybody),
@@ -264,6 +301,37 @@ async fn a_coordinator_is_refused_nowhere_and_what_is_not_there_is_missing() {
 }
 
 #[rocket::async_test]
+async fn an_administrator_is_refused_nowhere_and_an_account_that_is_not_there_is_missing() {
+    let house = TestHouse::open().await;
+    let adam = house.signed_in(Role::Administrator, "Adam Administrator").await;
+
+    for (method, address, _) in TABLE.iter().filter(|row| row.2 == Administrators) {
+        let page = ask(&adam, method, address).await;
+
+        assert!(![Status::Forbidden, Status::Unauthorized].contains(&page.status), "{method} {address}");
+        if *method == "GET" && address.contains('<') {
+            assert_eq!(page.status, Status::NotFound, "{method} {address}");
+        }
+    }
+}
+
+#[rocket::async_test]
+async fn delegates_and_researchers_open_what_every_account_may_and_no_room_of_the_staff() {
+    let house = TestHouse::open().await;
+
+    for (role, name) in [(Role::Delegate, "Dora Delegat"), (Role::Researcher, "Fanny Forskare")] {
+        let who = house.signed_in(role, name).await;
+        for (method, address, whose) in TABLE {
+            let page = ask(&who, method, address).await;
+
+            let is_staffs = matches!(whose, Trainers | Coordinators | Administrators);
+            assert!(!is_staffs || page.status == Status::Forbidden, "{role:?} {method} {address}: {}", page.status);
+            assert!(page.status.code < 500, "{role:?} {method} {address}");
+        }
+    }
+}
+
+#[rocket::async_test]
 async fn a_made_up_link_looks_missing() {
     let house = TestHouse::open().await;
 
@@ -272,110 +340,6 @@ async fn a_made_up_link_looks_missing() {
 
         assert_eq!(page.status, Status::NotFound, "{method} {address}");
     }
-}
-
-#[rocket::async_test]
-async fn a_disabled_account_is_out_at_its_next_request() {
-    use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
-    use stafett::people::entity::account;
-    let house = TestHouse::open().await;
-    let id = house.account(Role::Coordinator, "Karin Koordinator").await;
-    let coordinator = house.session_of(id).await;
-    coordinator.get("/desk").await.assert_ok();
-
-    let tx = house.db().begin_write().await.expect("a transaction");
-    account::Entity::update_many()
-        .col_expr(account::Column::State, Expr::value(stafett::people::AccountState::Disabled))
-        .filter(account::Column::Id.eq(id))
-        .exec(&tx)
-        .await
-        .expect("an update");
-    tx.commit().await.expect("a commit");
-
-    assert!(coordinator.get("/desk").await.location().starts_with("/sign-in"));
-}
-
-#[rocket::async_test]
-async fn signed_out_means_signed_out_even_with_the_old_cookie() {
-    let house = TestHouse::open().await;
-    let coordinator = house.as_coordinator().await;
-    coordinator.get("/desk").await.assert_ok();
-
-    coordinator.post("/sign-out", &[]).await.assert_status(Status::SeeOther);
-
-    assert!(coordinator.get("/desk").await.location().starts_with("/sign-in"));
-}
-
-#[rocket::async_test]
-async fn half_an_hour_away_or_twelve_hours_in_all_ends_a_session() {
-    let house = TestHouse::open().await;
-    let idle = house.as_coordinator().await;
-    let start = house.now();
-
-    house.set_clock(start.plus_minutes(31));
-
-    assert!(idle.get("/desk").await.location().starts_with("/sign-in"));
-
-    let busy = house.signed_in(Role::Coordinator, "Kim Koordinator").await;
-    for step in 1..=35 {
-        house.set_clock(start.plus_minutes(31 + step * 20));
-        busy.get("/desk").await.assert_ok();
-    }
-    house.set_clock(start.plus_minutes(31 + 12 * 60 + 1));
-    assert!(busy.get("/desk").await.location().starts_with("/sign-in"));
-}
-
-#[rocket::async_test]
-async fn another_site_cannot_act_in_our_visitors_name() {
-    let house = TestHouse::open().await;
-    let coordinator = house.as_coordinator().await;
-
-    for headers in [
-        vec![("Sec-Fetch-Site", "cross-site")],
-        vec![("Sec-Fetch-Site", "same-site")],
-        vec![("Origin", "https://evil.example")],
-        vec![("Origin", "null")],
-        vec![],
-    ] {
-        let page = coordinator.post_with("/sign-out", &headers).await;
-        assert_eq!(page.status, Status::Forbidden, "{headers:?}");
-    }
-    let own = coordinator.post_with("/sign-out", &[("Origin", "https://stafett.example.org")]).await;
-    assert_eq!(own.status, Status::SeeOther);
-}
-
-#[rocket::async_test]
-async fn nobody_gets_a_cookie_before_signing_in_and_every_answer_carries_the_safe_headers() {
-    let house = TestHouse::open().await;
-
-    for address in ["/", "/sign-in", "/v", "/no-such-page", "/healthz", "/refused/cross-site", "/offers/%00", "/desk"] {
-        let page = house.visitor().get(address).await;
-
-        assert!(!page.headers.contains_key("set-cookie"), "{address}");
-        let policy = page.headers.get("content-security-policy").map(String::as_str).unwrap_or_default();
-        assert!(policy.contains("script-src 'self'") && !policy.contains("unsafe"), "{address}: {policy}");
-        assert_eq!(page.headers["x-content-type-options"], "nosniff", "{address}");
-    }
-}
-
-#[rocket::async_test]
-async fn the_right_password_leads_in_and_the_wrong_one_says_so_at_the_field() {
-    let house = TestHouse::open().await;
-    house.account(Role::Coordinator, "Karin Koordinator").await;
-    let visitor = house.visitor();
-
-    let wrong =
-        visitor.fill_in("/sign-in", 0, &[("email", "karin.koordinator@example.org"), ("password", "fel")]).await;
-    let unknown = visitor.fill_in("/sign-in", 0, &[("email", "ingen@example.org"), ("password", "fel")]).await;
-    let right = visitor
-        .fill_in("/sign-in", 0, &[("email", "Karin.Koordinator@example.org"), ("password", "stafettpinnen går vidare")])
-        .await;
-
-    wrong.assert_status(Status::UnprocessableEntity);
-    wrong.assert_field_error("email", "E-postadressen eller lösenordet stämmer inte.");
-    unknown.assert_field_error("email", "E-postadressen eller lösenordet stämmer inte.");
-    assert_eq!(right.location(), "/desk");
-    assert!(right.headers["set-cookie"].starts_with("__Host-stafett="));
 }
 
 /// Asks for an address with made-up parameters, as this visitor.

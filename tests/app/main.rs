@@ -3,6 +3,7 @@
 //! With `TEST_DATABASE_URL` set the same tests run on PostgreSQL, a schema per test.
 
 mod access;
+mod accounts;
 mod allocation;
 mod amending;
 mod applications;
@@ -30,6 +31,7 @@ mod rollouts;
 mod seats;
 mod sessions;
 mod setup;
+mod sign_in;
 mod start;
 mod support;
 mod verify;

@@ -30,13 +30,20 @@ async fn what_was_typed_comes_along_through_the_sign_in() {
     let signed_out = karin.send(&page, form, &typed).await;
     let wrong = karin.send(&signed_out, 0, &[("email", "karin.koordinator@example.org"), ("password", "fel")]).await;
     let right = [("email", "karin.koordinator@example.org"), ("password", "stafettpinnen går vidare")];
-    let resumed = house.visitor().send(&wrong, 0, &right).await;
+    let secret = house.enrol(account).await;
+    let second = house.visitor().send(&wrong, 0, &right).await;
+    let halfway = house.visitor().carrying(&second);
+    let slip = halfway.send(&second, 0, &[("code", "000000")]).await;
+    let resumed = halfway.send(&slip, 0, &[("code", &house.code(&secret))]).await;
     let karin = house.session_of(account).await;
     let saved = karin.send(&resumed, 0, &[]).await;
 
     signed_out.assert_status(Status::Unauthorized);
     signed_out.assert_says("det du skrev följer med");
     wrong.assert_status(Status::UnprocessableEntity);
+    second.assert_ok();
+    second.assert_says("Skriv engångskoden");
+    slip.assert_status(Status::UnprocessableEntity);
     resumed.assert_ok();
     resumed.assert_says("Det du skrev är inte sparat än.");
     assert!(resumed.headers["set-cookie"].starts_with("__Host-stafett="));

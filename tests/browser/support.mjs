@@ -4,6 +4,7 @@
 // `check(page, name)` on each. Whatever a page does wrong meanwhile (a request to another host, an error in the console, a
 // cookie before sign-in) is kept with its visitor and told by the next check, so that no test can forget to look.
 
+import { createHmac } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -84,26 +85,91 @@ export async function visitors(home) {
   return { open, close: () => browser.close() };
 }
 
+/** Letters and digits of base32 (RFC 4648). */
+const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/** The half minute that codes are counted in. */
+const stepNow = () => Math.floor(Date.now() / 30_000);
+
+/** The code an app with `secret` (base32) shows in half minute `step` (RFC 6238). */
+export function totp(secret, step = stepNow()) {
+  const bits = [...secret.replace(/[^A-Z2-7]/gi, '').toUpperCase()].map((one) => base32.indexOf(one).toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigInt64BE(BigInt(step));
+  const tag = createHmac('sha1', key).update(counter).digest();
+  const number = tag.readUInt32BE(tag[19] & 15) & 0x7fffffff;
+  return String(number % 1_000_000).padStart(6, '0');
+}
+
+/** The last half minute a code was used for, by account, and the session each account has: a code works once. */
+const used = new Map();
+const kept = new Map();
+
+/** A code of this account that has not been used; waits for the next half minute if need be. */
+async function freshCode(page, account) {
+  const step = Math.max(stepNow(), (used.get(account.email) ?? 0) + 1);
+  while (stepNow() + 1 < step) await page.waitForTimeout(500);
+  used.set(account.email, step);
+  return totp(account.totp_secret, step);
+}
+
 /**
- * Signs in with one of the demo's accounts, through the form a person uses.
+ * Signs in with one of the demo's accounts, through the forms a person uses: password, then the code of an app.
  *
- * An account without a password is signed in by its link and the button behind it.
+ * An account without an app connects one, and keeps its secret. The second visitor of the same account gets the first one's
+ * session, because a code works once. An account without a password is signed in by its link and the button behind it.
  */
 export async function signIn(page, account) {
-  if (account.password) {
-    await page.goto('/sign-in');
-    const form = page.locator('form:has([name=password])');
-    await form.locator('[name=email]').fill(account.email);
-    await form.locator('[name=password]').fill(account.password);
-    await form.locator('[type=submit]').click();
-  } else {
+  const visitor = known.get(page.context());
+  if (!account.password) {
     await page.goto(account.sign_in_link);
     await page.locator('main form [type=submit]').click();
+    await page.waitForLoadState();
+  } else if (!await resumed(page, account)) {
+    await givePassword(page, account);
+    await page.waitForURL(/\/sign-in\/(second|enrol)/);
+    if (new URL(page.url()).pathname.endsWith('/enrol')) {
+      await connectApp(page, account);
+      await follow(page, 'Jag har sparat koderna', 'main');
+    } else {
+      await page.locator('#code').fill(await freshCode(page, account));
+      await Promise.all([page.waitForEvent('domcontentloaded'), page.locator('form:has(#code) [type=submit]').click()]);
+    }
+    kept.set(account.email, { cookies: await page.context().cookies(), landing: page.url() });
   }
-  await page.waitForLoadState();
   const here = new URL(page.url()).pathname;
-  if (here === '/sign-in') throw new Error(`sign-in refused for ${account.role}: ${await page.locator('main').innerText()}`);
+  if (here.startsWith('/sign-in')) throw new Error(`sign-in refused for ${account.role}: ${await page.locator('main').innerText()}`);
+  visitor.signedIn = true;
+}
+
+/** The first step of signing in; from here on there is a cookie. */
+export async function givePassword(page, account) {
   known.get(page.context()).signedIn = true;
+  await page.goto('/sign-in');
+  const form = page.locator('form:has([name=password])');
+  await form.locator('[name=email]').fill(account.email);
+  await form.locator('[name=password]').fill(account.password);
+  await Promise.all([page.waitForEvent('domcontentloaded'), form.locator('[type=submit]').click()]);
+}
+
+/** Connects an app on the enrolment page that is open, as somebody who types the key. */
+export async function connectApp(page, account) {
+  account.totp_secret = (await page.locator('figcaption code').innerText()).replace(/\s/g, '');
+  await page.locator('#code').fill(await freshCode(page, account));
+  await Promise.all([page.waitForEvent('domcontentloaded'), page.locator('form:has(#code) [type=submit]').click()]);
+}
+
+/** Takes over the session this account has from an earlier visitor, if it still lives. */
+async function resumed(page, account) {
+  const session = kept.get(account.email);
+  if (!session) return false;
+  const secure = (cookie) => ({ name: cookie.name, value: cookie.value, url: 'https://127.0.0.1/', httpOnly: true, secure: true, sameSite: 'Lax' });
+  await page.context().addCookies(session.cookies.map(secure));
+  await page.goto(session.landing);
+  if (!new URL(page.url()).pathname.startsWith('/sign-in')) return true;
+  kept.delete(account.email);
+  return false;
 }
 
 /** Says which words in the console are no finding from here on: what a test brings about itself, such as a dead network. */

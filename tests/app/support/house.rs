@@ -2,11 +2,13 @@
 
 use super::visitor::Visitor;
 use rocket::local::asynchronous::Client;
+use stafett::access::second_factor;
+use stafett::access::totp::{self, Secret};
 use stafett::house::{Clock, House};
 use stafett::kernel::{AccountId, Actor, EmailAddress, Instant, PersonName};
 use stafett::locale::stockholm;
-use stafett::people::Role;
 use stafett::people::actions::{self, NewAccount};
+use stafett::people::{Password, Role};
 use stafett::settings::{self, Settings};
 use stafett::storage::{DatabaseAddress, Db};
 use std::path::{Path, PathBuf};
@@ -16,6 +18,11 @@ use rocket::tokio;
 
 /// The password of everybody in the tests.
 pub const PASSWORD: &str = "stafettpinnen går vidare";
+
+/// The same, as accounts are made with it.
+pub fn password() -> Password {
+    Password::parse(PASSWORD, &[]).expect("a password")
+}
 
 /// A house, its server, and a clock that the test sets.
 pub struct TestHouse {
@@ -140,7 +147,7 @@ impl TestHouse {
             email: EmailAddress::parse(&email).expect("an address"),
             role,
         };
-        actions::create_account(self.db(), &Actor::House, &new, PASSWORD, self.now()).await.expect("an account")
+        actions::create_account(self.db(), &Actor::House, &new, &password(), self.now()).await.expect("an account")
     }
 
     /// A new account of `role`, with a session of its own.
@@ -157,6 +164,36 @@ impl TestHouse {
             stafett::access::sessions::open(&tx, &self.house.tokens, &new, self.now()).await.expect("a session");
         tx.commit().await.expect("a commit");
         Visitor::with_session(&self.client, token.as_str())
+    }
+
+    /// Gives `account` a second factor and its secret to the test.
+    pub async fn enrol(&self, account: AccountId) -> Secret {
+        let secret = Secret::random().expect("randomness");
+        let tx = self.db().begin_write().await.expect("a transaction");
+        second_factor::set_known(&tx, &self.house.vault, account, &secret, self.now()).await.expect("enrolled");
+        tx.commit().await.expect("a commit");
+        secret
+    }
+
+    /// What an app with `secret` shows now.
+    pub fn code(&self, secret: &Secret) -> String {
+        secret.code(totp::step_at(self.now()))
+    }
+
+    /// Every letter so far, the newest first.
+    pub async fn letters(&self) -> Vec<stafett::outbox::Posted> {
+        stafett::outbox::newest(self.db().read(), 1000).await.expect("letters")
+    }
+
+    /// The path of the link starting with `start` in the newest letter to `email` that has one.
+    pub async fn link_to(&self, email: &str, start: &str) -> String {
+        let letters = self.letters().await;
+        let of = |body: &str| {
+            let from = body.find(&format!("https://stafett.example.org{start}"))? + "https://stafett.example.org".len();
+            body[from..].split_whitespace().next().map(str::to_owned)
+        };
+        let found = letters.iter().filter(|one| one.to_email == email).find_map(|one| of(&one.text_body));
+        found.unwrap_or_else(|| panic!("no letter to {email} with a link to {start}"))
     }
 
     /// A coordinator, signed in.

@@ -8,6 +8,6 @@ pub mod seating;
 mod visitor;
 pub mod world;
 
-pub use house::{TestHouse, fresh_house};
+pub use house::{PASSWORD, TestHouse, fresh_house};
 pub use page::Page;
 pub use visitor::Visitor;

@@ -23,6 +23,12 @@ impl Page {
         Self { status, headers, bytes, html }
     }
 
+    /// The token of the session that this answer hands over.
+    pub fn session(&self) -> Option<String> {
+        let cookie = self.headers.get("set-cookie")?.strip_prefix("__Host-stafett=")?;
+        cookie.split(';').next().filter(|token| !token.is_empty()).map(str::to_owned)
+    }
+
     /// The page as its reader sees it: no tags, entities resolved, single spaces.
     pub fn text(&self) -> String {
         let mut text = String::new();

@@ -4,6 +4,7 @@ use super::page::Page;
 use rocket::http::{ContentType, Header, Method};
 use rocket::local::asynchronous::Client;
 use stafett::access::sessions::COOKIE;
+use std::net::SocketAddr;
 
 /// A visitor: signed in or not, reading Swedish unless told otherwise.
 #[derive(Clone)]
@@ -11,11 +12,12 @@ pub struct Visitor<'c> {
     client: &'c Client,
     session: Option<String>,
     language: &'static str,
+    address: Option<SocketAddr>,
 }
 
 impl<'c> Visitor<'c> {
     pub fn new(client: &'c Client) -> Self {
-        Self { client, session: None, language: "sv" }
+        Self { client, session: None, language: "sv", address: None }
     }
 
     pub fn with_session(client: &'c Client, token: &str) -> Self {
@@ -25,6 +27,18 @@ impl<'c> Visitor<'c> {
     /// The same visitor, with a browser that prefers `language`.
     pub fn reading(mut self, language: &'static str) -> Self {
         self.language = language;
+        self
+    }
+
+    /// The same visitor, on a network of theirs.
+    pub fn at(mut self, ip: &str) -> Self {
+        self.address = Some(SocketAddr::new(ip.parse().expect("an address"), 50_000));
+        self
+    }
+
+    /// The same visitor with the session that `page` handed over.
+    pub fn carrying(mut self, page: &Page) -> Self {
+        self.session = page.session();
         self
     }
 
@@ -39,6 +53,9 @@ impl<'c> Visitor<'c> {
         }
         if let Some(session) = &self.session {
             request = request.cookie((COOKIE, session.clone()));
+        }
+        if let Some(address) = self.address {
+            request = request.remote(address);
         }
         Page::read(request.dispatch().await).await
     }
@@ -57,6 +74,9 @@ impl<'c> Visitor<'c> {
         if let Some(session) = &self.session {
             request = request.cookie((COOKIE, session.clone()));
         }
+        if let Some(address) = self.address {
+            request = request.remote(address);
+        }
         Page::read(request.dispatch().await).await
     }
 
@@ -68,6 +88,9 @@ impl<'c> Visitor<'c> {
         }
         if let Some(session) = &self.session {
             request = request.cookie((COOKIE, session.clone()));
+        }
+        if let Some(address) = self.address {
+            request = request.remote(address);
         }
         Page::read(request.dispatch().await).await
     }
