@@ -18,14 +18,17 @@ enum For {
     Trainers,
     /// Coordinators.
     Coordinators,
+    /// Administrators.
+    Administrators,
 }
 
-use For::{Coordinators, Everybody, Holder, Trainers};
+use For::{Administrators, Coordinators, Everybody, Holder, Trainers};
 
 /// Every route: method, address, who it is for.
 const TABLE: &[(&str, &str, For)] = &[
     ("GET", "/", Everybody),
     ("GET", "/V/<code>", Everybody),
+    ("GET", "/accessibility", Everybody),
     ("GET", "/apply/<token>", Holder),
     ("GET", "/apply/<token>/<question>", Holder),
     ("POST", "/apply/<token>/<question>", Holder),
@@ -33,6 +36,7 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/apply/<token>/check", Holder),
     ("GET", "/apply/<token>/sent", Holder),
     ("GET", "/conferences", Trainers),
+    ("GET", "/cookies", Everybody),
     ("GET", "/days", Trainers),
     ("GET", "/days/<id>", Trainers),
     ("POST", "/days/<id>", Trainers),
@@ -75,6 +79,8 @@ const TABLE: &[(&str, &str, For)] = &[
     ("GET", "/desk/cohorts/<id>/participants.xlsx", Coordinators),
     ("GET", "/desk/cohorts/new", Coordinators),
     ("POST", "/desk/cohorts/new", Coordinators),
+    ("GET", "/desk/feedback", Coordinators),
+    ("POST", "/desk/feedback/<id>/answered", Coordinators),
     ("GET", "/desk/imports", Coordinators),
     ("POST", "/desk/imports", Coordinators),
     ("GET", "/desk/imports/<id>", Coordinators),
@@ -102,8 +108,19 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/desk/offers/<offer>/remind", Coordinators),
     ("GET", "/desk/offers/new", Coordinators),
     ("POST", "/desk/offers/new", Coordinators),
+    ("GET", "/desk/persons", Coordinators),
+    ("GET", "/desk/persons/<id>", Coordinators),
+    ("GET", "/desk/persons/<id>/correct", Coordinators),
+    ("POST", "/desk/persons/<id>/correct", Coordinators),
+    ("GET", "/desk/persons/<id>/erase", Coordinators),
+    ("POST", "/desk/persons/<id>/erase", Coordinators),
+    ("POST", "/desk/persons/<id>/extract", Coordinators),
+    ("POST", "/desk/persons/<id>/extract.json", Coordinators),
     ("GET", "/dev/mailbox", Everybody),
     ("GET", "/dev/mailbox/<letter>", Everybody),
+    ("GET", "/feedback", Everybody),
+    ("POST", "/feedback", Everybody),
+    ("GET", "/feedback/thanks", Everybody),
     ("GET", "/figures", Coordinators),
     ("GET", "/figures/<key>", Coordinators),
     ("GET", "/healthz", Everybody),
@@ -118,6 +135,8 @@ const TABLE: &[(&str, &str, For)] = &[
     ("GET", "/my/<token>/calendar.ics", Holder),
     ("GET", "/my/<token>/certificate.pdf", Holder),
     ("POST", "/my/<token>/decline", Holder),
+    ("POST", "/my/<token>/extract", Holder),
+    ("POST", "/my/<token>/extract.json", Holder),
     ("POST", "/my/<token>/give-back", Holder),
     ("POST", "/my/<token>/manager", Holder),
     ("GET", "/my/<token>/name", Holder),
@@ -151,13 +170,24 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/plans/<id>/state", Trainers),
     ("POST", "/plans/<id>/tell", Trainers),
     ("POST", "/plans/<id>/trainings/<training>/verify", Trainers),
+    ("GET", "/privacy", Everybody),
+    ("GET", "/processing", Coordinators),
     ("GET", "/readyz", Everybody),
     ("GET", "/refused/cross-site", Everybody),
     ("GET", "/refused/no-such-address", Everybody),
-    ("GET", "/setup", Coordinators),
     ("POST", "/refused/signed-out", Everybody),
+    ("GET", "/retention", Administrators),
+    ("GET", "/retention/<what>", Administrators),
+    ("POST", "/retention/<what>", Administrators),
+    ("POST", "/retention/<what>/dispose", Administrators),
+    ("POST", "/retention/disposals/<id>/carry-out", Administrators),
+    ("POST", "/retention/disposals/<id>/withdraw", Administrators),
+    ("GET", "/setup", Coordinators),
     ("POST", "/setup/example", Coordinators),
     ("POST", "/setup/platform", Coordinators),
+    ("GET", "/setup/texts", Administrators),
+    ("GET", "/setup/texts/<part>", Administrators),
+    ("POST", "/setup/texts/<part>", Administrators),
     ("GET", "/sign-in", Everybody),
     ("POST", "/sign-in", Everybody),
     ("POST", "/sign-out", Everybody),
@@ -191,7 +221,8 @@ async fn nobody_gets_behind_the_sign_in() {
     let house = TestHouse::open().await;
     let nobody = house.visitor();
 
-    for (method, address, whose) in TABLE.iter().filter(|row| matches!(row.2, Trainers | Coordinators)) {
+    for (method, address, whose) in TABLE.iter().filter(|row| matches!(row.2, Trainers | Coordinators | Administrators))
+    {
         let page = ask(&nobody, method, address).await;
 
         if *method == "GET" {
@@ -211,7 +242,7 @@ async fn a_trainer_gets_no_further_than_the_roster_and_the_plans() {
     for (method, address, whose) in TABLE.iter().filter(|row| !row.1.starts_with("/refused")) {
         let page = ask(&trainer, method, address).await;
 
-        let expected_refusal = *whose == Coordinators;
+        let expected_refusal = matches!(whose, Coordinators | Administrators);
         assert_eq!(page.status == Status::Forbidden, expected_refusal, "{method} {address}: {}", page.status);
         assert_ne!(page.status, Status::Unauthorized, "{method} {address}");
     }
@@ -222,7 +253,7 @@ async fn a_coordinator_is_refused_nowhere_and_what_is_not_there_is_missing() {
     let house = TestHouse::open().await;
     let coordinator = house.as_coordinator().await;
 
-    for (method, address, _) in TABLE {
+    for (method, address, _) in TABLE.iter().filter(|row| row.2 != Administrators) {
         let page = ask(&coordinator, method, address).await;
 
         assert!(
@@ -234,6 +265,20 @@ async fn a_coordinator_is_refused_nowhere_and_what_is_not_there_is_missing() {
         if *method == "GET" && address.contains('<') && !address.contains("figures") {
             assert_eq!(page.status, Status::NotFound, "{method} {address}");
         }
+    }
+}
+
+#[rocket::async_test]
+async fn what_is_the_administrators_is_refused_to_coordinators_and_open_to_them() {
+    let house = TestHouse::open().await;
+    let coordinator = house.as_coordinator().await;
+    let administrator = house.signed_in(Role::Administrator, "Adam Administratör").await;
+
+    for (method, address, _) in TABLE.iter().filter(|row| row.2 == Administrators) {
+        let (refused, page) = (ask(&coordinator, method, address).await, ask(&administrator, method, address).await);
+
+        assert_eq!(refused.status, Status::Forbidden, "{method} {address}");
+        assert!(page.status.code < 500 && page.status != Status::Forbidden, "{method} {address}: {}", page.status);
     }
 }
 

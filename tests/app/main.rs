@@ -20,6 +20,7 @@ mod mandates;
 mod map;
 mod offers;
 mod outcomes;
+mod privacy;
 mod races;
 mod replanning;
 mod rollouts;
