@@ -112,12 +112,12 @@ async fn assert_extract(visitor: &Visitor<'_>, at: &str, (own, mark): (&[String]
 #[rocket::async_test]
 async fn an_extract_has_every_planted_value_of_the_person_and_none_of_another() {
     let ground = Ground::new().await;
-    let (anna, hers) = plant(&ground, 1, "Anna Ek", "alfa").await;
-    let (bo, his) = plant(&ground, 2, "Bo Alm", "beta").await;
+    let (anna, hers) = plant(&ground, 1, "Anna Ek", "alfax").await;
+    let (bo, his) = plant(&ground, 2, "Bo Alm", "betax").await;
     let coordinator = ground.house.as_coordinator().await;
 
-    assert_extract(&coordinator, &format!("/desk/persons/{anna}"), (&hers, "alfa"), "beta").await;
-    assert_extract(&coordinator, &format!("/desk/persons/{bo}"), (&his, "beta"), "alfa").await;
+    assert_extract(&coordinator, &format!("/desk/persons/{anna}"), (&hers, "alfax"), "betax").await;
+    assert_extract(&coordinator, &format!("/desk/persons/{bo}"), (&his, "betax"), "alfax").await;
 
     let noted = ground.number("SELECT COUNT(*) AS n FROM journal WHERE event = 'person.extracted'").await;
     assert_eq!(noted, 4);
@@ -126,15 +126,15 @@ async fn an_extract_has_every_planted_value_of_the_person_and_none_of_another() 
 #[rocket::async_test]
 async fn people_get_their_own_by_their_private_link() {
     let ground = Ground::new().await;
-    let (anna, hers) = plant(&ground, 1, "Anna Ek", "alfa").await;
-    plant(&ground, 2, "Bo Alm", "beta").await;
+    let (anna, hers) = plant(&ground, 1, "Anna Ek", "alfax").await;
+    plant(&ground, 2, "Bo Alm", "betax").await;
     let application = ground.number(&format!("SELECT id AS n FROM applications WHERE person_id = {anna}")).await;
     let my = ground.house.my_page(ApplicationId(application)).await;
     let visitor = ground.house.visitor();
 
     visitor.get(&my).await.assert_says("Hämta mina uppgifter");
 
-    assert_extract(&visitor, &my, (&hers, "alfa"), "beta").await;
+    assert_extract(&visitor, &my, (&hers, "alfax"), "betax").await;
     let page = visitor.post(&format!("{my}/extract"), &[]).await;
     page.assert_says("avtryck av link".replace("link", "länk eller session").as_str());
 }
@@ -171,7 +171,7 @@ async fn a_correction_is_journalled_and_the_second_saver_sees_both() {
     let ground = Ground::new().await;
     let (_, person) = ground.participant(1, "Anna Ek").await;
     let (first, second) =
-        (ground.house.as_coordinator().await, ground.house.signed_in(Role::Coordinator, "Kim Två").await);
+        (ground.house.as_coordinator().await, ground.house.signed_in(Role::Coordinator, "Kim Andra").await);
     let at = format!("/desk/persons/{person}/correct");
     let (one, other) = (first.get(&at).await, second.get(&at).await);
 

@@ -77,8 +77,10 @@ async fn the_accessibility_statement_has_all_ten_parts() {
 async fn the_operators_words_are_shown_as_typed_and_html_is_refused() {
     let house = TestHouse::open().await;
     house.platform().await;
-    let (one, other) =
-        (house.signed_in(Role::Administrator, "Adam Ett").await, house.signed_in(Role::Administrator, "Bea Två").await);
+    let (one, other) = (
+        house.signed_in(Role::Administrator, "Adam Ett").await,
+        house.signed_in(Role::Administrator, "Bea Andra").await,
+    );
     let page = one.get("/setup/texts/privacy").await;
     let late = other.get("/setup/texts/privacy").await;
 

@@ -3,12 +3,15 @@
 use super::Ground;
 use crate::support::world::{DAYS, day};
 use stafett::applications::ApplicationState;
+use stafett::completion;
+use stafett::jobs;
 use stafett::kernel::*;
 use stafett::locale::stockholm;
 use stafett::privacy::actions::{self, NewRule, Second};
 use stafett::privacy::model::Action;
 use stafett::privacy::rules::{self, What};
 use stafett::privacy::{due, queries};
+use stafett::requirements::weigh;
 
 /// Noon of a day in summer, so that winter time lies between it and most of what follows.
 fn noon(year: i32, month: u32, date: u32) -> Instant {
@@ -58,7 +61,8 @@ impl Ground {
 #[rocket::async_test]
 async fn what_only_makes_the_service_work_goes_at_its_moment() {
     let ground = Ground::new().await;
-    let at = noon(2012, 6, 20).millis();
+    // Each on a day of its own, because a night takes everything that is due.
+    let [at, next, last] = [20, 21, 22].map(|date| noon(2012, 6, date).millis());
     let (year, month, date) = DAYS[5];
     let application = ground.application("Eva Alm", ApplicationState::Eligible).await;
     for sql in [
@@ -67,26 +71,26 @@ async fn what_only_makes_the_service_work_goes_at_its_moment() {
             "INSERT INTO sessions (token_digest, person_id, created_at, last_seen_at, expires_at) SELECT 'x', person_id, {at}, {at}, {at} FROM applications"
         ),
         format!("INSERT INTO submissions (submission_key, receipt, spent_at) VALUES ('k', '/', {at})"),
-        format!("INSERT INTO attempts (subject, at) VALUES ('x', {at})"),
+        format!("INSERT INTO attempts (subject, at) VALUES ('x', {last})"),
         format!(
-            "INSERT INTO application_drafts (token_digest, offer_id, answers, created_at, expires_at) VALUES ('x', {}, '', {at}, {at})",
+            "INSERT INTO application_drafts (token_digest, offer_id, answers, created_at, expires_at) VALUES ('x', {}, '', {next}, {next})",
             ground.offer
         ),
         format!(
-            "INSERT INTO links (token_digest, purpose, object_id, created_at, expires_at) VALUES ('x', 'application', {application}, {at}, {at})"
+            "INSERT INTO links (token_digest, purpose, object_id, created_at, expires_at) VALUES ('x', 'application', {application}, {next}, {next})"
         ),
     ] {
         ground.run(&sql).await;
     }
 
-    let summer = day(2012, 6, 20);
-    ground.assert_bites(What::Sessions, summer, "SELECT COUNT(*) AS n FROM sessions").await;
-    ground.assert_bites(What::Drafts, summer, "SELECT COUNT(*) AS n FROM application_drafts").await;
-    ground.assert_bites(What::Attempts, summer, "SELECT COUNT(*) AS n FROM attempts").await;
+    let [first, second, third] = [20, 21, 22].map(|date| day(2012, 6, date));
+    ground.assert_bites(What::Sessions, first, "SELECT COUNT(*) AS n FROM sessions").await;
+    ground.assert_bites(What::Drafts, second, "SELECT COUNT(*) AS n FROM application_drafts").await;
+    ground.assert_bites(What::Attempts, third, "SELECT COUNT(*) AS n FROM attempts").await;
     ground
-        .assert_bites(What::Submissions, summer, "SELECT COUNT(*) AS n FROM submissions WHERE submission_key = 'k'")
+        .assert_bites(What::Submissions, first, "SELECT COUNT(*) AS n FROM submissions WHERE submission_key = 'k'")
         .await;
-    ground.assert_bites(What::Links, summer, "SELECT COUNT(*) AS n FROM links").await;
+    ground.assert_bites(What::Links, second, "SELECT COUNT(*) AS n FROM links").await;
     ground.assert_bites(What::Needs, day(year, month, date), "SELECT COUNT(*) AS n FROM needs").await;
 }
 
@@ -116,11 +120,7 @@ async fn letters_feedback_and_the_journals_values_go_and_their_traces_stay() {
     ground.run("DELETE FROM journal_values").await;
     let tx = ground.house.db().begin_write().await.expect("a transaction");
     for event in ["session.opened", "person.corrected"] {
-        let event = stafett::journal::Event::new(
-            if event == "session.opened" { "session.opened" } else { "person.corrected" },
-            "person",
-            0,
-        );
+        let event = stafett::journal::Event::new(event, "person", 0);
         stafett::journal::record(&tx, &stafett::kernel::Actor::Account(by.account, by.name.clone()), event, at)
             .await
             .expect("an entry");
@@ -200,4 +200,74 @@ async fn addresses_go_two_years_after_the_last_sign_of_life() {
     assert_eq!(ground.person(person).await.name, "Anna Ek");
     assert_eq!(ground.number("SELECT COUNT(*) AS n FROM applications WHERE email LIKE '%@%'").await, 0);
     ground.assert_sound().await;
+}
+
+#[rocket::async_test]
+async fn attendance_keeps_the_days_status_and_no_decision_changes() {
+    let ground = Ground::new().await;
+    let (participant, _) = ground.participant(1, "Anna Ek").await;
+    let by = ground.house.coordinator("Karin Koordinator").await;
+    let kinds =
+        [("present", 360), ("partial", 300), ("present", 360), ("partial", 280), ("present", 360), ("present", 360)];
+    for (day, (kind, minutes)) in ground.house.days_of(ground.cohort).await.iter().zip(kinds) {
+        ground.run(&format!("UPDATE course_days SET attested_at = 0 WHERE id = {}", day.id)).await;
+        for (nonce, kind, minutes) in [("first", "absent", "NULL".to_owned()), ("last", kind, minutes.to_string())] {
+            ground
+                .run(&format!(
+                    "INSERT INTO marks (participant_id, course_day_id, kind, minutes, nonce, marked_at, account_id, device) \
+                     VALUES ({participant}, {}, '{kind}', {minutes}, '{nonce}-{}', 0, {}, 'telefon')",
+                    day.id, day.id, by.account
+                ))
+                .await;
+        }
+    }
+    let decided = noon(2012, 12, 20);
+    completion::actions::decide(ground.house.db(), &by, (ground.cohort, None), decided).await.expect("decided");
+    let grounds = async || {
+        let db = ground.house.db().read();
+        let cohort = ground.house.find_cohort(ground.cohort).await;
+        let (_, rule) = completion::queries::rule_of(db, &cohort).await.expect("read").expect("a rule");
+        let records = completion::facts::records_of(db, cohort.id).await.expect("read");
+        let made = completion::queries::decision_of(db, participant).await.expect("read").expect("a decision");
+        let verdict = weigh(&rule, &records[0].1, day(2012, 12, 20)).outcome;
+        let standing = completion::facts::ground_of(&made, &records[0].1, verdict);
+        (records, standing)
+    };
+    let (before, firm) = grounds().await;
+    assert_eq!(firm, completion::rules::Ground::Firm);
+
+    ground
+        .assert_bites(
+            What::Attendance,
+            day(2012, 12, 20),
+            "SELECT COUNT(DISTINCT participant_id) AS n FROM marks WHERE minutes IS NOT NULL",
+        )
+        .await;
+
+    let (after, ground_after) = grounds().await;
+    assert_eq!(ground_after, completion::rules::Ground::Firm);
+    assert_eq!(before[0].1, after[0].1);
+    assert_eq!(ground.number("SELECT COUNT(*) AS n FROM marks").await, 6);
+    assert_eq!(ground.number("SELECT COUNT(*) AS n FROM marks WHERE device <> '' OR minutes IS NOT NULL").await, 0);
+    ground.assert_sound().await;
+}
+
+#[rocket::async_test]
+async fn the_job_works_at_night_and_once_a_night() {
+    let ground = Ground::new().await;
+    let attempt = "INSERT INTO attempts (subject, at) VALUES ('x', 0)";
+    let night = stockholm::start_of_day(day(2012, 9, 4)).plus_minutes(3 * 60);
+    let tomorrow = stockholm::start_of_day(day(2012, 9, 5)).plus_minutes(2 * 60);
+    ground.run(attempt).await;
+
+    let by_day = jobs::dispose_at_night(&ground.house.house, ground.house.now()).await.expect("a day");
+    jobs::dispose_at_night(&ground.house.house, night).await.expect("a night");
+    let left = ground.number("SELECT COUNT(*) AS n FROM attempts").await;
+    ground.run(attempt).await;
+    jobs::dispose_at_night(&ground.house.house, night.plus_minutes(1)).await.expect("a night");
+    let same_night = ground.number("SELECT COUNT(*) AS n FROM attempts").await;
+    jobs::dispose_at_night(&ground.house.house, tomorrow).await.expect("a night");
+
+    assert_eq!((by_day, left, same_night), (0, 0, 1));
+    assert_eq!(ground.number("SELECT COUNT(*) AS n FROM attempts").await, 0);
 }

@@ -44,7 +44,7 @@ async fn where_two_are_asked_for_the_proposer_cannot_carry_out() {
     let ground = Ground::new().await;
     ground.run(FEEDBACK).await;
     let one = ground.house.signed_in(Role::Administrator, "Adam Ett").await;
-    let other = ground.house.signed_in(Role::Administrator, "Bea Två").await;
+    let other = ground.house.signed_in(Role::Administrator, "Bea Andra").await;
     let page = one.get("/retention/feedback").await;
     let rule = [("basis", "Beslut 2012-01-01"), ("needs_second", "yes")];
     assert_eq!(one.send(&page, 1, &rule).await.location(), "/retention?done=rule");
@@ -84,7 +84,7 @@ async fn proposal(ground: &Ground) -> stafett::kernel::DisposalId {
 async fn ten_second_administrators_at_once_carry_out_once() {
     let ground = Ground::new().await;
     let id = proposal(&ground).await;
-    let second = ground.administrator("Bea Två").await;
+    let second = ground.administrator("Bea Andra").await;
     let now = ground.house.now();
 
     let tried = join_all((0..10).map(|_| actions::carry_out(ground.house.db(), &second, id, now))).await;
