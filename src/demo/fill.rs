@@ -5,7 +5,7 @@ use super::facts::{self, History};
 use super::past::{self, Founding};
 use super::present::{self, Present};
 use super::stage::Stage;
-use super::{Ids, Incomplete, plans};
+use super::{Ids, Incomplete, care, plans};
 use crate::access::links::{self, Purpose};
 use crate::access::{second_factor, totp};
 use crate::certification::{self, CertificateKind};
@@ -116,6 +116,7 @@ pub async fn fill(house: &House, now: Instant) -> Result<Samples, Incomplete> {
     let pages = private_pages(house, &tx, &founding, &present, now).await?;
     tx.commit().await?;
     let code = certify(house, accounts[0], &founding).await?;
+    care::write(house, PASSWORD, now).await?;
     Ok(samples(&present, pages, plan, code))
 }
 

@@ -12,6 +12,7 @@ pub mod model;
 mod phrases;
 pub mod queries;
 pub mod rules;
+mod terms;
 pub mod traces;
 
 pub use entity::disposal::Model as Disposal;

@@ -25,6 +25,7 @@ mod map;
 mod offers;
 mod outcomes;
 mod protected;
+mod privacy;
 mod races;
 mod replanning;
 mod rollouts;

@@ -1,0 +1,194 @@
+//! The access extract: all that is a person's, and nothing of anybody else's.
+
+use super::Ground;
+use crate::support::Visitor;
+use rocket::http::Status;
+use stafett::applications::ApplicationState;
+use stafett::journal::{self, Event};
+use stafett::kernel::*;
+use stafett::outbox::{self, Addressee, Letter};
+use stafett::people::Role;
+
+/// Writes `mark`-words into everything that is kept about a participant; gives the words that must come out.
+async fn plant(ground: &Ground, seat: i64, name: &str, mark: &str) -> (PersonId, Vec<String>) {
+    let (participant, person) = ground.participant(seat, name).await;
+    let house = &ground.house;
+    let now = house.now().millis();
+    let application = ground.number(&format!("SELECT id AS n FROM applications WHERE person_id = {person}")).await;
+    let account = house.account(Role::Trainer, &format!("{name} Konto")).await;
+    let plan = ground.number("SELECT COALESCE(MAX(id), 0) + 1 AS n FROM rollout_plans").await;
+    let day = house.days_of(ground.cohort).await[0].id;
+    let seal = |column: &str, text: &str| {
+        house.house.vault.seal(&format!("needs.{column} {application}"), text).expect("sealed")
+    };
+    let (food, access) = (seal("food", &format!("{mark}-mat")), seal("access", &format!("{mark}-ramp")));
+    for sql in [
+        format!("UPDATE persons SET name = '{mark}-namn', email = '{mark}@example.org' WHERE id = {person}"),
+        format!("UPDATE accounts SET person_id = {person} WHERE id = {account}"),
+        format!(
+            "UPDATE applications SET unit = '{mark}-enhet', role = '{mark}-roll', mandate_words = '{mark}-ord' WHERE id = {application}"
+        ),
+        format!(
+            "UPDATE mandates SET reason = '{mark}-skäl', manager_name = 'Chef för {mark}', manager_email = 'chef{seat}@example.org' WHERE application_id = {application}"
+        ),
+        format!("UPDATE participants SET name_on_certificate = '{mark}-intyg' WHERE id = {participant}"),
+        format!(
+            "INSERT INTO application_moves (application_id, at, state, reason_sv, reason_en) VALUES ({application}, {now}, 'eligible', '{mark}-besked', '')"
+        ),
+        format!(
+            "INSERT INTO application_drafts (token_digest, offer_id, answers, application_id, created_at, expires_at) VALUES ('hemligt-{mark}', {}, '{mark}-utkast', {application}, {now}, {now})",
+            ground.offer
+        ),
+        format!(
+            "INSERT INTO needs (application_id, food, access, given_at) VALUES ({application}, '{food}', '{access}', {now})"
+        ),
+        format!(
+            "INSERT INTO marks (participant_id, course_day_id, kind, minutes, reference, reason, nonce, marked_at, account_id) VALUES ({participant}, {day}, 'made_up', 300, '{mark}-var', '{mark}-ändrat', 'nonce-{mark}', {now}, {account})"
+        ),
+        format!(
+            "INSERT INTO identities (account_id, issuer, subject, added_at) VALUES ({account}, 'oidc', '{mark}-subjekt', {now})"
+        ),
+        format!(
+            "INSERT INTO sessions (token_digest, person_id, device, created_at, last_seen_at, expires_at) VALUES ('sessionhemlig-{mark}', {person}, '{mark}-telefon', {now}, {now}, {now})"
+        ),
+        format!(
+            "INSERT INTO graduates (person_id, programme_id, organisation_id, course, completed_on, source, created_at) SELECT {person}, MAX(id), {}, '{mark}-kurs', '2011-01-01', 'former_register', {now} FROM programmes",
+            ground.bjuv
+        ),
+        format!(
+            "INSERT INTO organisations (code, name, kind, created_at) VALUES ('p{seat}', 'Plan {seat}', 'other', {now})"
+        ),
+        format!(
+            "INSERT INTO rollout_plans (id, organisation_id, created_at) SELECT {plan}, MAX(id), {now} FROM organisations"
+        ),
+        format!("INSERT INTO rollout_members (plan_id, person_id, from_day) VALUES ({plan}, {person}, '2012-01-01')"),
+        format!(
+            "INSERT INTO happenings (plan_id, kind, day, words, told_by, told_at) VALUES ({plan}, 'other', '2012-02-02', '{mark}-hände', '{mark}-namn', {now})"
+        ),
+        format!(
+            "INSERT INTO feedback (about, words, reply_to, given_at) VALUES ('/', '{mark}-synpunkt', '{mark}@example.org', {now})"
+        ),
+    ] {
+        ground.run(&sql).await;
+    }
+    let tx = house.db().begin_write().await.expect("a transaction");
+    let email = EmailAddress::parse(&format!("{mark}@example.org")).expect("an address");
+    let letter = Letter::new(
+        Addressee { name: format!("{mark}-namn"), email },
+        "test",
+        ("application", application),
+        Lang::Sv,
+        format!("{mark}-ämne"),
+    );
+    outbox::put(&tx, letter, house.now()).await.expect("a letter");
+    let event =
+        Event::new("application.submitted", "application", application).with_personal("words", format!("{mark}-logg"));
+    journal::record(&tx, &Actor::House, event, house.now()).await.expect("an entry");
+    tx.commit().await.expect("a commit");
+    let words = [
+        "namn", "enhet", "roll", "ord", "skäl", "intyg", "besked", "utkast", "mat", "ramp", "var", "ändrat", "subjekt",
+        "telefon", "kurs", "hände", "synpunkt", "ämne", "logg",
+    ];
+    (person, words.iter().map(|word| format!("{mark}-{word}")).collect())
+}
+
+async fn assert_extract(visitor: &Visitor<'_>, at: &str, (own, mark): (&[String], &str), other: &str) {
+    let page = visitor.post(&format!("{at}/extract"), &[]).await;
+    let json = visitor.post(&format!("{at}/extract.json"), &[]).await;
+
+    page.assert_ok();
+    json.assert_ok();
+    for word in own {
+        assert!(page.text().contains(word), "not on the page: {word}\n{}", page.text());
+        assert!(json.html.contains(word), "not in the JSON: {word}");
+    }
+    for text in [page.html, json.html] {
+        assert!(!text.contains(other), "something of somebody else's came along: {other}");
+        assert!(!text.contains("Chef för"), "the manager's name came along");
+        assert!(!text.contains(&format!("hemligt-{mark}")) && !text.contains("sessionhemlig"), "a secret is shown");
+    }
+}
+
+#[rocket::async_test]
+async fn an_extract_has_every_planted_value_of_the_person_and_none_of_another() {
+    let ground = Ground::new().await;
+    let (anna, hers) = plant(&ground, 1, "Anna Ek", "alfax").await;
+    let (bo, his) = plant(&ground, 2, "Bo Alm", "betax").await;
+    let coordinator = ground.house.as_coordinator().await;
+
+    assert_extract(&coordinator, &format!("/desk/persons/{anna}"), (&hers, "alfax"), "betax").await;
+    assert_extract(&coordinator, &format!("/desk/persons/{bo}"), (&his, "betax"), "alfax").await;
+
+    let noted = ground.number("SELECT COUNT(*) AS n FROM journal WHERE event = 'person.extracted'").await;
+    assert_eq!(noted, 4);
+}
+
+#[rocket::async_test]
+async fn people_get_their_own_by_their_private_link() {
+    let ground = Ground::new().await;
+    let (anna, hers) = plant(&ground, 1, "Anna Ek", "alfax").await;
+    plant(&ground, 2, "Bo Alm", "betax").await;
+    let application = ground.number(&format!("SELECT id AS n FROM applications WHERE person_id = {anna}")).await;
+    let my = ground.house.my_page(ApplicationId(application)).await;
+    let visitor = ground.house.visitor();
+
+    visitor.get(&my).await.assert_says("Hämta mina uppgifter");
+
+    assert_extract(&visitor, &my, (&hers, "alfax"), "betax").await;
+    let page = visitor.post(&format!("{my}/extract"), &[]).await;
+    page.assert_says("avtryck av link".replace("link", "länk eller session").as_str());
+}
+
+#[rocket::async_test]
+async fn a_protected_person_is_masked_and_given_out_only_with_the_permission() {
+    let ground = Ground::new().await;
+    let application = ground.application("Siv Hemlig", ApplicationState::Eligible).await;
+    let person = ground.house.find_application(application).await.person_id;
+    ground.run(&format!("UPDATE persons SET is_protected = TRUE WHERE id = {person}")).await;
+    let coordinator = ground.house.as_coordinator().await;
+    let trusted = ground.house.account(Role::Coordinator, "Tilda Betrodd").await;
+    ground.run(&format!("UPDATE accounts SET may_unmask = TRUE WHERE id = {trusted}")).await;
+    let trusted = ground.house.session_of(trusted).await;
+    let at = format!("/desk/persons/{person}");
+
+    let page = coordinator.get(&at).await;
+    let search = coordinator.get("/desk/persons?q=Siv").await;
+
+    page.assert_ok();
+    page.assert_does_not_say("Siv Hemlig");
+    page.assert_does_not_say("siv.hemlig");
+    search.assert_does_not_say("Skyddade personuppgifter");
+    for tail in ["/extract", "/extract.json", "/correct", "/erase"] {
+        coordinator.post(&format!("{at}{tail}"), &[("version", "1")]).await.assert_status(Status::NotFound);
+    }
+    trusted.get("/desk/persons?q=Siv").await.assert_says("Skyddade personuppgifter");
+    trusted.get(&at).await.assert_does_not_say("Siv Hemlig");
+    trusted.post(&format!("{at}/extract"), &[]).await.assert_says("Siv Hemlig");
+}
+
+#[rocket::async_test]
+async fn a_correction_is_journalled_and_the_second_saver_sees_both() {
+    let ground = Ground::new().await;
+    let (_, person) = ground.participant(1, "Anna Ek").await;
+    let (first, second) =
+        (ground.house.as_coordinator().await, ground.house.signed_in(Role::Coordinator, "Kim Andra").await);
+    let at = format!("/desk/persons/{person}/correct");
+    let (one, other) = (first.get(&at).await, second.get(&at).await);
+
+    let saved = first.send(&one, 0, &[("name", "Anna Ekman")]).await;
+    let stale = second.send(&other, 0, &[("name", "Anna Eek")]).await;
+
+    assert_eq!(saved.location(), format!("/desk/persons/{person}?saved=1"));
+    stale.assert_status(Status::Conflict);
+    stale.assert_says("Anna Ekman");
+    stale.assert_says("Anna Eek");
+    assert_eq!(ground.person(person).await.name, "Anna Ekman");
+    let told = journal::history_of(ground.house.db().read(), "person", person.0).await.expect("read");
+    assert_eq!(told[0].entry.event, "person.corrected");
+    assert!(
+        !told[0].entry.details.contains("Anna") && told[0].values.as_deref().is_some_and(|v| v.contains("Anna Ek\""))
+    );
+    let again = second.send(&stale, 0, &[]).await;
+    assert_eq!(again.status, Status::SeeOther);
+    assert_eq!(ground.person(person).await.name, "Anna Eek");
+}
