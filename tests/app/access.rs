@@ -18,9 +18,11 @@ enum For {
     Trainers,
     /// Coordinators.
     Coordinators,
+    /// Delegates; organisations that are not theirs look missing.
+    Delegates,
 }
 
-use For::{Coordinators, Everybody, Holder, Trainers};
+use For::{Coordinators, Delegates, Everybody, Holder, Trainers};
 
 /// Every route: method, address, who it is for.
 const TABLE: &[(&str, &str, For)] = &[
@@ -32,7 +34,11 @@ const TABLE: &[(&str, &str, For)] = &[
     ("GET", "/apply/<token>/check", Holder),
     ("POST", "/apply/<token>/check", Holder),
     ("GET", "/apply/<token>/sent", Holder),
+    ("GET", "/code/<page>", Everybody),
+    ("POST", "/code/<page>", Everybody),
     ("GET", "/conferences", Trainers),
+    ("GET", "/day-links/<token>", Holder),
+    ("POST", "/day-links/<token>", Holder),
     ("GET", "/days", Trainers),
     ("GET", "/days/<id>", Trainers),
     ("POST", "/days/<id>", Trainers),
@@ -57,6 +63,10 @@ const TABLE: &[(&str, &str, For)] = &[
     ("GET", "/desk/cohorts", Coordinators),
     ("GET", "/desk/cohorts/<cohort>/days/<day>", Coordinators),
     ("POST", "/desk/cohorts/<cohort>/days/<day>", Coordinators),
+    ("GET", "/desk/cohorts/<cohort>/days/<day>/links", Coordinators),
+    ("POST", "/desk/cohorts/<cohort>/days/<day>/links", Coordinators),
+    ("GET", "/desk/cohorts/<cohort>/days/<day>/links/<key>", Coordinators),
+    ("POST", "/desk/cohorts/<cohort>/days/<day>/links/end", Coordinators),
     ("GET", "/desk/cohorts/<id>", Coordinators),
     ("GET", "/desk/cohorts/<id>/attendance.xlsx", Coordinators),
     ("GET", "/desk/cohorts/<id>/cancel", Coordinators),
@@ -102,17 +112,23 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/desk/offers/<offer>/remind", Coordinators),
     ("GET", "/desk/offers/new", Coordinators),
     ("POST", "/desk/offers/new", Coordinators),
+    ("GET", "/desk/unanswered", Coordinators),
+    ("POST", "/desk/unanswered/<which>", Coordinators),
     ("GET", "/dev/mailbox", Everybody),
     ("GET", "/dev/mailbox/<letter>", Everybody),
     ("GET", "/figures", Coordinators),
     ("GET", "/figures/<key>", Coordinators),
     ("GET", "/healthz", Everybody),
+    ("GET", "/in/<token>", Holder),
+    ("POST", "/in/<token>", Holder),
     ("GET", "/mandates/<token>", Holder),
     ("POST", "/mandates/<token>/confirm", Holder),
     ("POST", "/mandates/<token>/decline", Holder),
     ("POST", "/mandates/<token>/redirect", Holder),
     ("GET", "/mandates/passed-on", Everybody),
     ("GET", "/map", Everybody),
+    ("GET", "/my", Everybody),
+    ("POST", "/my", Everybody),
     ("GET", "/my/<token>", Holder),
     ("POST", "/my/<token>/accept", Holder),
     ("GET", "/my/<token>/calendar.ics", Holder),
@@ -131,6 +147,8 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/my/<token>/plan/tell", Holder),
     ("GET", "/my/<token>/withdraw", Holder),
     ("POST", "/my/<token>/withdraw", Holder),
+    ("POST", "/my/devices/end", Everybody),
+    ("POST", "/my/sign-out", Everybody),
     ("GET", "/new-link", Everybody),
     ("POST", "/new-link", Everybody),
     ("GET", "/new-link/sent", Everybody),
@@ -139,6 +157,9 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/offers/<code>/apply", Everybody),
     ("GET", "/offers/<code>/protocol", Everybody),
     ("GET", "/offers/<code>/protocol.json", Everybody),
+    ("GET", "/organisation", Delegates),
+    ("GET", "/organisation/<organisation>/offers/<offer>/propose", Delegates),
+    ("POST", "/organisation/<organisation>/offers/<offer>/propose", Delegates),
     ("GET", "/plans", Trainers),
     ("POST", "/plans", Coordinators),
     ("GET", "/plans/<id>", Trainers),
@@ -191,7 +212,7 @@ async fn nobody_gets_behind_the_sign_in() {
     let house = TestHouse::open().await;
     let nobody = house.visitor();
 
-    for (method, address, whose) in TABLE.iter().filter(|row| matches!(row.2, Trainers | Coordinators)) {
+    for (method, address, whose) in TABLE.iter().filter(|row| matches!(row.2, Trainers | Coordinators | Delegates)) {
         let page = ask(&nobody, method, address).await;
 
         if *method == "GET" {
@@ -211,7 +232,7 @@ async fn a_trainer_gets_no_further_than_the_roster_and_the_plans() {
     for (method, address, whose) in TABLE.iter().filter(|row| !row.1.starts_with("/refused")) {
         let page = ask(&trainer, method, address).await;
 
-        let expected_refusal = *whose == Coordinators;
+        let expected_refusal = matches!(whose, Coordinators | Delegates);
         assert_eq!(page.status == Status::Forbidden, expected_refusal, "{method} {address}: {}", page.status);
         assert_ne!(page.status, Status::Unauthorized, "{method} {address}");
     }
@@ -222,7 +243,7 @@ async fn a_coordinator_is_refused_nowhere_and_what_is_not_there_is_missing() {
     let house = TestHouse::open().await;
     let coordinator = house.as_coordinator().await;
 
-    for (method, address, _) in TABLE {
+    for (method, address, _) in TABLE.iter().filter(|row| row.2 != Delegates) {
         let page = ask(&coordinator, method, address).await;
 
         assert!(
@@ -232,6 +253,27 @@ async fn a_coordinator_is_refused_nowhere_and_what_is_not_there_is_missing() {
         );
         assert!(page.status.code < 500, "{method} {address}: {}", page.status);
         if *method == "GET" && address.contains('<') && !address.contains("figures") {
+            assert_eq!(page.status, Status::NotFound, "{method} {address}");
+        }
+    }
+}
+
+#[rocket::async_test]
+async fn a_delegate_gets_no_further_than_the_own_organisation_and_nobody_else_gets_there() {
+    let house = TestHouse::open().await;
+    let delegate = house.signed_in(Role::Delegate, "Dora Delegat").await;
+    let coordinator = house.as_coordinator().await;
+
+    for (method, address, whose) in TABLE.iter().filter(|row| !row.1.starts_with("/refused")) {
+        let page = ask(&delegate, method, address).await;
+
+        let expected_refusal = matches!(whose, Coordinators | Trainers);
+        assert_eq!(page.status == Status::Forbidden, expected_refusal, "{method} {address}: {}", page.status);
+        if *whose == Delegates {
+            let by_other = ask(&coordinator, method, address).await;
+            assert_eq!(by_other.status, Status::Forbidden, "{method} {address}");
+        }
+        if *whose == Delegates && address.contains('<') {
             assert_eq!(page.status, Status::NotFound, "{method} {address}");
         }
     }
