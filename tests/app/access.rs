@@ -1,6 +1,7 @@
 //! Who may open what: every mounted route, for everybody. A route that is not in the table fails the test.
 
 mod addresses;
+mod delegates;
 
 use crate::support::{Page, TestHouse, Visitor};
 use rocket::http::{Method, Status};
@@ -253,27 +254,6 @@ async fn a_coordinator_is_refused_nowhere_and_what_is_not_there_is_missing() {
         );
         assert!(page.status.code < 500, "{method} {address}: {}", page.status);
         if *method == "GET" && address.contains('<') && !address.contains("figures") {
-            assert_eq!(page.status, Status::NotFound, "{method} {address}");
-        }
-    }
-}
-
-#[rocket::async_test]
-async fn a_delegate_gets_no_further_than_the_own_organisation_and_nobody_else_gets_there() {
-    let house = TestHouse::open().await;
-    let delegate = house.signed_in(Role::Delegate, "Dora Delegat").await;
-    let coordinator = house.as_coordinator().await;
-
-    for (method, address, whose) in TABLE.iter().filter(|row| !row.1.starts_with("/refused")) {
-        let page = ask(&delegate, method, address).await;
-
-        let expected_refusal = matches!(whose, Coordinators | Trainers);
-        assert_eq!(page.status == Status::Forbidden, expected_refusal, "{method} {address}: {}", page.status);
-        if *whose == Delegates {
-            let by_other = ask(&coordinator, method, address).await;
-            assert_eq!(by_other.status, Status::Forbidden, "{method} {address}");
-        }
-        if *whose == Delegates && address.contains('<') {
             assert_eq!(page.status, Status::NotFound, "{method} {address}");
         }
     }
