@@ -90,6 +90,10 @@ fn tell(telling: Telling, address: &str, samples: &Samples) {
             for (account, _) in ACCOUNTS {
                 println!("  {:<28} {}", account.email, account.totp_secret);
             }
+            println!("\nWithout a password, by a link that works as in a letter:");
+            for way in &samples.ways_in {
+                println!("  {:<28} {address}{} ({})", way.email, way.link, way.role);
+            }
             println!("\nWorth opening first:");
             println!("  the open offer           {address}{}", samples.offer);
             println!("  a fresh application      {address}{}", samples.new_application);
@@ -109,6 +113,10 @@ fn as_json(address: &str, samples: &Samples) -> serde_json::Value {
             json!({"role": account.role, "email": account.email, "password": PASSWORD,
                    "totp_secret": account.totp_secret, "sign_in_link": null})
         })
+        .chain(samples.ways_in.iter().map(|way| {
+            json!({"role": way.role, "email": way.email, "password": null,
+                   "totp_secret": null, "sign_in_link": way.link})
+        }))
         .collect();
     json!({"address": address, "accounts": accounts, "samples": {
         "offer": samples.offer, "application": samples.application, "new_application": samples.new_application,

@@ -5,6 +5,7 @@ use super::facts::{self, History};
 use super::past::{self, Founding};
 use super::present::{self, Present};
 use super::stage::Stage;
+use super::ways_in::{self, WayIn};
 use super::{Ids, Incomplete, care, plans};
 use crate::access::links::{self, Purpose};
 use crate::access::{second_factor, totp};
@@ -90,6 +91,8 @@ pub struct Samples {
     pub certificate_pdf: String,
     /// The rollout plan of a pilot.
     pub plan: String,
+    /// The ways in of those who have no password.
+    pub ways_in: Vec<WayIn>,
 }
 
 /// Fills the empty database of `house`.
@@ -114,10 +117,11 @@ pub async fn fill(house: &House, now: Instant) -> Result<Samples, Incomplete> {
     let plan = plans::write(&stage, &history, &ids, &graduates).await?;
     let present = present::around(&stage, stockholm::today(now), &ids, &mut cast).await?;
     let pages = private_pages(house, &tx, &founding, &present, now).await?;
+    let ways_in = ways_in::write(house, &tx, (&ids, present.todays_day), now).await?;
     tx.commit().await?;
     let code = certify(house, accounts[0], &founding).await?;
     care::write(house, PASSWORD, now).await?;
-    Ok(samples(&present, pages, plan, code))
+    Ok(Samples { ways_in, ..samples(&present, pages, plan, code) })
 }
 
 async fn make_accounts(house: &House, now: Instant) -> Result<Vec<AccountId>, Incomplete> {
@@ -217,5 +221,6 @@ fn samples(present: &Present, pages: [String; 2], plan: Option<PlanId>, code: St
         day: present.todays_day.map_or_else(String::new, |CourseDayId(id)| format!("/days/{id}")),
         certificate_code: code,
         plan: plan.map_or_else(String::new, |PlanId(id)| format!("/plans/{id}")),
+        ways_in: Vec::new(),
     }
 }

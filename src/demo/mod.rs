@@ -11,8 +11,10 @@ mod past;
 mod plans;
 mod present;
 mod stage;
+mod ways_in;
 
 pub use fill::{ACCOUNTS, DemoAccount, PASSWORD, Samples, fill};
+pub use ways_in::WayIn;
 
 use crate::kernel::{OrganisationId, ProgrammeId};
 use std::collections::HashMap;

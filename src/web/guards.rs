@@ -238,6 +238,7 @@ async fn frame(request: &Request<'_>) -> Chrome {
     let (lang, from) = language(request, who.as_ref());
     let name = platform.map_or_else(|| "Stafett".to_owned(), |platform| platform.name);
     let mut chrome = Chrome::public(lang, from, &path_and_query(request), &name);
+    chrome.has_own_page = matches!(request.guard::<Own>().await, Outcome::Success(Own(Some(_))));
     chrome.signed_in = who.map(|who| signed_in(who.name, who.role, lang));
     chrome
 }

@@ -4,6 +4,7 @@ mod addresses;
 mod foreign;
 mod sessions;
 mod administrators;
+mod delegates;
 
 use crate::support::{Page, TestHouse, Visitor};
 use rocket::http::{Method, Status};
@@ -27,11 +28,15 @@ enum For {
     Unmaskers,
     /// Researchers.
     Researchers,
+    /// Delegates; organisations that are not theirs look missing.
+    Delegates,
     /// Everybody with an account.
     Accounts,
 }
 
-use For::{Accounts, Administrators, Coordinators, Everybody, Holder, Researchers, Trainers, Unmaskers};
+use For::{
+    Accounts, Administrators, Coordinators, Delegates, Everybody, Holder, Researchers, Trainers, Unmaskers,
+};
 
 /// Every route: method, address, who it is for.
 const TABLE: &[(&str, &str, For)] = &[
@@ -67,8 +72,12 @@ const TABLE: &[(&str, &str, For)] = &[
     ("GET", "/apply/<token>/check", Holder),
     ("POST", "/apply/<token>/check", Holder),
     ("GET", "/apply/<token>/sent", Holder),
+    ("GET", "/code/<page>", Everybody),
+    ("POST", "/code/<page>", Everybody),
     ("GET", "/conferences", Trainers),
     ("GET", "/cookies", Everybody),
+    ("GET", "/day-links/<token>", Holder),
+    ("POST", "/day-links/<token>", Holder),
     ("GET", "/days", Trainers),
     ("GET", "/days/<id>", Trainers),
     ("POST", "/days/<id>", Trainers),
@@ -95,6 +104,10 @@ const TABLE: &[(&str, &str, For)] = &[
     ("GET", "/desk/cohorts", Coordinators),
     ("GET", "/desk/cohorts/<cohort>/days/<day>", Coordinators),
     ("POST", "/desk/cohorts/<cohort>/days/<day>", Coordinators),
+    ("GET", "/desk/cohorts/<cohort>/days/<day>/links", Coordinators),
+    ("POST", "/desk/cohorts/<cohort>/days/<day>/links", Coordinators),
+    ("GET", "/desk/cohorts/<cohort>/days/<day>/links/<key>", Coordinators),
+    ("POST", "/desk/cohorts/<cohort>/days/<day>/links/end", Coordinators),
     ("GET", "/desk/cohorts/<id>", Coordinators),
     ("GET", "/desk/cohorts/<id>/attendance.xlsx", Coordinators),
     ("GET", "/desk/cohorts/<id>/cancel", Coordinators),
@@ -156,6 +169,8 @@ const TABLE: &[(&str, &str, For)] = &[
     ("GET", "/desk/persons/<id>/protection", Unmaskers),
     ("POST", "/desk/persons/<id>/unmask", Unmaskers),
     ("POST", "/desk/persons/<id>/unprotect", Unmaskers),
+    ("GET", "/desk/unanswered", Coordinators),
+    ("POST", "/desk/unanswered/<which>", Coordinators),
     ("GET", "/dev/mailbox", Everybody),
     ("GET", "/dev/mailbox/<letter>", Everybody),
     ("GET", "/feedback", Everybody),
@@ -172,12 +187,16 @@ const TABLE: &[(&str, &str, For)] = &[
     ("GET", "/journal/verified", Administrators),
     ("GET", "/invitations/<token>", Holder),
     ("POST", "/invitations/<token>", Holder),
+    ("GET", "/in/<token>", Holder),
+    ("POST", "/in/<token>", Holder),
     ("GET", "/mandates/<token>", Holder),
     ("POST", "/mandates/<token>/confirm", Holder),
     ("POST", "/mandates/<token>/decline", Holder),
     ("POST", "/mandates/<token>/redirect", Holder),
     ("GET", "/mandates/passed-on", Everybody),
     ("GET", "/map", Everybody),
+    ("GET", "/my", Everybody),
+    ("POST", "/my", Everybody),
     ("GET", "/my/<token>", Holder),
     ("POST", "/my/<token>/accept", Holder),
     ("GET", "/my/<token>/calendar.ics", Holder),
@@ -200,6 +219,8 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/my/<token>/plan/tell", Holder),
     ("GET", "/my/<token>/withdraw", Holder),
     ("POST", "/my/<token>/withdraw", Holder),
+    ("POST", "/my/devices/end", Everybody),
+    ("POST", "/my/sign-out", Everybody),
     ("GET", "/new-link", Everybody),
     ("POST", "/new-link", Everybody),
     ("GET", "/new-link/sent", Everybody),
@@ -210,6 +231,9 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/offers/<code>/apply", Everybody),
     ("GET", "/offers/<code>/protocol", Everybody),
     ("GET", "/offers/<code>/protocol.json", Everybody),
+    ("GET", "/organisation", Delegates),
+    ("GET", "/organisation/<organisation>/offers/<offer>/propose", Delegates),
+    ("POST", "/organisation/<organisation>/offers/<offer>/propose", Delegates),
     ("GET", "/plans", Trainers),
     ("POST", "/plans", Coordinators),
     ("GET", "/plans/<id>", Trainers),
@@ -299,7 +323,7 @@ async fn a_trainer_gets_no_further_than_the_roster_and_the_plans() {
     for (method, address, whose) in TABLE.iter().filter(|row| !row.1.starts_with("/refused")) {
         let page = ask(&trainer, method, address).await;
 
-        let expected_refusal = matches!(whose, Coordinators | Administrators | Unmaskers | Researchers);
+        let expected_refusal = matches!(whose, Coordinators | Administrators | Unmaskers | Researchers | Delegates);
         assert_eq!(page.status == Status::Forbidden, expected_refusal, "{method} {address}: {}", page.status);
         assert_ne!(page.status, Status::Unauthorized, "{method} {address}");
     }
@@ -313,7 +337,7 @@ async fn a_coordinator_is_refused_nowhere_and_what_is_not_there_is_missing() {
     for (method, address, whose) in TABLE {
         let page = ask(&coordinator, method, address).await;
 
-        if matches!(whose, Administrators | Unmaskers | Researchers) {
+        if matches!(whose, Administrators | Unmaskers | Researchers | Delegates) {
             assert_eq!(page.status, Status::Forbidden, "{method} {address}");
             continue;
         }

@@ -16,6 +16,8 @@ pub struct Chrome {
     pub platform: String,
     /// The person at the keyboard, if signed in.
     pub signed_in: Option<SignedIn>,
+    /// Somebody without an account is signed in: the header leads to the own page, where the way out is, too.
+    pub has_own_page: bool,
     /// What the last action did, shown above the page's heading.
     pub notice: Option<Notice>,
 }
@@ -62,7 +64,8 @@ impl Chrome {
     /// A page for somebody who is not signed in and has nothing to be told.
     #[must_use]
     pub fn public(lang: Lang, lang_from: LangFrom, path: &str, platform: &str) -> Self {
-        Self { lang, lang_from, path: path.to_owned(), platform: platform.to_owned(), signed_in: None, notice: None }
+        let (path, platform) = (path.to_owned(), platform.to_owned());
+        Self { lang, lang_from, path, platform, signed_in: None, has_own_page: false, notice: None }
     }
 
     /// The address of this same page in `lang`, for the language switch.

@@ -51,7 +51,7 @@ impl<'r> Responder<'r, 'static> for Back {
 
 #[post("/my/devices/end", data = "<form>")]
 async fn end(form: Submitted, scene: Scene<'_>) -> Result<Back, Problem> {
-    let person = scene.person.ok_or(Problem::SignIn)?;
+    let person = scene.person.ok_or(Problem::Missing)?;
     let id: SessionId = form.get("session").parse().map_err(|_| Problem::Unreadable)?;
     let tx = scene.house.db.begin_write().await?;
     // One that is gone already, or never was theirs, is signed out as well as can be.

@@ -47,6 +47,8 @@ pub struct PersonPage {
     is_protected: bool,
     /// Whether this visitor may give out, correct and erase.
     may_act: bool,
+    may_unmask: bool,
+    person: PersonId,
     is_erased: bool,
     appearances: Vec<(&'static str, u64)>,
     applications: Vec<(String, String)>,
@@ -123,6 +125,8 @@ async fn show(id: PersonId, saved: Option<&str>, desk: AtDesk, house: &State<Hou
         email: person.email.clone().filter(|_| !person.is_protected).unwrap_or_default(),
         is_protected: person.is_protected,
         may_act,
+        may_unmask: who.may_unmask,
+        person: id,
         is_erased: person.true_name == REMOVED_NAME && person.email.is_none(),
         appearances: appearances.into_iter().map(|(table, rows)| (table.title(lang), rows)).collect(),
         applications: applied

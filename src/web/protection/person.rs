@@ -43,11 +43,11 @@ struct UnmaskedPage {
 
 impl UnmaskedPage {
     fn back(&self) -> String {
-        self.chrome.to(&format!("/desk/persons/{}", self.about.person.id))
+        self.chrome.to(&format!("/desk/persons/{}/protection", self.about.person.id))
     }
 }
 
-#[get("/desk/persons/<id>")]
+#[get("/desk/persons/<id>/protection")]
 async fn show(_by: Unmasker, id: PersonId, scene: Scene<'_>) -> Answer<PersonPage> {
     page(id, scene, (Submitted::default(), FormErrors::none())).await.map(Reply::Page)
 }
@@ -80,7 +80,7 @@ async fn unprotect(by: Unmasker, id: PersonId, scene: Scene<'_>) -> Answer<Perso
 
 async fn set(by: Unmasker, (id, how): (PersonId, Protection), scene: Scene<'_>) -> Answer<PersonPage> {
     actions::set(&scene.house.db, &by, (id, how), scene.now).await?;
-    Ok(Reply::See(scene.chrome.to(&format!("/desk/persons/{id}"))))
+    Ok(Reply::See(scene.chrome.to(&format!("/desk/persons/{id}/protection"))))
 }
 
 /// The page itself is the answer, so that the address shows nothing when it is opened again.

@@ -7,7 +7,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 use stafett::access::SubmissionKey;
 use stafett::attendance::actions::{Place, Rest, Roster, save_roster};
 use stafett::attendance::entity::mark;
-use stafett::attendance::{MarkKind, queries};
+use stafett::attendance::{MarkKind, Marker, queries};
 use stafett::kernel::*;
 use stafett::people::{self, Role, SignedIn, Trainer};
 
@@ -44,10 +44,10 @@ impl Day {
         self.people.iter().step_by(2).copied().collect()
     }
 
-    async fn proof(&self, trainer: AccountId) -> Trainer {
+    async fn proof(&self, trainer: AccountId) -> Marker {
         let account = people::queries::find_account(self.house.db().read(), trainer).await.expect("read");
         let who = SignedIn::prove(&account.expect("an account"), "Tuva".to_owned()).expect("active");
-        Trainer::prove(who).expect("a trainer")
+        Marker::Trainer(Trainer::prove(who).expect("a trainer"))
     }
 
     /// How many of those who were missing are told as missing on `day`.

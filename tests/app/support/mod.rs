@@ -3,6 +3,7 @@
 
 pub mod crawl;
 mod house;
+pub mod letters;
 mod page;
 pub mod seating;
 mod visitor;
