@@ -5,7 +5,7 @@ use crate::access::SubmissionKey;
 use crate::house::House;
 use crate::kernel::{Actor, EmailAddress, Instant, PersonName};
 use crate::people::actions::{NewAccount, create_account};
-use crate::people::{self, Administrator, Role, SignedIn};
+use crate::people::{self, Administrator, Password, Role, SignedIn};
 use crate::privacy::actions::{NewFeedback, NewRule, NewText, Proposal, Second, give, propose, set_rule, set_text};
 use crate::privacy::{Action, Part, What, due, rules};
 
@@ -54,7 +54,8 @@ async fn proposer(house: &House, password: &str, now: Instant) -> Result<Adminis
         email: EmailAddress::parse(PROPOSER.1).ok_or_else(wrong)?,
         role: Role::Administrator,
     };
-    let id = create_account(&house.db, &Actor::House, &new, password, now).await;
+    let password = Password::parse(password, &[]).map_err(|_| wrong())?;
+    let id = create_account(&house.db, &Actor::House, &new, &password, now).await;
     let id = id.map_err(|error| Incomplete::Action(format!("{error:?}")))?;
     let account = people::queries::find_account(house.db.read(), id).await?.ok_or_else(wrong)?;
     SignedIn::prove(&account, PROPOSER.0.to_owned()).and_then(Administrator::prove).ok_or_else(wrong)

@@ -1,10 +1,10 @@
 //! Who may open what: every mounted route, for everybody. A route that is not in the table fails the test.
 
 mod addresses;
-mod foreign;
-mod sessions;
 mod administrators;
 mod delegates;
+mod foreign;
+mod sessions;
 
 use crate::support::{Page, TestHouse, Visitor};
 use rocket::http::{Method, Status};
@@ -34,9 +34,7 @@ enum For {
     Accounts,
 }
 
-use For::{
-    Accounts, Administrators, Coordinators, Delegates, Everybody, Holder, Researchers, Trainers, Unmaskers,
-};
+use For::{Accounts, Administrators, Coordinators, Delegates, Everybody, Holder, Researchers, Trainers, Unmaskers};
 
 /// Every route: method, address, who it is for.
 const TABLE: &[(&str, &str, For)] = &[

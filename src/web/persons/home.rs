@@ -120,11 +120,7 @@ fn to_do(scene: &Scene<'_>, one: &Application, (seat, days): (Option<&SeatOffer>
 
 /// Signs whoever it is out of this device.
 #[post("/my/sign-out")]
-async fn sign_out(
-    session: LiveSession,
-    cookies: &CookieJar<'_>,
-    scene: Scene<'_>,
-) -> Result<Reply<HomePage>, Problem> {
+async fn sign_out(session: LiveSession, cookies: &CookieJar<'_>, scene: Scene<'_>) -> Result<Reply<HomePage>, Problem> {
     // An account signs out where it signed in.
     if session.0.is_some_and(|session| session.account_id.is_none()) {
         way_in::let_go(scene.house, cookies).await?;
