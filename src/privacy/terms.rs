@@ -4,6 +4,7 @@ use super::rules::What;
 
 impl What {
     /// Name, trigger and deed, Swedish and English.
+    #[expect(clippy::too_many_lines, reason = "one entry per kind, and nothing else")]
     pub(super) fn words(self) -> [(&'static str, &'static str); 3] {
         match self {
             Self::Needs => [

@@ -81,15 +81,15 @@ impl Traces {
         Condition::any().add(by("account", "accounts")).add(by("applicant", "applications")).add(themself)
     }
 
-    /// The numbers of the entries about the person, and of those the person made where `made` says so.
-    fn entries(&self, which: Condition) -> SelectStatement {
+    /// The numbers of the entries that `which` picks.
+    fn entries(which: Condition) -> SelectStatement {
         Query::select().column(Alias::new("id")).from(Alias::new("journal")).cond_where(which).to_owned()
     }
 
     /// Every entry about the person or made by the person.
     #[must_use]
     pub fn all_entries(&self) -> SelectStatement {
-        self.entries(Condition::any().add(self.about("object", "object_id")).add(self.made()))
+        Self::entries(Condition::any().add(self.about("object", "object_id")).add(self.made()))
     }
 
     /// How many rows of `table` are the person's in this way.
@@ -130,7 +130,7 @@ impl Traces {
             Way::Link => self.about("purpose", "object_id"),
             Way::Entry => Condition::any().add(self.about("object", "object_id")).add(self.made()),
             Way::Beside => {
-                let about = self.entries(Condition::any().add(self.about("object", "object_id")));
+                let about = Self::entries(Condition::any().add(self.about("object", "object_id")));
                 Condition::all().add(Expr::col(Alias::new("journal_id")).in_subquery(about))
             }
             Way::ByHand => return None,

@@ -201,7 +201,7 @@ async fn erase_addressed(tx: &WriteTx, traces: &Traces) -> Result<(), DbErr> {
     tx.execute(&unsent).await?;
     let emptied = Query::update()
         .table(Alias::new("outbox"))
-        .values(["to_name", "to_email", "text_body", "html_body"].map(|column| (Alias::new(column), nothing().into())))
+        .values(["to_name", "to_email", "text_body", "html_body"].map(|column| (Alias::new(column), nothing())))
         .value(Alias::new("attachment"), Option::<String>::None)
         .value(Alias::new("last_error"), Option::<String>::None)
         .cond_where(letters)
@@ -223,7 +223,7 @@ async fn erase_addressed(tx: &WriteTx, traces: &Traces) -> Result<(), DbErr> {
     }
     let managed = Query::update()
         .table(Alias::new("mandates"))
-        .values(["manager_name", "manager_email"].map(|column| (Alias::new(column), nothing().into())))
+        .values(["manager_name", "manager_email"].map(|column| (Alias::new(column), nothing())))
         .cond_where(of(Way::Addressed("manager_email", "manager_name")))
         .and_where(Expr::cust("state <> 'asked'"))
         .to_owned();

@@ -64,13 +64,8 @@ async fn notice(house: &House, chrome: Chrome, part: Part) -> Answer<NoticePage>
     let (lang, db) = (chrome.lang, house.db.read());
     let saved = queries::text(db, part).await?;
     let changed = saved.as_ref().map(|text| dates::day_in_words(lang, stockholm::today(text.changed_at)));
-    let text = match saved {
-        Some(text) => lang.say(text.text_sv, text.text_en),
-        None => {
-            let (sv, en) = own_words(house, part).await?;
-            lang.say(sv, en)
-        }
-    };
+    let (sv, en) = if let Some(text) = saved { (text.text_sv, text.text_en) } else { own_words(house, part).await? };
+    let text = lang.say(sv, en);
     let activities = match part {
         Part::Privacy => activities(&queries::rules(db).await?, lang),
         Part::Accessibility => Vec::new(),

@@ -55,12 +55,11 @@ async fn list(_who: Administrator, scene: Scene<'_>) -> Answer<TextsPage> {
 }
 
 async fn filled(house: &House, part: Part, saved: Option<PublicText>) -> Result<Submitted, Problem> {
-    let (sv, en, version) = match saved {
-        Some(text) => (text.text_sv, text.text_en, text.version),
-        None => {
-            let (sv, en) = own_words(house, part).await?;
-            (sv, en, 0)
-        }
+    let (sv, en, version) = if let Some(text) = saved {
+        (text.text_sv, text.text_en, text.version)
+    } else {
+        let (sv, en) = own_words(house, part).await?;
+        (sv, en, 0)
     };
     Ok(Submitted::of([("version", version.to_string()), ("text_sv", sv), ("text_en", en)]))
 }

@@ -10,6 +10,7 @@ use stafett::outbox::{self, Addressee, Letter};
 use stafett::people::Role;
 
 /// Writes `mark`-words into everything that is kept about a participant; gives the words that must come out.
+#[expect(clippy::too_many_lines, reason = "one line per place in which something is planted")]
 async fn plant(ground: &Ground, seat: i64, name: &str, mark: &str) -> (PersonId, Vec<String>) {
     let (participant, person) = ground.participant(seat, name).await;
     let house = &ground.house;
@@ -18,10 +19,10 @@ async fn plant(ground: &Ground, seat: i64, name: &str, mark: &str) -> (PersonId,
     let account = house.account(Role::Trainer, &format!("{name} Konto")).await;
     let plan = ground.number("SELECT COALESCE(MAX(id), 0) + 1 AS n FROM rollout_plans").await;
     let day = house.days_of(ground.cohort).await[0].id;
-    let seal = |column: &str, text: &str| {
+    let sealed = |column: &str, text: &str| {
         house.house.vault.seal(&format!("needs.{column} {application}"), text).expect("sealed")
     };
-    let (food, access) = (seal("food", &format!("{mark}-mat")), seal("access", &format!("{mark}-ramp")));
+    let (food, access) = (sealed("food", &format!("{mark}-mat")), sealed("access", &format!("{mark}-ramp")));
     for sql in [
         format!("UPDATE persons SET name = '{mark}-namn', email = '{mark}@example.org' WHERE id = {person}"),
         format!("UPDATE accounts SET person_id = {person} WHERE id = {account}"),

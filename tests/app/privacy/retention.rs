@@ -121,9 +121,7 @@ async fn letters_feedback_and_the_journals_values_go_and_their_traces_stay() {
     let tx = ground.house.db().begin_write().await.expect("a transaction");
     for event in ["session.opened", "person.corrected"] {
         let event = stafett::journal::Event::new(event, "person", 0);
-        stafett::journal::record(&tx, &stafett::kernel::Actor::Account(by.account, by.name.clone()), event, at)
-            .await
-            .expect("an entry");
+        stafett::journal::record(&tx, &Actor::Account(by.account, by.name.clone()), event, at).await.expect("an entry");
     }
     tx.commit().await.expect("a commit");
     let millis = at.millis();
@@ -150,9 +148,9 @@ async fn letters_feedback_and_the_journals_values_go_and_their_traces_stay() {
     assert_eq!(ground.number("SELECT COUNT(*) AS n FROM journal WHERE event = 'person.corrected'").await, 1);
     assert_eq!(
         ground
-            .number(&format!(
+            .number(
                 "SELECT COUNT(*) AS n FROM journal WHERE event = 'journal.values_erased' AND details LIKE '%before%'"
-            ))
+            )
             .await,
         1
     );
