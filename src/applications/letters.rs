@@ -293,11 +293,7 @@ pub(super) struct WayIn {
 }
 
 /// The way in for everybody behind an address: a link and a code each. Names stand here and nowhere else.
-pub(super) fn way_in(
-    (email, about): (EmailAddress, (&'static str, i64)),
-    ways: Vec<WayIn>,
-    lang: Lang,
-) -> Letter {
+pub(super) fn way_in((email, about): (EmailAddress, (&'static str, i64)), ways: Vec<WayIn>, lang: Lang) -> Letter {
     let to = Addressee { name: String::new(), email };
     let subject = lang.say("Logga in", "Sign in").to_owned();
     let letter = Letter::new(to, "sign_in", about, lang, subject).text(lang.say(

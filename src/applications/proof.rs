@@ -37,11 +37,7 @@ impl Applicant {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn prove_own(
-        db: &impl ConnectionTrait,
-        person: PersonId,
-        address: &str,
-    ) -> Result<Option<Self>, DbErr> {
+    pub async fn prove_own(db: &impl ConnectionTrait, person: PersonId, address: &str) -> Result<Option<Self>, DbErr> {
         let Some(id) = own_in(address) else { return Ok(None) };
         let application = queries::find(db, id).await?.filter(|application| application.person_id == person);
         Ok(application.map(|application| Self { application, link: Opened::own(own_address(id), id.0) }))

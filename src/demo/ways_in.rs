@@ -48,11 +48,7 @@ pub(super) async fn write(
     let asked = applications::queries::mandates_asked(tx).await?;
     if let Some(one) = asked.into_iter().find(|one| one.deadline_at > now) {
         let token = links::make(tx, &house.tokens, (Purpose::Mandate, one.id.0), now, until).await?;
-        ways.push(WayIn {
-            role: "manager",
-            email: one.manager_email,
-            link: format!("/mandates/{}", token.as_str()),
-        });
+        ways.push(WayIn { role: "manager", email: one.manager_email, link: format!("/mandates/{}", token.as_str()) });
     }
     Ok(ways)
 }

@@ -119,7 +119,13 @@ async fn a_guest_reaches_nothing_but_that_roster() {
     for path in ["/days", "/desk", "/organisation", "/plans", "/figures"] {
         assert!(guest.get(path).await.location().starts_with("/sign-in"), "{path}");
     }
-    course.house.signed_in(Role::Trainer, "Tora Annan").await.get(&course.roster(1)).await.assert_status(Status::NotFound);
+    course
+        .house
+        .signed_in(Role::Trainer, "Tora Annan")
+        .await
+        .get(&course.roster(1))
+        .await
+        .assert_status(Status::NotFound);
 }
 
 #[rocket::async_test]
@@ -175,6 +181,10 @@ async fn the_same_form_twice_hands_out_one_link_and_before_the_day_it_waits() {
 
     assert_eq!(first.location(), again.location());
     early.assert_says("Länken går att använda den dagen.");
-    course.house.visitor().post(path.expect("a path").trim(), &[("name", "Gun Gäst")]).await
+    course
+        .house
+        .visitor()
+        .post(path.expect("a path").trim(), &[("name", "Gun Gäst")])
+        .await
         .assert_status(Status::UnprocessableEntity);
 }

@@ -94,7 +94,9 @@ async fn a_link_opens_only_what_it_was_made_for_and_only_in_its_time() {
     let token = |path: &str| path.split(['/', '?']).nth(2).expect("a token").to_owned();
     let (sign_in_token, my_token) = (token(&sign_in), token(&my));
 
-    for (room, token) in [("my", &sign_in_token), ("mandates", &sign_in_token), ("day-links", &sign_in_token), ("in", &my_token)] {
+    for (room, token) in
+        [("my", &sign_in_token), ("mandates", &sign_in_token), ("day-links", &sign_in_token), ("in", &my_token)]
+    {
         stage.house.visitor().get(&format!("/{room}/{token}")).await.assert_status(Status::NotFound);
     }
     stage.house.set_clock(stage.house.now().plus_minutes(30));

@@ -131,7 +131,8 @@ pub async fn resend_proposal(
     now: Instant,
 ) -> Result<(), Failure<Refusal>> {
     let tx = db.begin_write().await?;
-    let found = draft::Entity::find_by_id(id).filter(draft::Column::ExpiresAt.gt(now)).lock_exclusive().one(&tx).await?;
+    let found =
+        draft::Entity::find_by_id(id).filter(draft::Column::ExpiresAt.gt(now)).lock_exclusive().one(&tx).await?;
     let found = found.filter(|one| one.application_id.is_none()).ok_or(Failure::Missing("draft"))?;
     let delegate = found.proposed_by.ok_or(Failure::Missing("proposal"))?;
     if found.version != version {

@@ -38,9 +38,7 @@ pub async fn resend(
     now: Instant,
 ) -> Result<(), Failure<Refusal>> {
     match whom {
-        Reached::Applicant(id, version, until) => {
-            to_applicant(db, head, by, ((id, version), until, email), now).await
-        }
+        Reached::Applicant(id, version, until) => to_applicant(db, head, by, ((id, version), until, email), now).await,
         Reached::Superior(id, version) => to_superior(db, head, by, ((id, version), email), now).await,
     }
 }

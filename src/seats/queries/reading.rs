@@ -4,9 +4,7 @@ use super::super::entity::{participant, reserve, seat_offer};
 use super::super::model::{ParticipantState, SeatOfferState};
 use crate::cohorts::entity::cohort_seat;
 use crate::cohorts::{self, SeatsInUse};
-use crate::kernel::{
-    ApplicationId, CohortId, Instant, OfferId, OrganisationId, ParticipantId, PersonId, SeatOfferId,
-};
+use crate::kernel::{ApplicationId, CohortId, Instant, OfferId, OrganisationId, ParticipantId, PersonId, SeatOfferId};
 use crate::locale::stockholm;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use std::collections::{HashMap, HashSet};

@@ -87,23 +87,22 @@ async fn page(
     let application = queries::find(db, id).await?.ok_or(Problem::Missing)?;
     let twins = queries::twins_of(db, &application).await?;
     let file = File::of(db, application).await?;
-    let registered =
-        match file.application.registered_by {
-            Some(account) => {
-                let names = people::queries::names_of(db, &[account]).await?;
-                let name = names.into_iter().next().map(|(_, name)| name).unwrap_or_default();
-                let channel = file.application.arrived_by.word(lang);
-                Some(if file.application.arrived_by == Channel::Delegate {
-                    lang.say(format!("föreslagen av {name}"), format!("proposed by {name}"))
-                } else {
-                    lang.say(
-                        format!("registrerat av {name} efter {channel}"),
-                        format!("registered by {name} after {channel}"),
-                    )
-                })
-            }
-            None => None,
-        };
+    let registered = match file.application.registered_by {
+        Some(account) => {
+            let names = people::queries::names_of(db, &[account]).await?;
+            let name = names.into_iter().next().map(|(_, name)| name).unwrap_or_default();
+            let channel = file.application.arrived_by.word(lang);
+            Some(if file.application.arrived_by == Channel::Delegate {
+                lang.say(format!("föreslagen av {name}"), format!("proposed by {name}"))
+            } else {
+                lang.say(
+                    format!("registrerat av {name} efter {channel}"),
+                    format!("registered by {name} after {channel}"),
+                )
+            })
+        }
+        None => None,
+    };
     let state = file.application.state;
     Ok(DeskPage {
         lang,

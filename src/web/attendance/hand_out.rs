@@ -1,7 +1,7 @@
 //! A coordinator hands out a day link: a square code and an address to print or show, and the button that ends it.
 
-use crate::access::links::{self, Purpose};
 use crate::access::SubmissionKey;
+use crate::access::links::{self, Purpose};
 use crate::attendance::day_links;
 use crate::cohorts::{self, Cohort, CourseDay};
 use crate::kernel::{CohortId, CourseDayId, Failure, Lang, Refusal as _};

@@ -16,13 +16,6 @@ use rocket::Route;
 /// The routes of this room.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    [
-        days::routes(),
-        roster::routes(),
-        participant::routes(),
-        name::routes(),
-        day_link::routes(),
-        hand_out::routes(),
-    ]
-    .concat()
+    [days::routes(), roster::routes(), participant::routes(), name::routes(), day_link::routes(), hand_out::routes()]
+        .concat()
 }

@@ -12,7 +12,13 @@ use rocket::{Route, State, get, routes};
 
 /// The certificate that holds, else the certificate of attendance; `kind` asks for one of them.
 #[get("/my/<token>/certificate.pdf?<kind>")]
-async fn own_paper(token: &str, kind: Option<&str>, own: Own, now: Now, house: &State<House>) -> Result<Download, Problem> {
+async fn own_paper(
+    token: &str,
+    kind: Option<&str>,
+    own: Own,
+    now: Now,
+    house: &State<House>,
+) -> Result<Download, Problem> {
     let db = house.db.read();
     let who = bearer::applicant(house, own.0, token, now.0).await?;
     let participant = seats::queries::participant_of(db, who.application.id).await?.ok_or(Problem::Missing)?;

@@ -147,10 +147,8 @@ fn about_mandate(
     (rules::awaits_manager(one.state) && asked.deadline_at >= now).then_some(())?;
     let of_address: Vec<i64> =
         all.iter().filter(|other| other.manager_email == asked.manager_email).map(|other| other.id.0).collect();
-    let own: Vec<&link::Model> = links
-        .iter()
-        .filter(|link| of_address.contains(&link.object_id) && link.created_at >= asked.asked_at)
-        .collect();
+    let own: Vec<&link::Model> =
+        links.iter().filter(|link| of_address.contains(&link.object_id) && link.created_at >= asked.asked_at).collect();
     Some(Silent {
         kind: Kind::Mandate(asked.id),
         name: asked.manager_name.clone(),

@@ -86,7 +86,9 @@ fn row(one: Silent, scene: &Scene<'_>) -> Row {
     let (what, id) = match one.kind {
         Kind::Seat(id) => (lang.say("Svar på platserbjudande", "Answer to a seat offer"), format!("seat-{id}")),
         Kind::Mandate(id) => (lang.say("Uppdrag och mandat", "Assignment and mandate"), format!("mandate-{id}")),
-        Kind::Proposal(id) => (lang.say("Föreslagen, har inte sökt", "Proposed, has not applied"), format!("proposal-{id}")),
+        Kind::Proposal(id) => {
+            (lang.say("Föreslagen, har inte sökt", "Proposed, has not applied"), format!("proposal-{id}"))
+        }
     };
     Row {
         id,
@@ -119,9 +121,7 @@ async fn resend(who: Coordinator, which: &str, form: Submitted, scene: Scene<'_>
             let whom = Reached::Applicant(id, version, seat.map(|seat| seat.reply_by));
             actions::resend(db, &head, &who, (whom, email), scene.now).await
         }
-        Kind::Mandate(id) => {
-            actions::resend(db, &head, &who, (Reached::Superior(id, version), email), scene.now).await
-        }
+        Kind::Mandate(id) => actions::resend(db, &head, &who, (Reached::Superior(id, version), email), scene.now).await,
         Kind::Proposal(id) => actions::resend_proposal(db, &head, &who, ((id, version), email), scene.now).await,
     };
     let back = scene.chrome.to("/desk/unanswered");

@@ -24,11 +24,7 @@ pub(super) struct Device {
 }
 
 /// The devices a person is signed in on, the one used last first.
-pub(super) async fn of(
-    scene: &Scene<'_>,
-    person: PersonId,
-    this: Option<SessionId>,
-) -> Result<Vec<Device>, Problem> {
+pub(super) async fn of(scene: &Scene<'_>, person: PersonId, this: Option<SessionId>) -> Result<Vec<Device>, Problem> {
     let lang = scene.lang;
     let live = sessions::live_of_person(scene.house.db.read(), person, scene.now).await?;
     let device = |session: crate::access::entity::session::Model| {

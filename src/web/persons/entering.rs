@@ -138,9 +138,7 @@ async fn type_in(
     let entered = match &code {
         // What is no code at all was not guessed.
         None => None,
-        Some(code) => {
-            enter(&house.db, &house.tokens, Way::Code(page, Some(code)), device, scene.now).await?
-        }
+        Some(code) => enter(&house.db, &house.tokens, Way::Code(page, Some(code)), device, scene.now).await?,
     };
     if let Some(entered) = entered {
         return settle(&entered, cookies, &scene).await;

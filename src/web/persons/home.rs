@@ -66,8 +66,11 @@ async fn entries(scene: &Scene<'_>, person: PersonId) -> Result<Vec<Entry>, Prob
     let ids: Vec<OfferId> = applications.iter().map(|one| one.offer_id).collect();
     let titles: HashMap<OfferId, String> =
         offers::queries::among(db, &ids).await?.into_iter().map(|offer| (offer.id, offer.title)).collect();
-    let seats: HashMap<ApplicationId, SeatOffer> =
-        seats::queries::seat_offers_of_person(db, person).await?.into_iter().map(|one| (one.application_id, one)).collect();
+    let seats: HashMap<ApplicationId, SeatOffer> = seats::queries::seat_offers_of_person(db, person)
+        .await?
+        .into_iter()
+        .map(|one| (one.application_id, one))
+        .collect();
     let cohorts: Vec<CohortId> = seats.values().map(|seat| seat.cohort_id).collect();
     let mut days: HashMap<CohortId, Vec<CourseDay>> = HashMap::new();
     for day in cohorts::queries::days_among(db, &cohorts).await? {
@@ -117,11 +120,7 @@ fn to_do(scene: &Scene<'_>, one: &Application, (seat, days): (Option<&SeatOffer>
 
 /// Signs whoever it is out of this device.
 #[post("/my/sign-out")]
-async fn sign_out(
-    session: LiveSession,
-    cookies: &CookieJar<'_>,
-    scene: Scene<'_>,
-) -> Result<Reply<HomePage>, Problem> {
+async fn sign_out(session: LiveSession, cookies: &CookieJar<'_>, scene: Scene<'_>) -> Result<Reply<HomePage>, Problem> {
     // An account signs out where it signed in.
     if session.0.is_some_and(|session| session.account_id.is_none()) {
         way_in::let_go(scene.house, cookies).await?;

@@ -65,10 +65,8 @@ impl TestHouse {
         let account = self.account(Role::Delegate, name).await;
         let tx = self.db().begin_write().await.expect("a transaction");
         for organisation in organisations {
-            let row = account_organisation::ActiveModel {
-                account_id: Set(account),
-                organisation_id: Set(*organisation),
-            };
+            let row =
+                account_organisation::ActiveModel { account_id: Set(account), organisation_id: Set(*organisation) };
             account_organisation::Entity::insert(row).exec_without_returning(&tx).await.expect("a row");
         }
         tx.commit().await.expect("a commit");
