@@ -1,12 +1,12 @@
 //! Day links: a guest trainer's way to the roster of one day, handed out and ended by a coordinator.
 
 use super::model::Refusal;
-use super::proof::Guest;
+use super::proof;
 use crate::access::entity::link;
 use crate::access::{Holder, NewSession, Stage, SubmissionKey, Token, TokenKey, links, sessions, submissions};
 use crate::cohorts::{self, CourseDay};
 use crate::journal::{self, Event};
-use crate::kernel::{Actor, CourseDayId, Failure, Instant, LinkId, PersonName};
+use crate::kernel::{Actor, CourseDayId, Failure, Instant, Lang, LinkId, PersonName};
 use crate::locale::stockholm;
 use crate::people::Coordinator;
 use crate::storage::{Db, WriteTx};
@@ -110,7 +110,7 @@ pub async fn enter(
         return Err(Failure::Refused(Refusal::NotToday));
     }
     let token = open(&tx, keys, (id, name, device), &day, now).await?;
-    let actor = Actor::Guest(id, super::proof::guest_in_words(crate::kernel::Lang::Sv, name.as_str()));
+    let actor = Actor::Guest(id, proof::guest_in_words(Lang::Sv, name.as_str()));
     journal::record(&tx, &actor, Event::new("day.guest_entered", "course_day", day.id.0), now).await?;
     link.note_used(&tx, keys, now).await?;
     tx.commit().await?;
@@ -143,10 +143,4 @@ pub async fn guests_of(db: &impl ConnectionTrait, links: &[link::Model]) -> Resu
         }
     }
     Ok(names)
-}
-
-/// Whether the guest's own link is this one.
-#[must_use]
-pub fn is_of(guest: &Guest, link: &links::Opened) -> bool {
-    link.id() == Some(guest.link)
 }

@@ -13,6 +13,7 @@ use crate::web::guards::{Now, Own};
 use crate::web::parts::{Chrome, FormErrors};
 use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Reply};
+use crate::web::scene::Scene;
 use askama::Template;
 use rocket::{Route, State, get, post, routes};
 
@@ -40,15 +41,9 @@ async fn show(token: &str, chrome: Chrome, now: Now, own: Own, house: &State<Hou
 }
 
 #[post("/my/<token>/name", data = "<form>")]
-async fn confirm(
-    token: &str,
-    form: Submitted,
-    chrome: Chrome,
-    now: Now,
-    own: Own,
-    house: &State<House>,
-) -> Answer<NamePage> {
-    let (who, participant) = bearer_of(house, own, token, now.0).await?;
+async fn confirm(token: &str, form: Submitted, own: Own, scene: Scene<'_>) -> Answer<NamePage> {
+    let Scene { house, chrome, now, .. } = scene;
+    let (who, participant) = bearer_of(house, own, token, now).await?;
     let (lang, typed) = (chrome.lang, form.get("name").to_owned());
     let mut reading = Reading::new(&form, lang);
     let Some(name) = reading.name("name") else {
@@ -57,7 +52,7 @@ async fn confirm(
         return Ok(Reply::Again(NamePage { errors, form, typed, ..page }));
     };
     let back = chrome.to(&format!("/my/{token}/name"));
-    match naming::confirm_name(&house.db, &who, &name, form.version()?, now.0).await {
+    match naming::confirm_name(&house.db, &who, &name, form.version()?, now).await {
         Ok(()) => Ok(Reply::See(back)),
         Err(Failure::Refused(refusal)) => {
             let page = page(house, &who, &participant, chrome).await?;
@@ -66,7 +61,7 @@ async fn confirm(
         }
         Err(Failure::Stale) => {
             // Read once more: the other press may have been saved since this one began.
-            let (who, participant) = bearer_of(house, own, token, now.0).await?;
+            let (who, participant) = bearer_of(house, own, token, now).await?;
             if participant.name_on_certificate.as_deref() == Some(name.as_str()) {
                 // What somebody sends twice is the same name: then it stands already.
                 return Ok(Reply::See(back));
