@@ -117,7 +117,7 @@ mod tests {
         let now = Instant::from_millis(1_234_567_890_000);
         let code = secret.code(step_at(now));
 
-        let fits = [-61, -31, 0, 31, 61]
+        let fits = [-31, -30, 0, 59, 60]
             .map(|seconds| secret.step_of(&code, Instant::from_millis(now.millis() + seconds * 1000)).is_some());
 
         assert_eq!(fits, [false, true, true, true, false]);

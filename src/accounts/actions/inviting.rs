@@ -49,9 +49,9 @@ async fn add(tx: &WriteTx, new: &Invitee, now: Instant) -> Result<AccountId, Fai
         None => people::add_person(tx, &new.name, Some(&new.email), None, now).await?,
     };
     let row = NewRow { person, email: &new.email, role: new.role, password_hash: None, lang: new.lang };
-    let taken = |error: DbErr| match is_taken(&error) {
-        true => Failure::Refused(Refusal::Entry(persons::Refusal::AddressTaken)),
-        false => Failure::Storage(error),
+    let taken = |error: DbErr| {
+        let refusal = Refusal::Entry(persons::Refusal::AddressTaken);
+        if is_taken(&error) { Failure::Refused(refusal) } else { Failure::Storage(error) }
     };
     let id = people::add_account(tx, row, now).await.map_err(taken)?;
     if new.role.has_organisations() {

@@ -1,6 +1,7 @@
 //! One's own account: devices, password, language.
 
 use super::arriving::take_away;
+use super::steps::languages;
 use crate::access::entity::session;
 use crate::access::whence::device_words;
 use crate::access::{second_factor, sessions};
@@ -41,12 +42,7 @@ pub struct OwnPage {
     codes_left: Option<u64>,
     has_password: bool,
     language: String,
-}
-
-impl OwnPage {
-    fn languages(&self) -> Vec<Choice> {
-        vec![Choice::new("sv", "Svenska"), Choice::new("en", "English")]
-    }
+    languages: [Choice; 2],
 }
 
 /// The session the request came with; there is one behind the guard.
@@ -80,6 +76,7 @@ pub(super) async fn own_page(
         codes_left: account.totp_confirmed_at.map(|_| left),
         has_password: who.role.has_password(),
         language: account.language,
+        languages: languages(),
         chrome: scene.chrome,
     })
 }

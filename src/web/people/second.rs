@@ -3,7 +3,7 @@
 use super::arriving::{OnTheWay, door, hand_over, take_away};
 use super::carried::ResumePage;
 use super::sign_in::again;
-use super::steps::{CodesPage, EnrolPage, Onward, SecondPage, Step};
+use super::steps::{CodesPage, EnrolPage, Onward, SecondPage, Shown, Step};
 use crate::access::Whence;
 use crate::access::second_factor::{self, Offered};
 use crate::access::sign_in::{Entered, Halfway, enrol as enrol_factor, give_code};
@@ -31,8 +31,12 @@ pub(super) fn ask_next(scene: Scene<'_>, half: &Halfway, onward: &Onward, errors
         return connect(scene, half, (&offered, onward), errors);
     }
     let is_wrong = !errors.is_empty();
-    let shown = scene.house.is_demo;
-    let shown = shown.then(|| second_factor::code_to_show(&scene.house.vault, &half.account, scene.now));
+    let shown = if scene.house.is_demo {
+        let code = second_factor::code_to_show(&scene.house.vault, &half.account, scene.now);
+        code.map_or(Shown::Wait, Shown::Code)
+    } else {
+        Shown::Nothing
+    };
     let page = SecondPage::new(scene.chrome, errors, onward, shown);
     Ok(Step::Second(if is_wrong { Reply::Again(page) } else { Reply::Page(page) }))
 }

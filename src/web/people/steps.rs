@@ -6,7 +6,7 @@ use crate::access::second_factor::Offered;
 use crate::kernel::Lang;
 use crate::people::Role;
 use crate::web::form::Submitted;
-use crate::web::parts::{Chrome, FormErrors};
+use crate::web::parts::{Choice, Chrome, FormErrors};
 use crate::web::problem::Problem;
 use crate::web::reply::Reply;
 use crate::web::sending::is_own_path;
@@ -94,15 +94,24 @@ pub struct SecondPage {
     chrome: Chrome,
     errors: FormErrors,
     carried: Vec<(String, String)>,
-    /// In the throw-away example: the code that works now, or nothing until the next half minute.
-    shown_code: Option<Option<String>>,
+    shown: Shown,
+}
+
+/// What the page tells of the code itself.
+pub enum Shown {
+    /// Nothing: it is in the owner's app only.
+    Nothing,
+    /// In the throw-away example, the code that works now.
+    Code(String),
+    /// In the example, that the next code comes in half a minute.
+    Wait,
 }
 
 impl SecondPage {
     /// The page; it stands at its own address whichever form it answers.
-    pub fn new(mut chrome: Chrome, errors: FormErrors, onward: &Onward, shown_code: Option<Option<String>>) -> Self {
+    pub fn new(mut chrome: Chrome, errors: FormErrors, onward: &Onward, shown: Shown) -> Self {
         "/sign-in/second".clone_into(&mut chrome.path);
-        Self { lang: chrome.lang, chrome, errors, carried: onward.hidden(), shown_code }
+        Self { lang: chrome.lang, chrome, errors, carried: onward.hidden(), shown }
     }
 }
 
@@ -139,6 +148,11 @@ impl EnrolPage {
             chrome,
         })
     }
+}
+
+/// The languages an account can have.
+pub fn languages() -> [Choice; 2] {
+    [Choice::new("sv", "Svenska"), Choice::new("en", "English")]
 }
 
 /// Letters in groups of four, for typing.

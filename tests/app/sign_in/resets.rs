@@ -21,11 +21,11 @@ async fn the_link_works_once_for_its_owner_even_behind_a_mail_scanner_and_ends_e
         assert_eq!(head.status(), Status::Ok);
     }
     let weak = house.visitor().fill_in(&link, 0, &[("password", "Password1234")]).await;
-    let set = house.visitor().fill_in(&link, 0, &[("password", NEW)]).await;
+    let changed = house.visitor().fill_in(&link, 0, &[("password", NEW)]).await;
 
     house.visitor().follow(&sent).await.assert_says("Om det finns ett konto med adressen");
     weak.assert_field_error("password", "bland de första som gissas");
-    assert_eq!(set.location().split('?').next(), Some("/sign-in"));
+    assert_eq!(changed.location().split('?').next(), Some("/sign-in"));
     house.visitor().get(&link).await.assert_status(Status::NotFound);
     house.visitor().post(&link, &[("password", "ännu en annan mening")]).await.assert_status(Status::NotFound);
     assert!(signed_in.get("/desk").await.location().starts_with("/sign-in"), "a replayed cookie is refused");

@@ -6,6 +6,7 @@ use crate::organisations;
 use crate::people::{Administrator, Role};
 use crate::web::form::{Reading, Submitted, new_key};
 use crate::web::parts::{Choice, Chrome, FormErrors};
+use crate::web::people::steps::languages;
 use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Reply};
 use crate::web::scene::Scene;
@@ -22,15 +23,12 @@ pub struct InvitePage {
     errors: FormErrors,
     key: String,
     organisations: Vec<Choice>,
+    languages: [Choice; 2],
 }
 
 impl InvitePage {
     fn roles(&self) -> Vec<Choice> {
         role_choices(self.lang)
-    }
-
-    fn languages(&self) -> Vec<Choice> {
-        vec![Choice::new("sv", "Svenska"), Choice::new("en", "English")]
     }
 }
 
@@ -84,7 +82,7 @@ pub(super) async fn chosen_organisations(scene: &Scene<'_>, form: &Submitted) ->
 async fn page(scene: Scene<'_>, form: Submitted, errors: FormErrors) -> Result<InvitePage, Problem> {
     let organisations = organisation_choices(&scene).await?;
     let key = if form.has("submission_key") { form.get("submission_key").to_owned() } else { new_key()? };
-    Ok(InvitePage { lang: scene.lang, chrome: scene.chrome, form, errors, key, organisations })
+    Ok(InvitePage { lang: scene.lang, chrome: scene.chrome, form, errors, key, organisations, languages: languages() })
 }
 
 #[get("/accounts/new")]
