@@ -83,6 +83,9 @@ pub mod protection;
 /// Key figures of a year and the rows behind them; reads only.
 pub mod followup;
 
+/// What a researcher may read of a pilot: its plan in facts, its people's training under pseudonyms.
+pub mod research;
+
 /// What must always be true, looked after.
 pub mod check;
 

@@ -5,7 +5,7 @@ use super::facts::{self, History};
 use super::past::{self, Founding};
 use super::present::{self, Present};
 use super::stage::Stage;
-use super::{Ids, Incomplete, plans};
+use super::{Ids, Incomplete, care, plans};
 use crate::access::links::{self, Purpose};
 use crate::certification::{self, CertificateKind};
 use crate::completion;
@@ -35,11 +35,12 @@ pub struct DemoAccount {
 }
 
 /// The accounts of the demo, the coordinator first.
-pub const ACCOUNTS: [(DemoAccount, &str); 4] = [
+pub const ACCOUNTS: [(DemoAccount, &str); 5] = [
     (DemoAccount { role: Role::Coordinator, email: "coordinator@example.org" }, "Ellen Exempel"),
     (DemoAccount { role: Role::Trainer, email: "trainer@example.org" }, "Tove Exempel"),
     (DemoAccount { role: Role::Trainer, email: "trainer2@example.org" }, "Ture Exempel"),
     (DemoAccount { role: Role::Administrator, email: "administrator@example.org" }, "Adam Exempel"),
+    (DemoAccount { role: Role::Researcher, email: "researcher@example.org" }, "Rut Exempel"),
 ];
 
 /// What is worth opening first, by address path.
@@ -85,6 +86,9 @@ pub async fn fill(house: &House, now: Instant) -> Result<Samples, Incomplete> {
     let pages = private_pages(house, &tx, &founding, &present, now).await?;
     tx.commit().await?;
     let code = certify(house, accounts[0], &founding).await?;
+    if let Some(first) = founding.cohorts.first() {
+        care::write(house, (&accounts, &ids), (first.id, &present), now).await?;
+    }
     Ok(samples(&present, pages, plan, code))
 }
 

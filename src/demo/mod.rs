@@ -3,6 +3,7 @@
 //! History is written as rows, because it happened before this house stood; decisions and certificates are made by the
 //! same actions as everywhere else.
 
+mod care;
 mod cast;
 mod facts;
 mod fill;

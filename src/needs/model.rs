@@ -81,7 +81,10 @@ impl Needs {
     }
 
     /// Food and access sealed for the row of `of`; empty where there is nothing.
-    pub(super) fn seal(&self, vault: &Vault, of: ApplicationId) -> Result<(String, String), Unopened> {
+    ///
+    /// # Errors
+    /// When the machine has no randomness to give.
+    pub fn seal(&self, vault: &Vault, of: ApplicationId) -> Result<(String, String), Unopened> {
         let food = Sealed { food: self.food.clone(), other: self.other.clone() };
         let food = serde_json::to_string(&food).map_err(|_| Unopened)?;
         let has_food = !self.food.is_empty() || !self.other.is_empty();

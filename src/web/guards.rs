@@ -240,7 +240,8 @@ fn navigation(role: Role, lang: Lang) -> Vec<NavLink> {
             ("/plans", lang.say("Genomförandeplaner", "Rollout plans")),
             ("/figures", lang.say("Året i siffror", "The year in figures")),
         ],
-        Role::Delegate | Role::Researcher => &[],
+        Role::Delegate => &[],
+        Role::Researcher => &[("/research", lang.say("Piloter", "Pilots"))],
         Role::Trainer => {
             &[("/days", lang.say("Mina dagar", "My days")), ("/plans", lang.say("Planer jag coachar", "Plans I coach"))]
         }

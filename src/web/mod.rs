@@ -94,6 +94,9 @@ pub mod followup;
 /// Conferences.
 pub mod network;
 
+/// What researchers read.
+pub mod research;
+
 /// Where a coordinator starts.
 pub mod desk;
 

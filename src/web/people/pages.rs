@@ -62,7 +62,11 @@ async fn enter(
                 return Ok(Either::Right(Reply::Page(ResumePage { lang: chrome.lang, chrome, form })));
             }
             let next = form.get("next");
-            let start = if account.role == Role::Trainer { "/days" } else { "/desk" };
+            let start = match account.role {
+                Role::Trainer => "/days",
+                Role::Researcher => "/research",
+                _ => "/desk",
+            };
             let next = if is_own_path(next) { next } else { start };
             Ok(Either::Left(Reply::See(next.to_owned())))
         }

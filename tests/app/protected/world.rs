@@ -35,6 +35,7 @@ pub struct World {
     pub other_link: String,
     pub keeper: AccountId,
     pub trainer: AccountId,
+    pub researcher: AccountId,
 }
 
 /// A name only one person has; letters only.
@@ -84,10 +85,12 @@ impl World {
             open,
             keeper,
             trainer,
+            researcher: follows(house, course.home).await,
             course,
         };
         world.plant().await;
         world.mandate_link = world.link_of_manager().await;
+        jobs::remind_managers(&world.house().house, world.house().now().plus_days(18)).await.expect("reminded");
         world
     }
 
@@ -165,7 +168,7 @@ impl World {
     /// What happens afterwards: everything that writes letters to somebody else about them.
     pub async fn go_on(&self) {
         let house = self.house();
-        let (offer, cohort) = self.open;
+        let (offer, _) = self.open;
         let desk = self.course.coordinator().await;
         let found = application::Entity::find()
             .filter(application::Column::OfferId.eq(offer))
@@ -180,9 +183,6 @@ impl World {
                 desk.send(&page, page.form_to("/decide"), &said).await;
             }
         }
-        jobs::remind_managers(&house.house, house.now().plus_days(18)).await.expect("reminded");
-        desk.fill_in(&format!("/desk/cohorts/{cohort}/cancel"), 0, &[("reason", "För få sökande.")]).await;
-        self.course.issue("certificate").await;
     }
 }
 
@@ -251,4 +251,22 @@ async fn imported(course: &Course, name: &str) {
     };
     graduated::Entity::insert(row).exec(&tx).await.expect("a graduate");
     tx.commit().await.expect("a commit");
+}
+
+/// A researcher who reads about `pilot`.
+pub async fn follows(house: &TestHouse, pilot: OrganisationId) -> AccountId {
+    use stafett::organisations::entity::organisation;
+    use stafett::people::entity::account_organisation;
+    let researcher = house.account(Role::Researcher, "Frej Forskare").await;
+    let tx = house.db().begin_write().await.expect("a transaction");
+    organisation::Entity::update_many()
+        .col_expr(organisation::Column::IsPilot, Expr::value(true))
+        .filter(organisation::Column::Id.eq(pilot))
+        .exec(&tx)
+        .await
+        .expect("a pilot");
+    let row = account_organisation::ActiveModel { account_id: Set(researcher), organisation_id: Set(pilot) };
+    account_organisation::Entity::insert(row).exec_without_returning(&tx).await.expect("given");
+    tx.commit().await.expect("a commit");
+    researcher
 }
