@@ -25,11 +25,7 @@ pub(super) struct Named {
 
 impl Named {
     /// Takes from a name what may stand in a letter to somebody else: no full stop, so that no address can hide in it.
-    pub(super) fn new(
-        person: Option<&Person>,
-        application: &application::Model,
-        organisation: Option<String>,
-    ) -> Self {
+    pub(super) fn new(person: Option<&Person>, application: &application::Model, organisation: Option<String>) -> Self {
         let name = person.map_or("", |person| person.true_name.as_str());
         let kept: String = name.chars().filter(|letter| !".,·`´".contains(*letter)).collect();
         let is_protected = person.is_none_or(|person| person.is_protected);

@@ -91,7 +91,8 @@ pub async fn gather(db: &impl ConnectionTrait, id: CohortId, today: Day) -> Resu
     let programme_days = programmes::days_of(db, version.id).await?;
     let titles = programmes::award_titles_of(db, programme.id).await?;
     let teaching = cohorts::queries::trainers_of(db, id).await?;
-    let mut trainers: Vec<String> = people::names_of(db, &teaching, Lang::Sv).await?.into_iter().map(|(_, name)| name).collect();
+    let mut trainers: Vec<String> =
+        people::names_of(db, &teaching, Lang::Sv).await?.into_iter().map(|(_, name)| name).collect();
     trainers.sort_by_cached_key(|name| sorting::sort_key(name));
     let platform = organisations::platform(db).await?;
     let prospects = prospects(db, id, today).await?;

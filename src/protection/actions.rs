@@ -30,12 +30,8 @@ pub async fn set(
     }
     people::queries::set_protected(&tx, person, how).await?;
     if how == Protection::On {
-        let own: HashSet<&str> = about
-            .applications
-            .iter()
-            .map(|one| one.email.as_str())
-            .chain(about.person.email.as_deref())
-            .collect();
+        let own: HashSet<&str> =
+            about.applications.iter().map(|one| one.email.as_str()).chain(about.person.email.as_deref()).collect();
         let stands = format!("{} {person}", masked_name(Lang::Sv));
         for name in about.names() {
             outbox::cover(&tx, &own, (&name, &stands)).await?;

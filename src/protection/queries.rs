@@ -34,8 +34,7 @@ pub async fn all_about(db: &impl ConnectionTrait, person: PersonId) -> Result<Op
         .await?;
     let ids: Vec<ApplicationId> = applications.iter().map(|one| one.id).collect();
     let mandates = crate::applications::queries::mandates_among(db, &ids).await?;
-    let participants =
-        participant::Entity::find().filter(participant::Column::PersonId.eq(person.id)).all(db).await?;
+    let participants = participant::Entity::find().filter(participant::Column::PersonId.eq(person.id)).all(db).await?;
     let names_on_paper = participants.into_iter().filter_map(|one| one.name_on_certificate).collect();
     Ok(Some(Revealed { person, applications, mandates, names_on_paper }))
 }

@@ -8,11 +8,11 @@ use crate::cohorts::{self, Cohort};
 use crate::graduates;
 use crate::kernel::{AccountId, CohortId, CourseDayId, OrganisationId, ParticipantId};
 use crate::organisations::{self, Organisation};
-use crate::people::entity::account_organisation;
 use crate::people::Researcher;
+use crate::people::entity::account_organisation;
 use crate::rollouts::queries as rollouts;
-use crate::seats::entity::participant;
 use crate::seats::ParticipantState;
+use crate::seats::entity::participant;
 use sea_orm::{ActiveEnum, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::{HashMap, HashSet};
 

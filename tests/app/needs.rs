@@ -140,9 +140,8 @@ async fn the_second_saver_sees_that_somebody_was_first() {
     let path = format!("{}/needs", course.link);
     let (visitor, desk) = (course.house.visitor(), course.house.as_coordinator().await);
     let page = visitor.get(&path).await;
-    let entered = desk
-        .fill_in(&format!("/desk/applications/{}/needs", course.application), 0, &[("food", "vegan")])
-        .await;
+    let entered =
+        desk.fill_in(&format!("/desk/applications/{}/needs", course.application), 0, &[("food", "vegan")]).await;
 
     let second = visitor.send(&page, 0, &[("food", "vegetarian")]).await;
     let same = visitor.send(&page, 0, &[("food", "vegan")]).await;
@@ -158,11 +157,8 @@ async fn a_personal_number_and_too_many_words_are_refused_at_their_fields() {
     let path = format!("{}/needs", course.link);
     let long = "a".repeat(121);
 
-    let page = course
-        .house
-        .visitor()
-        .fill_in(&path, 0, &[("other", &long), ("access", "Mitt nummer är 19121272-1219")])
-        .await;
+    let page =
+        course.house.visitor().fill_in(&path, 0, &[("other", &long), ("access", "Mitt nummer är 19121272-1219")]).await;
 
     page.assert_field_error("other", "Skriv högst 120 tecken.");
     page.assert_field_error("access", "Ta bort personnumret.");
@@ -174,8 +170,7 @@ async fn what_nobody_left_cannot_be_opened() {
     let course = given().await;
     let desk = course.house.as_coordinator().await;
 
-    let nothing =
-        desk.post(&format!("/desk/cohorts/{}/needs/{}/open", course.cohort, course.participant), &[]).await;
+    let nothing = desk.post(&format!("/desk/cohorts/{}/needs/{}/open", course.cohort, course.participant), &[]).await;
 
     nothing.assert_status(Status::NotFound);
     assert!(!course.events().await.iter().any(|told| told.entry.event == "needs.opened"));

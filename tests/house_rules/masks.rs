@@ -76,7 +76,8 @@ pub fn listed_in_vain(texts: &[(String, String)]) -> Vec<Finding> {
 
 #[test]
 fn a_page_that_says_a_true_name_is_found_and_one_that_asks_for_the_mask_is_not() {
-    let leak = unmasked("src/web/new/page.rs", "//! New.\nlet name = person.true_name;\nlet chief = one.manager_name;\n");
+    let leak =
+        unmasked("src/web/new/page.rs", "//! New.\nlet name = person.true_name;\nlet chief = one.manager_name;\n");
     let room = unmasked("src/delegates/letters.rs", "let name = person.true_name;\nlet chief = one.manager_name;\n");
     let masked = unmasked("src/web/new/page.rs", "//! New.\nlet name = person.shown_name(lang);\n");
 

@@ -130,14 +130,12 @@ async fn try_out(
     now: Instant,
 ) -> Result<(), Failure<Refusal>> {
     let gathered = gather(db.read(), cohort, stockholm::today(now)).await?.ok_or(Failure::Missing("cohort"))?;
-    let Some(longest) = waiting(&gathered, kind, press).into_iter().max_by_key(|one| one.printed_name.chars().count()) else {
+    let Some(longest) = waiting(&gathered, kind, press).into_iter().max_by_key(|one| one.printed_name.chars().count())
+    else {
         return Ok(());
     };
-    let shown = if longest.person.is_protected {
-        longest.person.shown_name(Lang::Sv)
-    } else {
-        longest.printed_name.clone()
-    };
+    let shown =
+        if longest.person.is_protected { longest.person.shown_name(Lang::Sv) } else { longest.printed_name.clone() };
     let identity = Identity::draft(stockholm::today(now));
     let facts = compose(&gathered, longest, kind, &identity, press.letterhead.links).map_err(Failure::Refused)?;
     let (layouts, layout) = (Arc::clone(press.layouts), gathered.version.layout.clone());

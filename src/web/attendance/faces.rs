@@ -48,9 +48,7 @@ pub async fn with_names(
     let mut faces: Vec<Face> = participants
         .into_iter()
         .map(|participant| Face {
-            name: persons
-                .get(&participant.person_id)
-                .map_or_else(String::new, |person| person.shown_name(lang)),
+            name: persons.get(&participant.person_id).map_or_else(String::new, |person| person.shown_name(lang)),
             is_protected: persons.get(&participant.person_id).is_none_or(|person| person.is_protected),
             organisation: from.get(&participant.organisation_id).cloned().unwrap_or_default(),
             participant,

@@ -77,7 +77,8 @@ async fn paste_page(house: &House, chrome: Chrome, form: Submitted, errors: Form
     let programmes = programmes.iter().map(|one| Choice::new(one.id, title(one, lang))).collect();
     let imports = queries::imports(db).await?;
     let accounts: Vec<_> = imports.iter().map(|one| one.account_id).collect();
-    let names: std::collections::HashMap<_, _> = people::queries::names_of(db, &accounts, lang).await?.into_iter().collect();
+    let names: std::collections::HashMap<_, _> =
+        people::queries::names_of(db, &accounts, lang).await?.into_iter().collect();
     let by = |one: &entity::import::Model| names.get(&one.account_id).cloned().unwrap_or_default();
     let href = |one: &entity::import::Model| chrome.to(&format!("/desk/imports/{}", one.id));
     let earlier = imports.into_iter().map(|one| (one.clone(), by(&one), href(&one))).collect();

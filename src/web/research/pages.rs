@@ -1,9 +1,9 @@
 //! The pilots of a researcher, and one of them.
 
-use crate::kernel::{Day, Lang};
+use crate::kernel::Lang;
 use crate::locale::dates;
 use crate::people::Researcher;
-use crate::research::{PlanFacts, Report, queries};
+use crate::research::{PlanFacts, Report, TrainingOf, queries};
 use crate::rollouts::{Body, HappeningKind, Milestone, PlanState};
 use crate::web::parts::Chrome;
 use crate::web::problem::Problem;
@@ -29,25 +29,35 @@ struct PilotsPage {
 struct PilotPage {
     lang: Lang,
     chrome: Chrome,
-    report: Report,
+    code: String,
+    name: String,
+    people: Vec<Line>,
     plan: Vec<(String, Vec<String>)>,
 }
 
 impl PilotPage {
     fn at(&self, rest: &str) -> String {
-        self.chrome.to(&format!("/research/{}{rest}", self.report.organisation))
+        self.chrome.to(&format!("/research/{}{rest}", self.code))
     }
+}
 
-    fn days(&self, attended: &Option<usize>, held: &Option<usize>) -> String {
-        let lang = self.lang;
-        match (attended, held) {
+/// One person's line.
+struct Line {
+    person: String,
+    cohort: String,
+    days: String,
+    completed: String,
+}
+
+fn line(one: &TrainingOf, lang: Lang) -> Line {
+    Line {
+        person: one.person.clone(),
+        cohort: one.cohort.clone(),
+        days: match (one.days_attended, one.days_held) {
             (Some(attended), Some(held)) => lang.say(format!("{attended} av {held}"), format!("{attended} of {held}")),
             _ => lang.say("uppgift saknas", "no data").to_owned(),
-        }
-    }
-
-    fn completed(&self, on: &Option<Day>) -> String {
-        on.map_or_else(|| self.lang.say("nej", "no").to_owned(), dates::iso)
+        },
+        completed: one.completed_on.map_or_else(|| lang.say("nej", "no").to_owned(), dates::iso),
     }
 }
 
@@ -67,7 +77,9 @@ async fn pilot(by: Researcher, code: &str, scene: Scene<'_>) -> Answer<PilotPage
     let report = report(&by, code, &scene).await?;
     let lang = scene.lang;
     let plan = report.plan.as_ref().map(|plan| told(plan, lang)).unwrap_or_default();
-    Ok(Reply::Page(PilotPage { lang, report, plan, chrome: scene.chrome }))
+    let people = report.people.iter().map(|one| line(one, lang)).collect();
+    let (code, name) = (report.organisation, report.name);
+    Ok(Reply::Page(PilotPage { lang, code, name, people, plan, chrome: scene.chrome }))
 }
 
 /// What there is about the pilot with this code; every other organisation looks missing.

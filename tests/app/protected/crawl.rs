@@ -21,6 +21,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("/dev/mailbox", "looked through as rows of the outbox; leads nowhere outside the demo"),
     ("/offers/<code>/protocol", "references and organisations; there is none before an allocation"),
     ("/offers/<code>/protocol.json", "references and organisations; there is none before an allocation"),
+    ("/verify", "leads to /v"),
     ("/refused/cross-site", "refuses"),
     ("/refused/no-such-address", "refuses"),
 ];
@@ -116,7 +117,8 @@ impl Real {
             "/plans/<id>" => (&self.plans, &[]),
             address if address.starts_with("/research/<code>") => (&self.pilots, &[]),
             "/figures/<key>" => {
-                let of = |slug: &String| [format!("/figures/{slug}?year=2012"), format!("/figures/{slug}.xlsx?year=2012")];
+                let of =
+                    |slug: &String| [format!("/figures/{slug}?year=2012"), format!("/figures/{slug}.xlsx?year=2012")];
                 return self.figures.iter().flat_map(of).collect();
             }
             "/V/<code>" | "/v/<code>" => (&self.codes, &[]),
@@ -163,9 +165,9 @@ fn said(page: &Page, typed: Option<&str>) -> String {
     }
     let text = text.to_lowercase();
     match typed {
-        Some(typed) => ["value=\"", "q=", "q%3d"]
-            .iter()
-            .fold(text, |text, before| text.replace(&format!("{before}{typed}"), "")),
+        Some(typed) => {
+            ["value=\"", "q=", "q%3d"].iter().fold(text, |text, before| text.replace(&format!("{before}{typed}"), ""))
+        }
         None => text,
     }
 }
@@ -181,7 +183,8 @@ async fn crawl(world: &World) -> (Vec<String>, BTreeSet<String>) {
     let (mut found, mut opened) = (Vec::new(), BTreeSet::new());
     let mut seen: HashSet<(&str, String)> = HashSet::new();
     for crawler in crawlers(world).await {
-        let to_open = routes.iter().flat_map(|route| real.addresses(route).into_iter().map(move |at| (route.clone(), at)));
+        let to_open =
+            routes.iter().flat_map(|route| real.addresses(route).into_iter().map(move |at| (route.clone(), at)));
         let own = crawler.own.iter().map(|at| (shape(at), at.clone()));
         let searches = [
             ("/desk/certificates".to_owned(), format!("/desk/certificates?q={MARK}")),
@@ -215,7 +218,8 @@ async fn crawl(world: &World) -> (Vec<String>, BTreeSet<String>) {
                 let text = said(&page, typed);
                 for mark in [MARK, BOSS].iter().filter(|mark| text.contains(**mark)) {
                     let at = text.find(mark).unwrap_or_default();
-                    let around: String = text[..at].chars().rev().take(60).collect::<Vec<_>>().into_iter().rev().collect();
+                    let around: String =
+                        text[..at].chars().rev().take(60).collect::<Vec<_>>().into_iter().rev().collect();
                     found.push(format!("{} {address}: {mark} after {around:?}", crawler.called));
                 }
             }
@@ -282,6 +286,7 @@ async fn the_crawler_finds_them_while_they_are_not_protected() {
         "coordinator /desk/cohorts/1/participants.xlsx",
         "coordinator /desk/offers/2:",
         "coordinator /desk/offers/2/applications.xlsx",
+        "coordinator /desk/offers/3/allocate",
         "coordinator /figures/",
         "coordinator /plans/",
     ] {

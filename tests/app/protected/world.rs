@@ -76,6 +76,7 @@ impl World {
         house.visitor().send(&page, page.form_to("/tell"), &told).await;
         imported(&course, &name("imported")).await;
         let open = applicants(&course).await;
+        closed_and_drafted(&course).await;
         let other = house.application((open.0, &[open.1]), course.home, "Bo Ek", ApplicationState::Eligible).await;
         let other_link = house.my_page(other).await;
         let mut world = Self {
@@ -208,6 +209,7 @@ async fn applicants(course: &Course) -> (OfferId, CohortId) {
     let house = &course.house;
     let version = house.find_cohort(course.cohort).await.programme_version_id;
     let cohort = house.cohort(version, "BRF-2013-A", 20).await;
+    later(house, cohort).await;
     let offer = house.offer("BRF-2013-V", &[cohort], &[course.home]).await;
     let states = [
         ("asked", ApplicationState::AwaitingManager),
@@ -232,6 +234,51 @@ async fn applicants(course: &Course) -> (OfferId, CohortId) {
     let page = desk.get(&format!("/desk/applications/{}", ids[1])).await;
     desk.send(&page, page.form_to("/link"), &[("twin", &reference)]).await;
     (offer, cohort)
+}
+
+/// Moves the days of a cohort to the next spring, so that it has not begun.
+async fn later(house: &TestHouse, cohort: CohortId) {
+    use stafett::cohorts::entity::course_day;
+    let tx = house.db().begin_write().await.expect("a transaction");
+    for number in 1..=6_u32 {
+        course_day::Entity::update_many()
+            .col_expr(course_day::Column::Day, Expr::value(day(2013, 3, 3 + number)))
+            .filter(course_day::Column::CohortId.eq(cohort))
+            .filter(course_day::Column::Number.eq(i64::from(number)))
+            .exec(&tx)
+            .await
+            .expect("a day");
+    }
+    tx.commit().await.expect("a commit");
+}
+
+/// An offer whose seats are about to be given, and one that is still written.
+async fn closed_and_drafted(course: &Course) {
+    use stafett::offers::OfferState;
+    use stafett::offers::entity::offer as offers;
+    let house = &course.house;
+    let version = house.find_cohort(course.cohort).await.programme_version_id;
+    let cohort = house.cohort(version, "BRF-2013-S", 1).await;
+    later(house, cohort).await;
+    let offer = house.offer("BRF-2013-S", &[cohort], &[course.home]).await;
+    let mut references = Vec::new();
+    for which in ["first", "second"] {
+        let who = house.application((offer, &[cohort]), course.home, &name(which), ApplicationState::Eligible).await;
+        references.push(house.find_application(who).await.reference);
+    }
+    let tx = house.db().begin_write().await.expect("a transaction");
+    offers::Entity::update_many()
+        .col_expr(offers::Column::State, Expr::value(OfferState::Closed))
+        .col_expr(offers::Column::FrozenReferences, Expr::value(references.join("\n")))
+        .filter(offers::Column::Id.eq(offer))
+        .exec(&tx)
+        .await
+        .expect("an offer");
+    tx.commit().await.expect("a commit");
+    let draft = house.cohort(version, "BRF-2014-V", 1).await;
+    later(house, draft).await;
+    let draft = house.offer("BRF-2014-V", &[draft], &[course.home]).await;
+    house.set_offer_state(draft, OfferState::Draft).await;
 }
 
 async fn imported(course: &Course, name: &str) {
