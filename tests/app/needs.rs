@@ -87,7 +87,7 @@ async fn each_opening_is_written_down_and_the_participant_sees_it() {
     assert_eq!(opened.headers["cache-control"], "no-store");
     let events = course.events().await;
     let told = events.iter().find(|told| told.entry.event == "needs.opened").expect("an event");
-    assert!(!format!("{:?}", events).contains("slinga"), "the journal says what was needed");
+    assert!(!format!("{events:?}").contains("slinga"), "the journal says what was needed");
     assert!(told.entry.details.contains("coordinator"));
     course.house.visitor().get(&course.link).await.assert_says("3 september 2012 kl. 9.00, samordnare");
     let sheet = desk.get(&format!("/desk/cohorts/{}/participants.xlsx", course.cohort)).await;

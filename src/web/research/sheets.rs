@@ -32,6 +32,7 @@ async fn noted(by: &Researcher, (code, format): (&str, &str), scene: &Scene<'_>)
     Ok(report)
 }
 
+#[expect(clippy::too_many_lines, reason = "one sheet after the other; nothing is decided here")]
 fn sheets(report: &Report, lang: Lang) -> Vec<Sheet> {
     let count = |number: usize| i64::try_from(number).map_or(Cell::Empty, Cell::Number);
     let day = |day: Option<crate::kernel::Day>| day.map_or(Cell::Empty, Cell::Date);

@@ -150,7 +150,8 @@ impl Real {
 
 /// Everything an answer says, headers and packed files included; what the visitor typed and gets back is left out.
 fn said(page: &Page, typed: Option<&str>) -> String {
-    let mut text: String = page.headers.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
+    let headers: Vec<String> = page.headers.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+    let mut text = headers.join("\n");
     if page.bytes.starts_with(b"PK") {
         let mut archive = zip::ZipArchive::new(std::io::Cursor::new(page.bytes.clone())).expect("an archive");
         for at in 0..archive.len() {
