@@ -28,6 +28,7 @@ pub fn routes() -> Vec<Route> {
         web::needs::routes(),
         web::network::routes(),
         web::protection::routes(),
+        web::research::routes(),
         web::followup::routes(),
         web::imports::routes(),
         web::privacy::routes(),

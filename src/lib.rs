@@ -87,6 +87,8 @@ pub mod followup;
 
 /// What is kept about people, why and for how long: extract, correction, erasure, disposal; the operator's public texts.
 pub mod privacy;
+/// What a researcher may read of a pilot: its plan in facts, its people's training under pseudonyms.
+pub mod research;
 
 /// What must always be true, looked after.
 pub mod check;

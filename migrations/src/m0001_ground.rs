@@ -49,7 +49,7 @@ CREATE TABLE persons (
 );
 CREATE INDEX persons_by_email ON persons (email);
 CREATE INDEX persons_by_organisation ON persons (organisation_id);
-CREATE INDEX persons_protected ON persons (id) WHERE is_protected;
+CREATE INDEX persons_by_protection ON persons (is_protected);
 -- Accounts are for those who work here: staff with a password and a second factor, delegates of organisations with a link.
 -- Everybody else signs in as a person. totp_secret is sealed with the installation's key; totp_last_step is the last step of
 -- half a minute a code was taken for, so that no code works twice.

@@ -6,7 +6,7 @@ use super::past::{self, Founding};
 use super::present::{self, Present};
 use super::stage::Stage;
 use super::ways_in::{self, WayIn};
-use super::{Ids, Incomplete, care, plans};
+use super::{Ids, Incomplete, care, plans, protection};
 use crate::access::links::{self, Purpose};
 use crate::access::{second_factor, totp};
 use crate::certification::{self, CertificateKind};
@@ -39,7 +39,7 @@ pub struct DemoAccount {
 }
 
 /// The accounts of the demo, the coordinator first.
-pub const ACCOUNTS: [(DemoAccount, &str); 4] = [
+pub const ACCOUNTS: [(DemoAccount, &str); 5] = [
     (
         DemoAccount {
             role: Role::Coordinator,
@@ -71,6 +71,14 @@ pub const ACCOUNTS: [(DemoAccount, &str); 4] = [
             totp_secret: "ADMINISTRATORSTAFETTEXEMPELAAAAA",
         },
         "Adam Exempel",
+    ),
+    (
+        DemoAccount {
+            role: Role::Researcher,
+            email: "researcher@example.org",
+            totp_secret: "RESEARCHERSTAFETTEXEMPELAAAAAAAA",
+        },
+        "Rut Exempel",
     ),
 ];
 
@@ -120,6 +128,9 @@ pub async fn fill(house: &House, now: Instant) -> Result<Samples, Incomplete> {
     let ways_in = ways_in::write(house, &tx, (&ids, present.todays_day), now).await?;
     tx.commit().await?;
     let code = certify(house, accounts[0], &founding).await?;
+    if let Some(first) = founding.cohorts.first() {
+        protection::write(house, (&accounts, &ids), (first.id, &present), now).await?;
+    }
     care::write(house, PASSWORD, now).await?;
     Ok(Samples { ways_in, ..samples(&present, pages, plan, code) })
 }

@@ -10,6 +10,7 @@ mod fill;
 mod past;
 mod plans;
 mod present;
+mod protection;
 mod stage;
 mod ways_in;
 

@@ -20,6 +20,8 @@ pub(super) struct Present {
     pub open_offer: String,
     pub application: Option<ApplicationId>,
     pub todays_day: Option<CourseDayId>,
+    /// The cohort that is running.
+    pub running: Option<CohortId>,
 }
 
 /// Writes the running cohort and the open offer.
@@ -29,9 +31,9 @@ pub(super) async fn around(
     ids: &Ids,
     cast: &mut Cast<'_>,
 ) -> Result<Present, Incomplete> {
-    let todays_day = running_cohort(stage, today, ids, cast).await?;
+    let (running, todays_day) = running_cohort(stage, today, ids, cast).await?;
     let (open_offer, application) = open_offer(stage, today, ids, cast).await?;
-    Ok(Present { open_offer, application, todays_day })
+    Ok(Present { open_offer, application, todays_day, running: Some(running) })
 }
 
 /// A cohort whose third day is today; the two before are marked, with one who may not miss another day.
@@ -40,7 +42,7 @@ async fn running_cohort(
     today: Day,
     ids: &Ids,
     cast: &mut Cast<'_>,
-) -> Result<Option<CourseDayId>, Incomplete> {
+) -> Result<(CohortId, Option<CourseDayId>), Incomplete> {
     let year = today.year();
     let mut days: Vec<Day> = holidays::suggest_days(today - Days::new(35), 2, Rhythm::default());
     days.push(today);
@@ -80,7 +82,7 @@ async fn running_cohort(
         }
         stage.marks(participant, &cohort.days, &record).await?;
     }
-    Ok(cohort.days.get(2).map(|(id, _)| *id))
+    Ok((cohort.id, cohort.days.get(2).map(|(id, _)| *id)))
 }
 
 /// An offer of two cohorts that closes in twelve days, with applications in every state an open offer knows.

@@ -8,6 +8,8 @@ pub mod entity;
 pub mod model;
 pub mod queries;
 pub mod rules;
+mod sealing;
 
 pub use entity::Model as SealedNeeds;
-pub use model::{Food, Kitchen, Needs, Refusal};
+pub use model::{Food, Needs, Refusal};
+pub use sealing::Kitchen;

@@ -9,7 +9,6 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect, sea_query::Expr,
 };
-use std::collections::HashSet;
 
 /// Keeps `letter` in the transaction that causes it.
 ///
@@ -166,10 +165,10 @@ pub async fn about_any_of(db: &impl ConnectionTrait, object: &str, ids: &[i64]) 
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn cover(tx: &WriteTx, own: &HashSet<&str>, (name, stands): (&str, &str)) -> Result<(), DbErr> {
+pub async fn cover(tx: &WriteTx, own: &[&str], (name, stands): (&str, &str)) -> Result<(), DbErr> {
     let bears = Condition::any().add(Column::TextBody.contains(name)).add(Column::Subject.contains(name));
     let found = Entity::find().filter(bears).all(tx).await?;
-    for letter in found.into_iter().filter(|letter| !own.contains(letter.to_email.as_str())) {
+    for letter in found.into_iter().filter(|letter| !own.contains(&letter.to_email.as_str())) {
         let covered = |text: &str| text.replace(name, stands);
         let html = letter.html_body.replace(&render::escaped(name), stands);
         Entity::update_many()

@@ -7,7 +7,6 @@ use crate::outbox;
 use crate::people::{self, Protection, Unmasker, masked_name};
 use crate::rollouts;
 use crate::storage::Db;
-use std::collections::HashSet;
 
 /// Protects `person`, or takes the protection away.
 ///
@@ -30,7 +29,7 @@ pub async fn set(
     }
     people::queries::set_protected(&tx, person, how).await?;
     if how == Protection::On {
-        let own: HashSet<&str> =
+        let own: Vec<&str> =
             about.applications.iter().map(|one| one.email.as_str()).chain(about.person.email.as_deref()).collect();
         let stands = format!("{} {person}", masked_name(Lang::Sv));
         for name in about.names() {

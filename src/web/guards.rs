@@ -265,7 +265,7 @@ fn navigation(role: Role, lang: Lang) -> Vec<NavLink> {
         Role::Coordinator => &desk[..6],
         Role::Trainer => &trainer,
         Role::Delegate => &[("/organisation", lang.say("Min organisation", "My organisation"))],
-        Role::Researcher => &[],
+        Role::Researcher => &[("/research", lang.say("Piloter", "Pilots"))],
     };
     links.iter().map(|(href, text)| NavLink { href: (*href).to_owned(), text: (*text).to_owned() }).collect()
 }

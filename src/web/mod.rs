@@ -116,6 +116,8 @@ pub mod network;
 pub mod privacy;
 /// Privacy, accessibility, cookies, feedback.
 pub mod public;
+/// What researchers read.
+pub mod research;
 
 /// Where a coordinator starts.
 pub mod desk;

@@ -4,7 +4,7 @@ use super::problem::Problem;
 use super::reply::Download;
 use crate::kernel::Day;
 use rocket::http::ContentType;
-use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,11 +53,43 @@ pub fn sheet(name: &str, headings: &[&str], rows: &[Vec<Cell>]) -> Result<Downlo
     Ok(Download { bytes, kind, name: format!("{name}.xlsx") })
 }
 
+/// One sheet of several.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    /// What its tab says; at most 31 characters.
+    pub title: &'static str,
+    /// The row of headings.
+    pub headings: Vec<&'static str>,
+    /// The rows, with as many cells.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// Several sheets in one file.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn book(name: &str, sheets: &[Sheet]) -> Result<Download, Problem> {
+    let written = || {
+        let mut book = Workbook::new();
+        for one in sheets {
+            fill(book.add_worksheet().set_name(one.title)?, &one.headings, &one.rows)?;
+        }
+        book.save_to_buffer()
+    };
+    let bytes = written().map_err(|error| Problem::broken(&error))?;
+    let kind = ContentType::new("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    Ok(Download { bytes, kind, name: format!("{name}.xlsx") })
+}
+
 fn write(headings: &[&str], rows: &[Vec<Cell>]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
+    fill(book.add_worksheet(), headings, rows)?;
+    book.save_to_buffer()
+}
+
+fn fill(sheet: &mut Worksheet, headings: &[&str], rows: &[Vec<Cell>]) -> Result<(), XlsxError> {
     let bold = Format::new().set_bold();
     let iso = Format::new().set_num_format("yyyy-mm-dd");
-    let sheet = book.add_worksheet();
     for (column, heading) in (0_u16..).zip(headings) {
         sheet.write_string_with_format(0, column, *heading, &bold)?;
     }
@@ -77,5 +109,5 @@ fn write(headings: &[&str], rows: &[Vec<Cell>]) -> Result<Vec<u8>, XlsxError> {
     }
     sheet.set_freeze_panes(1, 0)?;
     sheet.autofit();
-    book.save_to_buffer()
+    Ok(())
 }

@@ -4,6 +4,7 @@
 //! text to findings, and each has a control beside it: a made-up source that breaks the law and must be found.
 
 mod layers;
+mod masks;
 mod pages;
 mod rooms;
 mod shape;
@@ -72,6 +73,17 @@ fn every_event_of_the_journal_has_words_for_people() {
 
     nothing_found(&findings);
     assert_eq!(pages::wordless_events(words, "made/up.rs", "Event::new(\"cohort.sold\", …)").len(), 1);
+}
+
+#[test]
+fn nobody_says_the_name_of_a_protected_person_but_those_who_are_listed() {
+    let mut texts = texts_below("src", &["rs"]);
+    texts.extend(texts_below("templates", &["html"]));
+
+    let mut findings: Vec<_> = texts.iter().flat_map(|(place, text)| masks::unmasked(place, text)).collect();
+    findings.extend(masks::listed_in_vain(&texts));
+
+    nothing_found(&findings);
 }
 
 #[test]

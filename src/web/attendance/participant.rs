@@ -21,6 +21,7 @@ use askama::Template;
 use rocket::{Route, State, get, post, routes};
 
 /// The page.
+#[expect(clippy::struct_excessive_bools, reason = "what a template asks, yes or no")]
 #[derive(Template)]
 #[template(path = "attendance/participant.html")]
 pub struct ParticipantPage {

@@ -101,9 +101,10 @@ async fn made_by(what: &Correction, who: &Coordinator, house: &House) -> Result<
 async fn page(found: &Certificate, chrome: Chrome, house: &House) -> Result<CorrectPage, Problem> {
     let facts: CertificateFacts = serde_json::from_str(&found.facts).map_err(|error| Problem::broken(&error))?;
     let person = people::queries::find_person(house.db.read(), found.person_id).await?.ok_or(Problem::Missing)?;
-    let (printed, name) = match person.is_protected {
-        true => (person.shown_name(chrome.lang), String::new()),
-        false => (facts.holder.clone(), facts.holder),
+    let (printed, name) = if person.is_protected {
+        (person.shown_name(chrome.lang), String::new())
+    } else {
+        (facts.holder.clone(), facts.holder)
     };
     Ok(CorrectPage {
         lang: chrome.lang,

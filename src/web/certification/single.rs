@@ -17,6 +17,7 @@ use rocket::http::ContentType;
 use rocket::{Route, get, post, routes};
 
 /// The certificate's page.
+#[expect(clippy::struct_excessive_bools, reason = "what a template asks, yes or no")]
 #[derive(Template)]
 #[template(path = "certification/certificate.html")]
 pub struct CertificatePage {

@@ -114,9 +114,10 @@ fn known(shown: &Verified, chrome: Chrome, now: Instant) -> VerifyPage {
         answer: shown.state().word(lang),
         tone,
         icon,
-        sentence: match shown.is_masked {
-            true => format!("{} {}", sentence(shown, lang), withheld(lang)),
-            false => sentence(shown, lang),
+        sentence: if shown.is_masked {
+            format!("{} {}", sentence(shown, lang), withheld(lang))
+        } else {
+            sentence(shown, lang)
         },
         known: Some(Known {
             sheet: Sheet::new(shown, lang),

@@ -6,7 +6,7 @@ use crate::locale::numbers;
 use crate::needs::{Kitchen, SealedNeeds, actions, queries};
 use crate::people::Coordinator;
 use crate::seats;
-use crate::web::attendance::faces::with_names;
+use crate::web::attendance::faces::{Face, with_names};
 use crate::web::parts::Chrome;
 use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Reply};
@@ -25,17 +25,13 @@ struct KitchenPage {
     expected: String,
     foods: Vec<(&'static str, usize)>,
     kitchen: Kitchen,
-    /// Who has left words about access: participant and name as it may be shown.
-    access: Vec<(ParticipantId, String)>,
+    /// Who has left words about access: where they are opened, and the name as it may be shown.
+    access: Vec<(String, String)>,
 }
 
 impl KitchenPage {
     fn back(&self) -> String {
         self.chrome.to(&format!("/desk/cohorts/{}", self.cohort))
-    }
-
-    fn open(&self, participant: &ParticipantId) -> String {
-        self.chrome.to(&format!("/desk/cohorts/{}/needs/{participant}/open", self.cohort))
     }
 
     fn access_said(&self) -> String {
@@ -74,6 +70,7 @@ async fn show(_who: Coordinator, id: CohortId, scene: Scene<'_>) -> Answer<Kitch
     let has_words = |application| rows.get(&application).is_some_and(|row| !row.access.is_empty());
     let with_access = participants.into_iter().filter(|one| one.application_id.is_some_and(has_words)).collect();
     let faces = with_names(db, with_access, lang).await?;
+    let at = |face: &Face| scene.chrome.to(&format!("/desk/cohorts/{id}/needs/{}/open", face.participant.id));
     Ok(Reply::Page(KitchenPage {
         lang,
         cohort: id,
@@ -81,7 +78,7 @@ async fn show(_who: Coordinator, id: CohortId, scene: Scene<'_>) -> Answer<Kitch
         expected,
         foods: kitchen.counts.iter().map(|(food, count)| (food.word(lang), *count)).collect(),
         kitchen,
-        access: faces.into_iter().map(|face| (face.participant.id, face.name)).collect(),
+        access: faces.into_iter().map(|face| (at(&face), face.name)).collect(),
         chrome: scene.chrome,
     }))
 }

@@ -97,7 +97,6 @@ async fn unmask(by: Unmasker, id: PersonId, form: Submitted, scene: Scene<'_>) -
 
 /// Who it is, or the form again.
 #[derive(rocket::Responder)]
-#[expect(clippy::large_enum_variant, reason = "made once and answered with at once")]
 enum Unmasked {
     Shown(Reply<UnmaskedPage>),
     Again(Reply<PersonPage>),

@@ -2,4 +2,4 @@
 
 mod crawl;
 mod unmasking;
-mod world;
+pub mod world;

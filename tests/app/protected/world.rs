@@ -35,6 +35,7 @@ pub struct World {
     pub other_link: String,
     pub keeper: AccountId,
     pub trainer: AccountId,
+    pub researcher: AccountId,
 }
 
 /// A name only one person has; letters only.
@@ -75,12 +76,22 @@ impl World {
         house.visitor().send(&page, page.form_to("/tell"), &told).await;
         imported(&course, &name("imported")).await;
         let open = applicants(&course).await;
+        closed_and_drafted(&course).await;
         let other = house.application((open.0, &[open.1]), course.home, "Bo Ek", ApplicationState::Eligible).await;
         let other_link = house.my_page(other).await;
-        let mut world =
-            Self { marked: Vec::new(), mandate_link: String::new(), other_link, open, keeper, trainer, course };
+        let mut world = Self {
+            marked: Vec::new(),
+            mandate_link: String::new(),
+            other_link,
+            open,
+            keeper,
+            trainer,
+            researcher: follows(house, course.home).await,
+            course,
+        };
         world.plant().await;
         world.mandate_link = world.link_of_manager().await;
+        jobs::remind_managers(&world.house().house, world.house().now().plus_days(18)).await.expect("reminded");
         world
     }
 
@@ -158,7 +169,7 @@ impl World {
     /// What happens afterwards: everything that writes letters to somebody else about them.
     pub async fn go_on(&self) {
         let house = self.house();
-        let (offer, cohort) = self.open;
+        let (offer, _) = self.open;
         let desk = self.course.coordinator().await;
         let found = application::Entity::find()
             .filter(application::Column::OfferId.eq(offer))
@@ -173,9 +184,6 @@ impl World {
                 desk.send(&page, page.form_to("/decide"), &said).await;
             }
         }
-        jobs::remind_managers(&house.house, house.now().plus_days(18)).await.expect("reminded");
-        desk.fill_in(&format!("/desk/cohorts/{cohort}/cancel"), 0, &[("reason", "För få sökande.")]).await;
-        self.course.issue("certificate").await;
     }
 }
 
@@ -201,6 +209,7 @@ async fn applicants(course: &Course) -> (OfferId, CohortId) {
     let house = &course.house;
     let version = house.find_cohort(course.cohort).await.programme_version_id;
     let cohort = house.cohort(version, "BRF-2013-A", 20).await;
+    later(house, cohort).await;
     let offer = house.offer("BRF-2013-V", &[cohort], &[course.home]).await;
     let states = [
         ("asked", ApplicationState::AwaitingManager),
@@ -227,6 +236,51 @@ async fn applicants(course: &Course) -> (OfferId, CohortId) {
     (offer, cohort)
 }
 
+/// Moves the days of a cohort to the next spring, so that it has not begun.
+async fn later(house: &TestHouse, cohort: CohortId) {
+    use stafett::cohorts::entity::course_day;
+    let tx = house.db().begin_write().await.expect("a transaction");
+    for number in 1..=6_u32 {
+        course_day::Entity::update_many()
+            .col_expr(course_day::Column::Day, Expr::value(day(2013, 3, 3 + number)))
+            .filter(course_day::Column::CohortId.eq(cohort))
+            .filter(course_day::Column::Number.eq(i64::from(number)))
+            .exec(&tx)
+            .await
+            .expect("a day");
+    }
+    tx.commit().await.expect("a commit");
+}
+
+/// An offer whose seats are about to be given, and one that is still written.
+async fn closed_and_drafted(course: &Course) {
+    use stafett::offers::OfferState;
+    use stafett::offers::entity::offer as offers;
+    let house = &course.house;
+    let version = house.find_cohort(course.cohort).await.programme_version_id;
+    let cohort = house.cohort(version, "BRF-2013-S", 1).await;
+    later(house, cohort).await;
+    let offer = house.offer("BRF-2013-S", &[cohort], &[course.home]).await;
+    let mut references = Vec::new();
+    for which in ["first", "second"] {
+        let who = house.application((offer, &[cohort]), course.home, &name(which), ApplicationState::Eligible).await;
+        references.push(house.find_application(who).await.reference);
+    }
+    let tx = house.db().begin_write().await.expect("a transaction");
+    offers::Entity::update_many()
+        .col_expr(offers::Column::State, Expr::value(OfferState::Closed))
+        .col_expr(offers::Column::FrozenReferences, Expr::value(references.join("\n")))
+        .filter(offers::Column::Id.eq(offer))
+        .exec(&tx)
+        .await
+        .expect("an offer");
+    tx.commit().await.expect("a commit");
+    let draft = house.cohort(version, "BRF-2014-V", 1).await;
+    later(house, draft).await;
+    let draft = house.offer("BRF-2014-V", &[draft], &[course.home]).await;
+    house.set_offer_state(draft, OfferState::Draft).await;
+}
+
 async fn imported(course: &Course, name: &str) {
     let house = &course.house;
     let person = house.person(name, course.home).await;
@@ -244,4 +298,22 @@ async fn imported(course: &Course, name: &str) {
     };
     graduated::Entity::insert(row).exec(&tx).await.expect("a graduate");
     tx.commit().await.expect("a commit");
+}
+
+/// A researcher who reads about `pilot`.
+pub async fn follows(house: &TestHouse, pilot: OrganisationId) -> AccountId {
+    use stafett::organisations::entity::organisation;
+    use stafett::people::entity::account_organisation;
+    let researcher = house.account(Role::Researcher, "Frej Forskare").await;
+    let tx = house.db().begin_write().await.expect("a transaction");
+    organisation::Entity::update_many()
+        .col_expr(organisation::Column::IsPilot, Expr::value(true))
+        .filter(organisation::Column::Id.eq(pilot))
+        .exec(&tx)
+        .await
+        .expect("a pilot");
+    let row = account_organisation::ActiveModel { account_id: Set(researcher), organisation_id: Set(pilot) };
+    account_organisation::Entity::insert(row).exec_without_returning(&tx).await.expect("given");
+    tx.commit().await.expect("a commit");
+    researcher
 }
