@@ -6,7 +6,7 @@ use crate::house::House;
 use crate::journal::{self, Event, Filter};
 use crate::kernel::{AccountId, Day, Instant, Lang};
 use crate::locale::stockholm;
-use crate::people::{self, Administrator};
+use crate::people::{self, Administrator, Unmasker};
 use crate::web::events;
 use crate::web::parts::{Choice, Chrome, FormErrors};
 use crate::web::problem::Problem;
@@ -160,15 +160,12 @@ pub struct ValuesPage {
 async fn values(
     id: i64,
     who: Administrator,
-    chrome: Chrome,
-    now: crate::web::guards::Now,
-    house: &State<House>,
+    _leave: Unmasker,
+    scene: Scene<'_>,
 ) -> Answer<ValuesPage> {
-    if !who.may_unmask {
-        return Err(Problem::Forbidden);
-    }
+    let Scene { house, now, chrome, .. } = scene;
     let Some(told) = journal::entry(house.db.read(), id).await? else { return Err(Problem::Missing) };
-    open(house, &who, id, now.0).await?;
+    open(house, &who, id, now).await?;
     let lang = chrome.lang;
     let values = told.values.as_deref().map(|values| facts(values, lang)).unwrap_or_default();
     let Some(line) = lines(house.db.read(), &[told], &chrome).await?.pop() else { return Err(Problem::Missing) };

@@ -34,7 +34,7 @@ async fn a_merged_account_signs_in_no_longer_and_its_work_goes_on_in_the_other()
     assert!(trainers.iter().any(|row| row.account_id == kept) && trainers.iter().all(|row| row.account_id != gone));
     let row = house.account_now(gone).await;
     assert_eq!((row.state, row.merged_into), (AccountState::Merged, Some(kept)));
-    let names = queries::names_of(db, &[gone]).await.expect("read");
+    let names = queries::names_of(db, &[gone], stafett::kernel::Lang::Sv).await.expect("read");
     assert_eq!(names[0].1, "Tuva Trainer", "what was done is still told under its name");
     let known = queries::account_by_identity(db, "https://id.example.org", "4711").await.expect("read");
     assert_eq!(known.map(|account| account.id), Some(kept));

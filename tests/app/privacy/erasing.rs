@@ -56,7 +56,7 @@ async fn an_erased_person_is_nowhere_and_the_house_is_sound() {
     ask.assert_says("Det här står kvar");
     assert_eq!((done.location(), again.location()), (at.as_str(), at.as_str()));
     assert_eq!(places_of(&ground, "anna").await, Vec::<String>::new());
-    assert_eq!(ground.person(person).await.name, "Borttagen person");
+    assert_eq!(ground.person(person).await.true_name, "Borttagen person");
     assert_eq!(ground.number("SELECT COUNT(*) AS n FROM sessions WHERE person_id IS NOT NULL").await, 0);
     ground.assert_sound().await;
     // Erased, and one entry for what was erased and one for the erasure.
@@ -94,5 +94,5 @@ async fn erasing_what_was_changed_meanwhile_shows_it_first() {
     let stale = coordinator.send(&page, 0, &[]).await;
 
     stale.assert_status(Status::Conflict);
-    assert_eq!(ground.person(person).await.name, "Anna Ek");
+    assert_eq!(ground.person(person).await.true_name, "Anna Ek");
 }

@@ -183,7 +183,7 @@ async fn a_correction_is_journalled_and_the_second_saver_sees_both() {
     stale.assert_status(Status::Conflict);
     stale.assert_says("Anna Ekman");
     stale.assert_says("Anna Eek");
-    assert_eq!(ground.person(person).await.name, "Anna Ekman");
+    assert_eq!(ground.person(person).await.true_name, "Anna Ekman");
     let told = journal::history_of(ground.house.db().read(), "person", person.0).await.expect("read");
     assert_eq!(told[0].entry.event, "person.corrected");
     assert!(
@@ -191,5 +191,5 @@ async fn a_correction_is_journalled_and_the_second_saver_sees_both() {
     );
     let again = second.send(&stale, 0, &[]).await;
     assert_eq!(again.status, Status::SeeOther);
-    assert_eq!(ground.person(person).await.name, "Anna Eek");
+    assert_eq!(ground.person(person).await.true_name, "Anna Eek");
 }

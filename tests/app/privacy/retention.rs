@@ -177,7 +177,7 @@ async fn rejected_applications_and_reserve_lists_lose_their_words_and_keep_their
 
     let emptied = ground.house.find_application(no).await;
     assert!(emptied.reference.starts_with('A') && emptied.unit.is_empty() && !emptied.email.contains('@'));
-    assert_eq!(ground.person(emptied.person_id).await.name, "Borttagen person");
+    assert_eq!(ground.person(emptied.person_id).await.true_name, "Borttagen person");
     assert_eq!(ground.number("SELECT COUNT(*) AS n FROM mandates WHERE manager_email <> ''").await, 0);
     ground.assert_sound().await;
 }
@@ -195,7 +195,7 @@ async fn addresses_go_two_years_after_the_last_sign_of_life() {
     let addressed = format!("SELECT COUNT(*) AS n FROM persons WHERE id = {person} AND email IS NOT NULL");
     ground.assert_bites(What::Contact, day(2012, 6, 20), &addressed).await;
 
-    assert_eq!(ground.person(person).await.name, "Anna Ek");
+    assert_eq!(ground.person(person).await.true_name, "Anna Ek");
     assert_eq!(ground.number("SELECT COUNT(*) AS n FROM applications WHERE email LIKE '%@%'").await, 0);
     ground.assert_sound().await;
 }
