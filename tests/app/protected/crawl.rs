@@ -64,7 +64,10 @@ macro_rules! ids {
     ($world:expr, $($table:ident)::+) => {{
         use stafett::$($table)::+::{Column, Entity};
         let all = Entity::find().select_only().column(Column::Id).into_tuple::<i64>();
-        all.all($world.house().db().read()).await.expect("read").iter().map(ToString::to_string).collect::<Vec<_>>()
+        let mut all = all.all($world.house().db().read()).await.expect("read");
+        // In the order they were made: PostgreSQL gives a row that was changed last.
+        all.sort_unstable();
+        all.iter().map(ToString::to_string).collect::<Vec<_>>()
     }};
 }
 
