@@ -206,7 +206,8 @@ async fn two_administrators_who_disable_each_other_at_once_leave_one() {
     });
     let done = join_all(deeds).await.into_iter().filter(|one| matches!(one, Ok(true))).count();
 
-    let all = stafett::accounts::queries::all(house.db().read(), stafett::kernel::Lang::Sv, house.now()).await.expect("read");
+    let all =
+        stafett::accounts::queries::all(house.db().read(), stafett::kernel::Lang::Sv, house.now()).await.expect("read");
     let active = all.iter().filter(|one| one.account.state == AccountState::Active).count();
     assert_eq!((done, active), (1, 1));
 }

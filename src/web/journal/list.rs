@@ -14,7 +14,7 @@ use crate::web::reply::{Answer, Reply};
 use crate::web::scene::Scene;
 use askama::Template;
 use rocket::http::RawStr;
-use rocket::{FromForm, Route, State, get, post, routes};
+use rocket::{FromForm, Route, get, post, routes};
 
 const ROWS: usize = 50;
 
@@ -157,12 +157,7 @@ pub struct ValuesPage {
 
 /// Opens what one entry says about persons; that it was opened is an entry of its own.
 #[post("/journal/<id>/values")]
-async fn values(
-    id: i64,
-    who: Administrator,
-    _leave: Unmasker,
-    scene: Scene<'_>,
-) -> Answer<ValuesPage> {
+async fn values(id: i64, who: Administrator, _leave: Unmasker, scene: Scene<'_>) -> Answer<ValuesPage> {
     let Scene { house, now, chrome, .. } = scene;
     let Some(told) = journal::entry(house.db.read(), id).await? else { return Err(Problem::Missing) };
     open(house, &who, id, now).await?;

@@ -53,13 +53,7 @@ impl Who {
     fn has_account(self) -> bool {
         !matches!(
             self,
-            Self::Nobody
-                | Self::Halfway
-                | Self::Disabled
-                | Self::Invited
-                | Self::Merged
-                | Self::Person
-                | Self::Guest
+            Self::Nobody | Self::Halfway | Self::Disabled | Self::Invited | Self::Merged | Self::Person | Self::Guest
         )
     }
 
@@ -82,7 +76,12 @@ impl Who {
     }
 }
 
-async fn with_account<'h>(house: &'h TestHouse, role: Role, name: &str, change: &[(account::Column, Expr)]) -> Visitor<'h> {
+async fn with_account<'h>(
+    house: &'h TestHouse,
+    role: Role,
+    name: &str,
+    change: &[(account::Column, Expr)],
+) -> Visitor<'h> {
     let id = house.account(role, name).await;
     set(house, id, change).await;
     house.session_of(id).await
@@ -117,7 +116,7 @@ async fn guest(house: &TestHouse) -> Visitor<'_> {
     let to = (Purpose::Day, day.0);
     let token = links::make(&tx, &house.house.tokens, to, house.now(), until).await.expect("a link");
     let opened = links::Opened::by(&tx, &house.house.tokens, (Purpose::Day, token.as_str()), house.now()).await;
-    let link = opened.expect("read").expect("the link").id();
+    let link = opened.expect("read").expect("the link").id().expect("a number");
     tx.commit().await.expect("a commit");
     session(house, HeldBy::Guest(link, "Gunnel Gäst".to_owned()), Stage::Open).await
 }
