@@ -1,10 +1,9 @@
 //! What is cared for: one protected participant, needs for the running cohort, a researcher with two pilots.
 
-use super::fill::ACCOUNTS;
 use super::present::Present;
 use super::{Ids, Incomplete};
 use crate::house::House;
-use crate::kernel::{AccountId, CohortId, Instant};
+use crate::kernel::{AccountId, CohortId, Instant, Lang};
 use crate::needs::{Food, Needs, entity};
 use crate::people::entity::{account, account_organisation};
 use crate::people::{self, Protection, SignedIn, Unmasker};
@@ -72,7 +71,8 @@ fn needs() -> Vec<Needs> {
 
 async fn protect(house: &House, cohort: CohortId, by: AccountId, now: Instant) -> Result<(), Incomplete> {
     let account = people::queries::find_account(house.db.read(), by).await?.ok_or(Incomplete::Day)?;
-    let who = SignedIn::prove(&account, ACCOUNTS[0].1.to_owned()).and_then(Unmasker::prove);
+    let person = people::queries::find_person(house.db.read(), account.person_id).await?.ok_or(Incomplete::Day)?;
+    let who = SignedIn::prove(&account, person.shown_name(Lang::Sv)).and_then(Unmasker::prove);
     let who = who.ok_or_else(|| Incomplete::Action("the demo's coordinator may not protect anybody".to_owned()))?;
     let participants = seats::queries::participants_of(house.db.read(), cohort).await?;
     let Some(one) = participants.iter().find(|one| one.seat_number == PROTECTED_SEAT) else { return Ok(()) };

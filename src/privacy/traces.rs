@@ -9,10 +9,13 @@ use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, Func, Query, SelectS
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
 /// The words journal, links and letters name things by, and the table each stands for; every one has a `person_id`.
-const THINGS: [(&str, &str); 5] = [
+const THINGS: [(&str, &str); 8] = [
     ("application", "applications"),
     ("participant", "participants"),
     ("account", "accounts"),
+    ("delegate_sign_in", "accounts"),
+    ("invitation", "accounts"),
+    ("password_reset", "accounts"),
     ("certificate", "certificates"),
     ("seat_offer", "seat_offers"),
 ];
@@ -64,7 +67,8 @@ impl Traces {
     /// Rows whose `word` and `number` name something of the person's.
     fn about(&self, word: &str, number: &str) -> Condition {
         let same = |thing: &str| Expr::col(Alias::new(word)).eq(thing);
-        let themself = Condition::all().add(same("person")).add(Expr::col(Alias::new(number)).eq(self.person.0));
+        let person = Condition::any().add(same("person")).add(same("sign_in"));
+        let themself = Condition::all().add(person).add(Expr::col(Alias::new(number)).eq(self.person.0));
         THINGS.iter().fold(Condition::any().add(themself), |any, (thing, table)| {
             any.add(Condition::all().add(same(thing)).add(self.through(number, table)))
         })

@@ -188,7 +188,7 @@ async fn machines_get_the_same_answer_as_json() {
         "state": "valid",
         "as_of": "2012-12-13T09:00:00Z",
         "certificate": {
-            "number": "BRF-2012-0002", "kind": "certificate", "language": "sv", "name": "Åsa Öberg",
+            "number": "BRF-2012-0002", "kind": "certificate", "language": "sv", "name": "Åsa Öberg", "name_withheld": null,
             "award": "Barnkonventionspilot", "programme": "Barnrättsstrateg",
             "days": 5, "days_held": 6, "hours": 30,
             "place": "Eslöv", "from": "2012-10-04", "to": "2012-12-05",

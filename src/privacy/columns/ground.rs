@@ -102,7 +102,7 @@ pub(super) const TABLES: &[Table] = &[
                 What::Links,
                 &["purpose", "created_at", "expires_at", "opened_at", "used_at", "wrong_codes"],
             ),
-            secret(Way::Link, What::Links, &["token_digest", "code_digest"]),
+            secret(Way::Link, What::Links, &["token_digest", "code_digest", "asked_digest"]),
             nobody(Plain::Key, &["id", "object_id"]),
         ],
     ),
@@ -127,6 +127,22 @@ pub(super) const TABLES: &[Table] = &[
         ("Formulärs engångsnycklar", "One-time keys of forms"),
         Purpose::Security,
         &[nobody(Plain::Secret, &["submission_key", "receipt"]), nobody(Plain::Time, &["spent_at"])],
+    ),
+    table(
+        "known_networks",
+        ("Nätverk du har loggat in från", "Networks you have signed in from"),
+        Purpose::Security,
+        &[
+            of(ACCOUNT, SignIn, What::Accounts, &["last_at"]),
+            secret(ACCOUNT, What::Accounts, &["network_digest"]),
+            nobody(Plain::Key, &["account_id"]),
+        ],
+    ),
+    table(
+        "attempt_subjects",
+        ("Det som försök räknas på", "What attempts are counted on"),
+        Purpose::Security,
+        &[of(Way::ByHand, SignIn, What::Attempts, &["subject", "last_at"])],
     ),
     table(
         "attempts",

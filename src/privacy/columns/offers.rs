@@ -54,7 +54,13 @@ pub(super) const TABLES: &[Table] = &[
         ("Utkast till ansökan", "Draft applications"),
         Purpose::Applying,
         &[
-            of(APPLICATION, Words, What::Drafts, &["offer_id", "answers", "created_at", "expires_at"]),
+            of(
+                APPLICATION,
+                Words,
+                What::Drafts,
+                &["offer_id", "organisation_id", "language", "answers", "created_at", "expires_at"],
+            ),
+            of(Way::Through("proposed_by", "accounts"), Acts, What::Drafts, &["proposed_by"]),
             secret(APPLICATION, What::Drafts, &["token_digest"]),
             nobody(Plain::Key, &["id", "application_id"]),
             nobody(Plain::State, &["version"]),

@@ -44,7 +44,10 @@ pub struct Silent {
     pub name: String,
     /// Offer, and for a manager the applicant.
     pub about: String,
+    /// The address, where it may be shown.
     pub email: String,
+    /// The address that letters go to, for nobody's eyes.
+    pub kept: String,
     pub version: i64,
     pub sent: Instant,
     pub deadline: Instant,
@@ -64,7 +67,14 @@ struct Facts {
 impl Facts {
     fn name(&self, one: &Application, lang: Lang) -> String {
         let person = self.persons.iter().find(|person| person.id == one.person_id);
-        person.map(|person| person.shown_name(lang).to_owned()).unwrap_or_default()
+        person.map(|person| person.shown_name(lang)).unwrap_or_default()
+    }
+
+    /// What points at the applicant, as the desk may see it; nothing when they are protected.
+    fn shown(&self, one: &Application, text: &str) -> String {
+        let person = self.persons.iter().find(|person| person.id == one.person_id);
+        let is_open = person.is_some_and(|person| !person.is_protected);
+        if is_open { text.to_owned() } else { String::new() }
     }
 
     fn title(&self, id: crate::kernel::OfferId) -> String {
@@ -126,7 +136,8 @@ fn about_seat(seat: &SeatOffer, facts: &Facts, links: &[link::Model], lang: Lang
         kind: Kind::Seat(one.id),
         name: facts.name(one, lang),
         about: facts.title(one.offer_id),
-        email: one.email.clone(),
+        email: facts.shown(one, &one.email),
+        kept: one.email.clone(),
         version: one.version,
         sent: own.first().map_or(seat.offered_at, |link| link.created_at),
         deadline: seat.reply_by,
@@ -151,9 +162,10 @@ fn about_mandate(
         links.iter().filter(|link| of_address.contains(&link.object_id) && link.created_at >= asked.asked_at).collect();
     Some(Silent {
         kind: Kind::Mandate(asked.id),
-        name: asked.manager_name.clone(),
+        name: manager_shown(facts.shown(one, &asked.manager_name), lang),
         about: format!("{}: {}", facts.name(one, lang), facts.title(one.offer_id)),
-        email: asked.manager_email.clone(),
+        email: facts.shown(one, &asked.manager_email),
+        kept: asked.manager_email.clone(),
         version: asked.version,
         sent: own.first().map_or(asked.asked_at, |link| link.created_at),
         deadline: asked.deadline_at,
@@ -161,6 +173,10 @@ fn about_mandate(
         is_parked: facts.is_parked(("application", one.id.0), &asked.manager_email),
         application: Some(one.id),
     })
+}
+
+fn manager_shown(name: String, lang: Lang) -> String {
+    if name.is_empty() { lang.say("Chefen", "The manager").to_owned() } else { name }
 }
 
 fn about_proposal(draft: &Draft, facts: &Facts) -> Option<Silent> {
@@ -176,6 +192,7 @@ fn about_proposal(draft: &Draft, facts: &Facts) -> Option<Silent> {
         deadline: open_until(draft, offer.deadline_at),
         is_opened: false,
         is_parked: facts.is_parked(("draft", draft.id.0), &email),
+        kept: email.clone(),
         email,
         application: None,
     })

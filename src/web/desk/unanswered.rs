@@ -107,9 +107,13 @@ fn row(one: Silent, scene: &Scene<'_>) -> Row {
 #[post("/desk/unanswered/<which>", data = "<form>")]
 async fn resend(who: Coordinator, which: &str, form: Submitted, scene: Scene<'_>) -> Answer<UnansweredPage> {
     let kind = Kind::parse(which).ok_or(Problem::Missing)?;
-    let mut reading = Reading::new(&form, scene.lang);
     let field = format!("email-{which}");
-    let (email, version) = (reading.email(&field), form.version()?);
+    let version = form.version()?;
+    // An address that may not be shown comes back empty: the letter goes where it went.
+    let kept = if form.has(&field) { None } else { kept(&scene, kind).await? };
+    let read = kept.map(|kept| Submitted::of([(field.as_str(), kept)]));
+    let mut reading = Reading::new(read.as_ref().unwrap_or(&form), scene.lang);
+    let email = reading.email(&field);
     let Some(email) = email else {
         let errors = reading.errors();
         return page(scene, (form, errors)).await.map(Reply::Again);
@@ -144,6 +148,13 @@ async fn resend(who: Coordinator, which: &str, form: Submitted, scene: Scene<'_>
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// The address of a row that shows none.
+async fn kept(scene: &Scene<'_>, kind: Kind) -> Result<Option<String>, Problem> {
+    let all = silence::silent(scene.house.db.read(), scene.now, scene.lang).await?;
+    let found = all.into_iter().find(|one| one.kind == kind && one.email.is_empty());
+    Ok(found.map(|one| one.kept))
 }
 
 async fn is_own_doing(scene: &Scene<'_>, who: &Coordinator, kind: Kind) -> Result<bool, Problem> {

@@ -127,10 +127,10 @@ async fn arriving<'h>(house: &'h TestHouse, who: Who) -> Visitor<'h> {
     match who {
         Who::Nobody => house.visitor(),
         Who::Halfway => {
-            let account = house.account(Role::Administrator, "Halva Vägen").await;
+            let account = house.account(Role::Administrator, "Halva Vagen").await;
             session(house, HeldBy::Account(account), Stage::Password).await
         }
-        Who::Disabled => with_account(house, Role::Administrator, "Avstängd", &state(AccountState::Disabled)).await,
+        Who::Disabled => with_account(house, Role::Administrator, "Stig Stangd", &state(AccountState::Disabled)).await,
         Who::Invited => with_account(house, Role::Administrator, "Inbjuden", &state(AccountState::Invited)).await,
         Who::Merged => with_account(house, Role::Administrator, "Sammanslagen", &state(AccountState::Merged)).await,
         Who::Person => {

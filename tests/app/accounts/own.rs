@@ -130,7 +130,8 @@ async fn administrators_find_the_accounts_in_the_menu_and_everybody_their_own_be
     let (adam, karin) = (house.as_administrator().await, house.as_coordinator().await);
 
     let (menu, own) = (adam.get("/desk").await, karin.get("/desk").await);
+    let looked_after = adam.get("/administration").await;
 
-    assert!(menu.html.contains("href=\"/accounts\""));
-    assert!(!own.html.contains("href=\"/accounts\"") && own.html.contains("href=\"/account\""));
+    assert!(menu.html.contains("href=\"/administration\"") && looked_after.html.contains("href=\"/accounts\""));
+    assert!(!own.html.contains("href=\"/administration\"") && own.html.contains("href=\"/account\""));
 }

@@ -116,7 +116,21 @@ impl Real {
         let (first, second): (&[String], &[String]) = match route {
             address if !address.contains('<') => return vec![address.to_owned()],
             "/desk/applications/<id>" | "/desk/applications/<id>/needs" => (&self.applications, &[]),
-            "/desk/persons/<id>" => (&self.persons, &[]),
+            address if address.starts_with("/desk/persons/<id>") => (&self.persons, &[]),
+            "/history/<object>/<id>" => {
+                let of = |object: &str, ids: &[String]| {
+                    ids.iter().map(|id| format!("/history/{object}/{id}")).collect::<Vec<_>>()
+                };
+                let all = [
+                    of("application", &self.applications),
+                    of("certificate", &self.certificates),
+                    of("participant", &self.participants),
+                    of("person", &self.persons),
+                    of("course_day", &self.days),
+                    of("rollout_plan", &self.plans),
+                ];
+                return all.concat();
+            }
             "/plans/<id>" => (&self.plans, &[]),
             address if address.starts_with("/research/<code>") => (&self.pilots, &[]),
             "/figures/<key>" => {

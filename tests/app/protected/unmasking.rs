@@ -16,9 +16,9 @@ async fn the_name_is_shown_once_to_who_may_see_it_and_the_journal_says_so() {
     world.protect().await;
     let (keeper, one) = (world.keeper().await, world.marked[0]);
 
-    let page = keeper.get(&format!("/desk/persons/{one}")).await;
+    let page = keeper.get(&format!("/desk/persons/{one}/protection")).await;
     let shown = keeper.send(&page, page.form_to("/unmask"), &[("reason", "Ringer om reservplatsen")]).await;
-    let again = keeper.get(&format!("/desk/persons/{one}")).await;
+    let again = keeper.get(&format!("/desk/persons/{one}/protection")).await;
 
     shown.assert_ok();
     shown.assert_says(&name("held"));
@@ -40,7 +40,7 @@ async fn a_coordinator_without_the_right_neither_protects_nor_looks_nor_opens_th
     let paper = world.course.certificate_of(&name("respelt")).await;
 
     let answers = [
-        desk.get(&format!("/desk/persons/{one}")).await,
+        desk.get(&format!("/desk/persons/{one}/protection")).await,
         desk.post(&format!("/desk/persons/{one}/unmask"), &[]).await,
         desk.post(&format!("/desk/persons/{one}/unprotect"), &[]).await,
         desk.get(&format!("/desk/certificates/{}/paper.pdf", paper.id)).await,

@@ -161,7 +161,7 @@ impl World {
     pub async fn protect(&self) {
         let keeper = self.keeper().await;
         for one in &self.marked {
-            let page = keeper.get(&format!("/desk/persons/{one}")).await;
+            let page = keeper.get(&format!("/desk/persons/{one}/protection")).await;
             keeper.send(&page, page.form_to("/protect"), &[]).await.location();
         }
     }
