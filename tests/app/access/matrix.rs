@@ -5,8 +5,7 @@ use super::{TABLE, ask};
 use crate::support::{Page, TestHouse, Visitor};
 use rocket::http::Status;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
-use stafett::access::links::{self, Purpose};
-use stafett::access::{Holder as HeldBy, NewSession, Stage, sessions};
+use stafett::access::{Holder as HeldBy, Stage};
 use stafett::kernel::AccountId;
 use stafett::people::entity::account;
 use stafett::people::{AccountState, Role};
@@ -96,29 +95,12 @@ async fn set(house: &TestHouse, id: AccountId, change: &[(account::Column, Expr)
     tx.commit().await.expect("a commit");
 }
 
-/// A session of whatever kind, as it is after the sign-in.
-async fn session<'h>(house: &'h TestHouse, holder: HeldBy, stage: Stage) -> Visitor<'h> {
-    let until = house.now().plus_minutes(60);
-    let new = NewSession { holder, stage, device: "test", expires_at: until, awake_until: Some(until) };
-    let tx = house.db().begin_write().await.expect("a transaction");
-    let token = sessions::open(&tx, &house.house.tokens, &new, house.now()).await.expect("a session");
-    tx.commit().await.expect("a commit");
-    Visitor::with_session(&house.client, token.as_str())
-}
-
 /// A guest trainer of some day.
 async fn guest(house: &TestHouse) -> Visitor<'_> {
     let programme = house.programme().await;
     let cohort = house.cohort(programme, "A", 4).await;
     let day = house.days_of(cohort).await[0].id;
-    let tx = house.db().begin_write().await.expect("a transaction");
-    let until = house.now().plus_days(1);
-    let to = (Purpose::Day, day.0);
-    let token = links::make(&tx, &house.house.tokens, to, house.now(), until).await.expect("a link");
-    let opened = links::Opened::by(&tx, &house.house.tokens, (Purpose::Day, token.as_str()), house.now()).await;
-    let link = opened.expect("read").expect("the link").id().expect("a number");
-    tx.commit().await.expect("a commit");
-    session(house, HeldBy::Guest(link, "Gunnel Gäst".to_owned()), Stage::Open).await
+    house.guest_of(day).await
 }
 
 async fn arriving<'h>(house: &'h TestHouse, who: Who) -> Visitor<'h> {
@@ -128,7 +110,7 @@ async fn arriving<'h>(house: &'h TestHouse, who: Who) -> Visitor<'h> {
         Who::Nobody => house.visitor(),
         Who::Halfway => {
             let account = house.account(Role::Administrator, "Halva Vagen").await;
-            session(house, HeldBy::Account(account), Stage::Password).await
+            house.session_held_by(HeldBy::Account(account), Stage::Password).await
         }
         Who::Disabled => with_account(house, Role::Administrator, "Stig Stangd", &state(AccountState::Disabled)).await,
         Who::Invited => with_account(house, Role::Administrator, "Inbjuden", &state(AccountState::Invited)).await,
@@ -136,7 +118,7 @@ async fn arriving<'h>(house: &'h TestHouse, who: Who) -> Visitor<'h> {
         Who::Person => {
             let home = house.municipality("1285", "Eslöv", 33_793).await;
             let person = house.person("Pia Person", home).await;
-            session(house, HeldBy::Person(person), Stage::Open).await
+            house.session_held_by(HeldBy::Person(person), Stage::Open).await
         }
         Who::Guest => guest(house).await,
         Who::Delegate => house.signed_in(Role::Delegate, "Dora Delegat").await,

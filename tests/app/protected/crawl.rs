@@ -6,6 +6,7 @@ use rocket::http::Status;
 use sea_orm::{EntityTrait, QuerySelect};
 use stafett::certification::entity::certificate;
 use stafett::people::Role;
+use stafett::privacy::rules::What;
 use std::collections::{BTreeSet, HashSet};
 use std::io::Read;
 
@@ -22,6 +23,16 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("/offers/<code>/protocol", "references and organisations; there is none before an allocation"),
     ("/offers/<code>/protocol.json", "references and organisations; there is none before an allocation"),
     ("/verify", "leads to /v"),
+    ("/sign-in/second", "a step of one's own sign-in"),
+    ("/sign-in/enrol", "a step of one's own sign-in"),
+    ("/account/factor", "one's own app"),
+    ("/new-password/<token>", "one's own link"),
+    ("/invitations/<token>", "one's own link"),
+    ("/first-administrator/<token>", "nobody is there yet"),
+    ("/in/<token>", "one's own link"),
+    ("/code/<page>", "a field for six digits"),
+    ("/day-links/<token>", "the day, before a guest says who they are"),
+    ("/desk/cohorts/<cohort>/days/<day>/links/<key>", "a square code just handed out"),
     ("/refused/cross-site", "refuses"),
     ("/refused/no-such-address", "refuses"),
 ];
@@ -54,7 +65,8 @@ async fn crawlers(world: &World) -> Vec<Crawler<'_>> {
         of("coordinator", world.course.coordinator().await, Vec::new()),
         of("coordinator who may unmask", world.keeper().await, Vec::new()),
         of("administrator", house.signed_in(Role::Administrator, "Adam Admin").await, Vec::new()),
-        of("delegate", house.signed_in(Role::Delegate, "Doris Delegat").await, Vec::new()),
+        of("delegate", house.delegate_of(world.course.home, "Doris Delegat").await, Vec::new()),
+        of("guest trainer", house.guest_of(house.days_of(world.course.cohort).await[0].id).await, Vec::new()),
         of("researcher", house.session_of(world.researcher).await, Vec::new()),
     ]
 }
@@ -82,6 +94,8 @@ struct Real {
     offer_codes: Vec<String>,
     participants: Vec<String>,
     persons: Vec<String>,
+    accounts: Vec<String>,
+    home: Vec<String>,
     plans: Vec<String>,
     figures: Vec<String>,
     /// The codes of the researcher's pilots.
@@ -106,6 +120,8 @@ impl Real {
             participants: ids!(world, seats::entity::participant),
             persons: ids!(world, people::entity::person),
             plans: ids!(world, rollouts::entity::rollout_plan),
+            accounts: ids!(world, people::entity::account),
+            home: vec![world.course.home.to_string()],
             pilots: vec!["1285".to_owned()],
             figures: slugs.map(str::to_owned).collect::<BTreeSet<_>>().into_iter().collect(),
         }
@@ -132,6 +148,13 @@ impl Real {
                 return all.concat();
             }
             "/plans/<id>" => (&self.plans, &[]),
+            "/retention/<what>" => return What::ALL.iter().map(|what| format!("/retention/{}", what.key())).collect(),
+            "/setup/texts/<part>" => {
+                return vec!["/setup/texts/privacy".to_owned(), "/setup/texts/accessibility".to_owned()];
+            }
+            "/organisation/<organisation>/offers/<offer>/propose" => (&self.home, &self.offers),
+            "/desk/cohorts/<cohort>/days/<day>/links" => (&self.cohorts, &self.days),
+            address if address.starts_with("/accounts/<id>") => (&self.accounts, &[]),
             address if address.starts_with("/research/<code>") => (&self.pilots, &[]),
             "/figures/<key>" => {
                 let of =

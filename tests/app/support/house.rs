@@ -2,10 +2,12 @@
 
 use super::visitor::Visitor;
 use rocket::local::asynchronous::Client;
+use stafett::access::links::{self, Purpose};
 use stafett::access::second_factor;
 use stafett::access::totp::{self, Secret};
+use stafett::access::{Holder, NewSession, Stage};
 use stafett::house::{Clock, House};
-use stafett::kernel::{AccountId, Actor, EmailAddress, Instant, PersonName};
+use stafett::kernel::{AccountId, Actor, CourseDayId, EmailAddress, Instant, OrganisationId, PersonName};
 use stafett::locale::stockholm;
 use stafett::people::actions::{self, NewAccount};
 use stafett::people::{Password, Role};
@@ -194,6 +196,41 @@ impl TestHouse {
         };
         let found = letters.iter().filter(|one| one.to_email == email).find_map(|one| of(&one.text_body));
         found.unwrap_or_else(|| panic!("no letter to {email} with a link to {start}"))
+    }
+
+    /// A session of whatever kind, as it is after the sign-in.
+    pub async fn session_held_by(&self, holder: Holder, stage: Stage) -> Visitor<'_> {
+        let until = self.now().plus_minutes(60);
+        let new = NewSession { holder, stage, device: "test", expires_at: until, awake_until: Some(until) };
+        let tx = self.db().begin_write().await.expect("a transaction");
+        let opened = stafett::access::sessions::open(&tx, &self.house.tokens, &new, self.now()).await;
+        let token = opened.expect("a session");
+        tx.commit().await.expect("a commit");
+        Visitor::with_session(&self.client, token.as_str())
+    }
+
+    /// A guest trainer of `day`, who came by its link.
+    pub async fn guest_of(&self, day: CourseDayId) -> Visitor<'_> {
+        let to = (Purpose::Day, day.0);
+        let (now, keys) = (self.now(), &self.house.tokens);
+        let tx = self.db().begin_write().await.expect("a transaction");
+        let token = links::make(&tx, keys, to, now, now.plus_days(1)).await.expect("a link");
+        let opened = links::Opened::by(&tx, keys, (Purpose::Day, token.as_str()), now).await.expect("read");
+        let link = opened.and_then(|opened| opened.id()).expect("the link");
+        tx.commit().await.expect("a commit");
+        self.session_held_by(Holder::Guest(link, "Gunnel Gäst".to_owned()), Stage::Open).await
+    }
+
+    /// A new delegate of `organisation`, signed in.
+    pub async fn delegate_of(&self, organisation: OrganisationId, name: &str) -> Visitor<'_> {
+        use sea_orm::{ActiveValue::Set, EntityTrait};
+        use stafett::people::entity::account_organisation;
+        let account = self.account(Role::Delegate, name).await;
+        let row = account_organisation::ActiveModel { account_id: Set(account), organisation_id: Set(organisation) };
+        let tx = self.db().begin_write().await.expect("a transaction");
+        account_organisation::Entity::insert(row).exec_without_returning(&tx).await.expect("a row");
+        tx.commit().await.expect("a commit");
+        self.session_of(account).await
     }
 
     /// A coordinator, signed in.
