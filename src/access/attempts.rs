@@ -17,6 +17,14 @@ pub struct Limit {
     pub minutes: i64,
 }
 
+impl Limit {
+    /// At most `most` within a day.
+    #[must_use]
+    pub fn in_a_day(subject: String, most: u64) -> Self {
+        Self { subject, most, minutes: 24 * 60 }
+    }
+}
+
 /// Attempts that were counted before anybody knew whether they would succeed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[must_use]
@@ -70,24 +78,12 @@ async fn add(tx: &WriteTx, subject: &str, now: Instant) -> Result<i64, DbErr> {
 }
 
 /// How many attempts on `subject` were counted since `since`.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn counted_since(db: &impl ConnectionTrait, subject: &str, since: Instant) -> Result<u64, DbErr> {
+async fn counted_since(db: &impl ConnectionTrait, subject: &str, since: Instant) -> Result<u64, DbErr> {
     attempt::Entity::find()
         .filter(attempt::Column::Subject.eq(subject))
         .filter(attempt::Column::At.gt(since))
         .count(db)
         .await
-}
-
-/// Counts one attempt on `subject` and forgets those older than a day.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn count(tx: &WriteTx, subject: &str, now: Instant) -> Result<(), DbErr> {
-    add(tx, subject, now).await?;
-    forget(tx, subject, now).await
 }
 
 /// Forgets attempts on `subject` older than a day.

@@ -10,7 +10,7 @@ use super::token::{Token, TokenKey};
 use super::vault::Vault;
 use super::whence::Whence;
 use crate::journal::{self, Event};
-use crate::kernel::{Actor, Failure, Instant, SessionId};
+use crate::kernel::{Actor, Failure, Instant, Lang, SessionId};
 use crate::people::{Account, AccountState, Refusal, password, queries};
 use crate::storage::{Db, WriteTx};
 use sea_orm::{ConnectionTrait, DbErr};
@@ -96,6 +96,11 @@ pub async fn sign_in(
         awake_until: None,
     };
     let tx = door.db.begin_write().await?;
+    // Hashing takes long: a password changed or an account closed meanwhile lets nobody in.
+    let stands = queries::hold_account(&tx, account.id).await?;
+    if !stands.is_some_and(|stands| stands.password_hash == account.password_hash && may_enter(&stands)) {
+        return Err(Failure::Refused(Refusal::NotSignedIn));
+    }
     attempts::take_back(&tx, admitted).await?;
     let token = sessions::open(&tx, door.keys, &half, now).await?;
     tx.commit().await?;
@@ -119,7 +124,7 @@ pub async fn halfway(
     let account = queries::find_account(db, account).await?.filter(|one| one.state == AccountState::Active);
     let Some(account) = account else { return Ok(None) };
     let person = queries::find_person(db, account.person_id).await?;
-    Ok(person.map(|person| Halfway { session, account, name: person.true_name }))
+    Ok(person.map(|person| Halfway { session, account, name: person.shown_name(Lang::Sv) }))
 }
 
 /// Lets somebody in with a code of their app or a recovery code.

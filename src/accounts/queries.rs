@@ -18,6 +18,8 @@ pub struct Listed {
     pub account: Account,
     /// The name of its owner.
     pub name: String,
+    /// The address it signs in with, as others may see it.
+    pub email: String,
     /// How many devices it is signed in on.
     pub sessions: u64,
 }
@@ -30,12 +32,13 @@ pub async fn all(db: &impl ConnectionTrait, lang: Lang, now: Instant) -> Result<
     let accounts = account::Entity::find().order_by_asc(account::Column::Id).all(db).await?;
     let persons: Vec<_> = accounts.iter().map(|account| account.person_id).collect();
     let persons = people::queries::persons_among(db, &persons).await?;
-    let names: HashMap<_, _> = persons.into_iter().map(|person| (person.id, person.shown_name(lang))).collect();
+    let names: HashMap<_, people::Person> = persons.into_iter().map(|person| (person.id, person)).collect();
     let counts = sessions::live_counts(db, now).await?;
     let mut listed: Vec<Listed> = accounts
         .into_iter()
         .map(|account| Listed {
-            name: names.get(&account.person_id).cloned().unwrap_or_default(),
+            name: names.get(&account.person_id).map(|person| person.shown_name(lang)).unwrap_or_default(),
+            email: names.get(&account.person_id).map(|person| person.shown(lang, &account.email)).unwrap_or_default(),
             sessions: counts.get(&account.id).copied().unwrap_or_default(),
             account,
         })
@@ -84,7 +87,7 @@ pub async fn bind_to(tx: &WriteTx, id: AccountId, organisations: &[OrganisationI
 /// # Errors
 /// When the database does not answer.
 pub async fn lock(tx: &WriteTx, id: AccountId) -> Result<Option<Account>, DbErr> {
-    account::Entity::find_by_id(id).lock_exclusive().one(tx).await
+    people::queries::hold_account(tx, id).await
 }
 
 /// The active administrators, all held: of two who disable each other at once, one finds the other gone.

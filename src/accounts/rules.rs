@@ -41,10 +41,14 @@ pub fn may_step_down(by: AccountId, account: &Account, active: &[AccountId]) -> 
 /// Whether `from` may become part of `into`.
 ///
 /// # Errors
-/// Refused for the same account, one merged away already, and as [`may_step_down`].
+/// Refused for the same account, one merged away already, into one that nobody can sign in to, and as [`may_step_down`].
 pub fn may_merge(by: AccountId, from: &Account, into: &Account, active: &[AccountId]) -> Result<(), Refusal> {
     let is_gone = |account: &Account| account.state == AccountState::Merged;
-    if from.id == into.id || is_gone(from) || is_gone(into) {
+    if from.id == into.id || is_gone(from) || into.state != AccountState::Active {
+        return Err(Refusal::NotMergeable);
+    }
+    // Organisations mean something else to each role: what a researcher reads is not what a delegate speaks for.
+    if from.role != into.role && (from.role.has_organisations() || into.role.has_organisations()) {
         return Err(Refusal::NotMergeable);
     }
     may_step_down(by, from, active)

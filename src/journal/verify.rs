@@ -1,8 +1,8 @@
 //! Whether the journal is as it was written: recomputes every hash and finds what was edited, removed, reordered or cut off.
 
 use super::chain::{Chain, digest_of, hash_of};
-use super::entity::{Column, Entity, Model, head, values};
-use crate::kernel::Lang;
+use super::entity::{Column, Entity, head, values};
+use crate::kernel::{Instant, Lang};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
@@ -113,8 +113,8 @@ struct Erasures {
 }
 
 impl Erasures {
-    fn cover(&self, entry: &Model) -> bool {
-        entry.at.millis() < self.before || self.entries.contains(&entry.id)
+    fn cover(&self, entry: i64, at: Instant) -> bool {
+        at.millis() < self.before || self.entries.contains(&entry)
     }
 }
 
@@ -141,7 +141,7 @@ async fn end(db: &impl ConnectionTrait) -> Result<Option<head::Model>, DbErr> {
 pub async fn verify(db: &impl ConnectionTrait, chain: &Chain, noted: Option<&End>) -> Result<Verified, DbErr> {
     let mut flaws = Vec::new();
     let sealed = end(db).await?.unwrap_or(head::Model { id: 1, position: 0, hash: String::new(), seal: String::new() });
-    let lawful = erasures(db).await?;
+    let mut gone = Vec::new();
     let (mut place, mut before, mut erased) = (0, String::new(), 0);
     let mut was_noted = noted.is_none();
     loop {
@@ -162,8 +162,7 @@ pub async fn verify(db: &impl ConnectionTrait, chain: &Chain, noted: Option<&End
             match beside.remove(&entry.id) {
                 Some(values) if digest_of(&values) == entry.values_digest => {}
                 Some(_) => flaws.push(Flaw::ValuesChanged(entry.id)),
-                None if lawful.cover(&entry) => erased += 1,
-                None => flaws.push(Flaw::ValuesRemoved(entry.id)),
+                None => gone.push((entry.id, entry.at)),
             }
             was_noted |= noted.is_some_and(|noted| noted.position == entry.id && noted.hash == entry.hash);
             place = entry.id;
@@ -171,6 +170,15 @@ pub async fn verify(db: &impl ConnectionTrait, chain: &Chain, noted: Option<&End
         }
     }
     flaws.extend((place + 1..=sealed.position).map(Flaw::Removed));
+    // Read last: what is erased while this goes on is on record by then.
+    let lawful = erasures(db).await?;
+    for (entry, at) in gone {
+        if lawful.cover(entry, at) {
+            erased += 1;
+        } else {
+            flaws.push(Flaw::ValuesRemoved(entry));
+        }
+    }
     let is_untouched = sealed.position == 0 && sealed.hash.is_empty() && sealed.seal.is_empty();
     let is_sealed = chain.seal(sealed.position, &sealed.hash) == sealed.seal;
     if !is_untouched && (!is_sealed || (place == sealed.position && before != sealed.hash)) {

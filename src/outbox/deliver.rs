@@ -36,6 +36,9 @@ pub async fn run_once(db: &Db, carrier: &Carrier, sender: &Mailbox, now: Instant
         match outcome {
             Ok(()) => {
                 queries::tick_off(&tx, letter.id, now).await?;
+                if matches!(carrier, Carrier::Smtp(_)) {
+                    queries::forget_links(&tx, &letter).await?;
+                }
                 sent += 1;
             }
             Err(error) => {

@@ -15,3 +15,4 @@ pub use deliver::{Carrier, run_once};
 pub use entity::{Model as Posted, State};
 pub use letter::{Addressee, Letter, Part};
 pub use queries::{about, about_any_of, cover, find, newest, parked, put, retry, unsent_since};
+pub use render::without_addresses;

@@ -61,6 +61,17 @@ pub(super) async fn tick_off(tx: &WriteTx, letter: LetterId, now: Instant) -> Re
         .map(|_| ())
 }
 
+/// Takes the addresses out of a letter that has left: what opens something stands in the mailbox, and nowhere here.
+pub(super) async fn forget_links(tx: &WriteTx, letter: &Model) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::TextBody, Expr::value(render::without_addresses(&letter.text_body)))
+        .col_expr(Column::HtmlBody, Expr::value(""))
+        .filter(Column::Id.eq(letter.id))
+        .exec(tx)
+        .await
+        .map(|_| ())
+}
+
 /// Notes a failed attempt: waiting until `next`, or parked when there is no next.
 pub(super) async fn note_failure(
     tx: &WriteTx,

@@ -54,3 +54,14 @@ pub(super) fn message_id(letter: &Letter, now: Instant) -> String {
     let name = data_encoding::HEXLOWER.encode(&digest.finalize()[..16]);
     format!("<{name}@stafett.invalid>")
 }
+
+/// A letter's words without the addresses in it: a private link opens for whoever holds it, and kept letters are read by others.
+#[must_use]
+pub fn without_addresses(text: &str) -> String {
+    let hidden = |piece: &str| {
+        let end: String = piece.chars().filter(|one| one.is_whitespace()).collect();
+        format!("[…]{end}")
+    };
+    let pieces = text.split_inclusive(char::is_whitespace);
+    pieces.map(|piece| if piece.contains("://") { hidden(piece) } else { piece.to_owned() }).collect()
+}

@@ -6,7 +6,7 @@ use crate::kernel::{AccountId, EmailAddress, Instant, Lang, OrganisationId, Pers
 use crate::storage::WriteTx;
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
 
@@ -77,6 +77,14 @@ pub async fn find_account(db: &impl ConnectionTrait, id: AccountId) -> Result<Op
     account::Entity::find_by_id(id).one(db).await
 }
 
+/// One account, held until the transaction ends.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn hold_account(tx: &WriteTx, id: AccountId) -> Result<Option<account::Model>, DbErr> {
+    account::Entity::find_by_id(id).lock_exclusive().one(tx).await
+}
+
 /// The account that signs in with this address.
 ///
 /// # Errors
@@ -140,11 +148,11 @@ pub async fn protected_among(db: &impl ConnectionTrait, ids: &[AccountId]) -> Re
 pub async fn accounts_with_names(db: &impl ConnectionTrait) -> Result<Vec<(account::Model, person::Model)>, DbErr> {
     let accounts = account::Entity::find().all(db).await?;
     let ids: Vec<PersonId> = accounts.iter().map(|account| account.person_id).collect();
-    let mut persons: std::collections::HashMap<PersonId, person::Model> =
+    let persons: std::collections::HashMap<PersonId, person::Model> =
         persons_among(db, &ids).await?.into_iter().map(|person| (person.id, person)).collect();
     Ok(accounts
         .into_iter()
-        .filter_map(|account| persons.remove(&account.person_id).map(|one| (account, one)))
+        .filter_map(|account| persons.get(&account.person_id).cloned().map(|one| (account, one)))
         .collect())
 }
 

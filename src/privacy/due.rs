@@ -121,6 +121,9 @@ SELECT person_id AS id, MAX(at) AS since FROM (
   UNION ALL SELECT person_id, last_seen_at FROM sessions WHERE person_id IS NOT NULL
   UNION ALL SELECT a.person_id, l.used_at FROM links l JOIN applications a ON a.id = l.object_id
     WHERE l.purpose = 'application' AND l.used_at IS NOT NULL
+  UNION ALL SELECT actor_id, at FROM journal WHERE actor = 'person'
+  UNION ALL SELECT object_id, at FROM journal WHERE event = 'session.opened' AND object = 'person'
+  UNION ALL SELECT a.person_id, j.at FROM journal j JOIN applications a ON a.id = j.actor_id WHERE j.actor = 'applicant'
 ) AS signs
 WHERE person_id IN (SELECT id FROM persons WHERE email IS NOT NULL
   UNION SELECT person_id FROM applications WHERE email NOT LIKE 'erased-%' AND state = 'participant')

@@ -5,6 +5,7 @@ use super::traces::Traces;
 use crate::access::Vault;
 use crate::kernel::{Instant, PersonId};
 use crate::locale::dates;
+use crate::outbox;
 use crate::people::Person;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use sea_orm::{ConnectionTrait, DbErr};
@@ -143,6 +144,7 @@ fn shown(table: &Table, groups: &[&Group], row: &Row, (vault, names): (&Vault, &
                     let place = format!("{}.{column} {}", table.name, row.get(key).map_or("", String::as_str));
                     vault.open(&place, value).unwrap_or_else(|unopened| unopened.to_string())
                 }
+                _ if (table.name, *column) == ("outbox", "text_body") => outbox::without_addresses(value),
                 _ => names.readable(column, value),
             };
             if !value.is_empty() {

@@ -96,6 +96,33 @@ impl Traces {
         Self::entries(Condition::any().add(self.about("object", "object_id")).add(self.made()))
     }
 
+    /// Letters about something of the person's: many name nobody as their addressee.
+    #[must_use]
+    pub fn posted(&self) -> Condition {
+        let mandates = Query::select()
+            .column(Alias::new("id"))
+            .from(Alias::new("mandates"))
+            .and_where(self.through("application_id", "applications"))
+            .to_owned();
+        let about_mandates = Condition::all()
+            .add(Expr::col(Alias::new("object")).eq("mandate"))
+            .add(Expr::col(Alias::new("object_id")).in_subquery(mandates));
+        self.about("object", "object_id").add(about_mandates)
+    }
+
+    /// Entries about the person, and those made without an account: what somebody did to others in the course of their work stays
+    /// until the journal's own rule.
+    #[must_use]
+    pub fn own_entries(&self) -> SelectStatement {
+        let by_link = Condition::all()
+            .add(Expr::col(Alias::new("actor")).eq("applicant"))
+            .add(self.through("actor_id", "applications"));
+        let themself = Condition::all()
+            .add(Expr::col(Alias::new("actor")).eq("person"))
+            .add(Expr::col(Alias::new("actor_id")).eq(self.person.0));
+        Self::entries(Condition::any().add(self.about("object", "object_id")).add(by_link).add(themself))
+    }
+
     /// How many rows of `table` are the person's in this way.
     ///
     /// # Errors

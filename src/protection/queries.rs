@@ -3,6 +3,7 @@
 use crate::applications::entity::{application, mandate};
 use crate::applications::{Application, Mandate};
 use crate::kernel::{ApplicationId, PersonId};
+use crate::people::entity::account;
 use crate::people::{self, Person};
 use crate::seats::entity::participant;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
@@ -54,7 +55,10 @@ pub async fn addresses(db: &impl ConnectionTrait) -> Result<HashSet<String>, DbE
     let applications = application::Entity::find().filter(application::Column::PersonId.is_in(ids)).all(db).await?;
     let of = applications.iter().map(|one| one.id);
     let mandates = mandate::Entity::find().filter(mandate::Column::ApplicationId.is_in(of)).all(db).await?;
-    let own = persons.into_iter().filter_map(|person| person.email);
+    let of_persons = persons.iter().map(|person| person.id);
+    let accounts = account::Entity::find().filter(account::Column::PersonId.is_in(of_persons)).all(db).await?;
+    let signing_in = accounts.into_iter().map(|one| one.email);
+    let own = persons.into_iter().filter_map(|person| person.email).chain(signing_in);
     let applied = applications.into_iter().map(|one| one.email);
     Ok(own.chain(applied).chain(mandates.into_iter().map(|one| one.manager_email)).collect())
 }

@@ -39,7 +39,6 @@ const LISTED: &[(&str, &str)] = &[
     ("src/web/mailbox.rs", "leaves letters to protected addresses out"),
     ("src/web/desk/pages.rs", "covers protected addresses"),
     ("src/web/desk/waiting.rs", "covered by the page"),
-    ("src/access/sign_in.rs", "whoever signs in, to themselves"),
     ("src/accounts/queries.rs", "letters to the owner of an account"),
     ("src/applications/actions/signing_in.rs", "sorts letters to the persons themselves"),
     (

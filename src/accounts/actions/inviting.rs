@@ -3,7 +3,7 @@
 use super::telling::send_invitation;
 use crate::access::links::{self, Purpose};
 use crate::access::one_time::{self, Unused};
-use crate::access::{Letterhead, SubmissionKey, submissions};
+use crate::access::{Letterhead, SubmissionKey, sessions, submissions};
 use crate::accounts::model::{Invitee, Refusal};
 use crate::accounts::{queries, rules};
 use crate::journal::{self, Event};
@@ -141,6 +141,7 @@ pub async fn take_invitation(
         .await?
         .map(|person| person.shown_name(Lang::Sv))
         .unwrap_or_default();
+    sessions::close_all(&tx, account.id).await?;
     let event = Event::new("account.invitation_taken", "account", account.id.0);
     journal::record(&tx, &Actor::Account(account.id, name), event, now).await?;
     tx.commit().await?;

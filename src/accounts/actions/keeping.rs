@@ -57,6 +57,9 @@ pub async fn change_role(
     if must_choose {
         row.state = Set(AccountState::Invited);
     }
+    if !matches!(role, Role::Coordinator | Role::Administrator) {
+        row.may_unmask = Set(false);
+    }
     if !role.has_password() {
         row.password_hash = Set(None);
         second_factor::reset(&tx, account.id).await?;

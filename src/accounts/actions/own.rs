@@ -1,11 +1,10 @@
 //! What owners change about their own accounts, besides the password.
 
 use super::telling::tell;
-use crate::access::attempts;
+use crate::access::attempts::{self, Limit};
 use crate::access::second_factor::{self, Offered};
 use crate::access::sessions;
 use crate::access::sign_in::Door;
-use crate::access::whence::{Nearness, Whence};
 use crate::accounts::letters::News;
 use crate::accounts::model::Refusal;
 use crate::journal::{self, Event};
@@ -16,6 +15,9 @@ use crate::people::{self, Account, SignedIn};
 use crate::storage::{Db, WriteTx};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+
+/// How many codes may be tried in a day by somebody who is signed in already.
+const MOST_OWN_CODES: u64 = 20;
 
 /// Another app for one's own second factor, as its form says it.
 #[derive(Debug, Clone, Copy)]
@@ -86,11 +88,10 @@ pub async fn new_recovery_codes(
     door: &Door<'_>,
     who: &SignedIn,
     typed: &str,
-    whence: &Whence,
     now: Instant,
 ) -> Result<Vec<String>, Failure<Refusal>> {
     let account = own(door.db, who).await?;
-    let tx = prove(door, &account, typed, whence, now).await?;
+    let tx = prove(door, &account, typed, now).await?;
     let codes = second_factor::new_recovery_codes(&tx, door.keys, account.id, now).await?;
     let event = Event::new("account.recovery_codes_made", "account", account.id.0);
     journal::record(&tx, &who.actor(), event, now).await?;
@@ -106,7 +107,6 @@ pub async fn change_factor(
     door: &Door<'_>,
     (who, here): (&SignedIn, SessionId),
     new: NewFactor<'_>,
-    whence: &Whence,
     now: Instant,
 ) -> Result<Vec<String>, Failure<Refusal>> {
     let account = own(door.db, who).await?;
@@ -114,7 +114,7 @@ pub async fn change_factor(
     if new.offered.secret.step_of(new.code.trim(), now).is_none() {
         return Err(Failure::Refused(Refusal::Entry(people::Refusal::WrongCode)));
     }
-    let tx = prove(door, &account, new.present_code, whence, now).await?;
+    let tx = prove(door, &account, new.present_code, now).await?;
     if !second_factor::confirm(&tx, door.vault, (&account, &new.offered.secret), new.code, now).await? {
         return Err(Failure::Stale);
     }
@@ -132,16 +132,9 @@ async fn own(db: &Db, who: &SignedIn) -> Result<Account, Failure<Refusal>> {
 }
 
 /// Takes a code of the present factor, counted like those of a sign-in; gives the transaction it was taken in.
-async fn prove(
-    door: &Door<'_>,
-    account: &Account,
-    typed: &str,
-    whence: &Whence,
-    now: Instant,
-) -> Result<WriteTx, Failure<Refusal>> {
-    // Somebody signed in is known here, whatever the network.
-    let mut limits = whence.code_limits(0, account.id.0, Nearness::Known);
-    limits.remove(0);
+async fn prove(door: &Door<'_>, account: &Account, typed: &str, now: Instant) -> Result<WriteTx, Failure<Refusal>> {
+    // Counted by itself, whatever the network: who guesses on a stolen device bars nobody from signing in.
+    let limits = [Limit::in_a_day(format!("own code {}", account.id), MOST_OWN_CODES)];
     let tx = door.db.begin_write().await?;
     let Some(admitted) = attempts::admit(&tx, &limits, now).await? else {
         return Err(Failure::Refused(Refusal::Entry(people::Refusal::TooManyCodes)));

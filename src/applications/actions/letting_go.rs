@@ -1,7 +1,8 @@
 //! Taking an application back, and finding the way to it again.
 
 use super::posting::{language_of, may_post, new_link, write_to_applicant};
-use crate::access::{Letterhead, attempts};
+use crate::access::Letterhead;
+use crate::access::attempts::{self, Limit};
 use crate::applications::entity::application;
 use crate::applications::model::{ApplicationState, Channel, MandateState};
 use crate::applications::terms::Terms;
@@ -88,10 +89,9 @@ pub async fn new_links(
 ) -> Result<(), Failure<Refusal>> {
     let tx = db.begin_write().await?;
     let subject = format!("new-link {}", head.keys.digest(&email.normalised()));
-    let has_had = attempts::counted_since(&tx, &subject, now.plus_days(-1)).await?;
-    attempts::count(&tx, &subject, now).await?;
+    let is_admitted = attempts::admit(&tx, &[Limit::in_a_day(subject, MOST_NEW_LINKS)], now).await?.is_some();
     let applications = queries::of_address(&tx, email).await?;
-    let Some(newest) = applications.first().filter(|_| has_had < MOST_NEW_LINKS) else {
+    let Some(newest) = applications.first().filter(|_| is_admitted) else {
         tx.commit().await?;
         return Ok(());
     };

@@ -1,6 +1,7 @@
 //! Letters that a stranger causes: counted, so that the public form cannot fill anybody's mailbox.
 
-use crate::access::{Letterhead, attempts, links};
+use crate::access::attempts::{self, Limit};
+use crate::access::{Letterhead, links};
 use crate::applications::entity::application;
 use crate::applications::letters::{Named, ToApplicant};
 use crate::applications::terms::Terms;
@@ -29,15 +30,8 @@ pub(super) async fn may_post(
 ) -> Result<bool, DbErr> {
     let digest = head.keys.digest(&email.normalised());
     let (of_address, of_object) = (format!("letter {digest}"), format!("letter {digest} {what}"));
-    let since = now.plus_days(-1);
-    let is_full = attempts::counted_since(tx, &of_address, since).await? >= MOST_PER_ADDRESS
-        || attempts::counted_since(tx, &of_object, since).await? >= MOST_PER_OBJECT;
-    if is_full {
-        return Ok(false);
-    }
-    attempts::count(tx, &of_address, now).await?;
-    attempts::count(tx, &of_object, now).await?;
-    Ok(true)
+    let limits = [Limit::in_a_day(of_address, MOST_PER_ADDRESS), Limit::in_a_day(of_object, MOST_PER_OBJECT)];
+    Ok(attempts::admit(tx, &limits, now).await?.is_some())
 }
 
 /// The language an application's letters are written in.

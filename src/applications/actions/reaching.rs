@@ -1,7 +1,7 @@
 //! Reaching somebody who has not reacted: the letter once more, to the address as it is right.
 
 use super::posting::{language_of, named, write_to_applicant};
-use crate::access::{Letterhead, links};
+use crate::access::{Letterhead, links, sessions};
 use crate::applications::entity::{application, mandate};
 use crate::applications::letters::{self, Asking};
 use crate::applications::model::MandateState;
@@ -70,6 +70,9 @@ async fn to_applicant(
     if corrected != before.email {
         people::queries::correct_address(&tx, before.person_id, (&before.email, &corrected)).await?;
         links::end_all(&tx, links::Purpose::Application, before.id.0, now).await?;
+        // Whoever reads the former mailbox may have signed in meanwhile.
+        links::end_all(&tx, links::Purpose::SignIn, before.person_id.0, now).await?;
+        sessions::close_all_of_person(&tx, before.person_id).await?;
     }
     let event = Event::new("application.resent", "application", before.id.0)
         .with("corrected", corrected != before.email)

@@ -9,7 +9,7 @@ use crate::privacy::model::{REMOVED_NAME, Refusal};
 use crate::privacy::queries;
 use crate::privacy::traces::Traces;
 use crate::storage::{Db, WriteTx};
-use sea_orm::sea_query::{Alias, Expr, Query};
+use sea_orm::sea_query::{Alias, Condition, Expr, Query};
 use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
 
 /// What stays although the person is erased.
@@ -62,7 +62,7 @@ pub struct Plan {
 const APPLICATIONS: &str = "SELECT id FROM applications WHERE person_id = #";
 
 /// What happens to each table; `#` is the person's number, `@` the person's applications.
-const DEEDS: [&str; 16] = [
+const DEEDS: [&str; 19] = [
     "DELETE FROM needs WHERE application_id IN (@)",
     "DELETE FROM application_drafts WHERE application_id IN (@)",
     "UPDATE mandates SET manager_name = '', manager_email = '', reason = '', version = version + 1 WHERE application_id IN (@)",
@@ -73,13 +73,16 @@ const DEEDS: [&str; 16] = [
     "DELETE FROM links WHERE purpose = 'mandate' AND object_id IN (SELECT id FROM mandates WHERE application_id IN (@))",
     "UPDATE marks SET reason = '', device = '' WHERE participant_id IN (SELECT id FROM participants WHERE person_id = #)",
     "UPDATE participants SET name_on_certificate = NULL, name_confirmed_at = NULL, version = version + 1 WHERE person_id = #",
+    "DELETE FROM links WHERE purpose = 'sign_in' AND object_id = #",
+    "DELETE FROM outbox WHERE object = 'person' AND object_id = #",
+    "DELETE FROM known_networks WHERE account_id IN (SELECT id FROM accounts WHERE person_id = #)",
     "DELETE FROM identities WHERE account_id IN (SELECT id FROM accounts WHERE person_id = #)",
     "DELETE FROM recovery_codes WHERE account_id IN (SELECT id FROM accounts WHERE person_id = #)",
     "DELETE FROM account_organisations WHERE account_id IN (SELECT id FROM accounts WHERE person_id = #)",
     "UPDATE accounts SET email = 'erased-' || id, password_hash = NULL, totp_secret = NULL, totp_confirmed_at = NULL, \
      last_sign_in_at = NULL, version = version + 1 WHERE person_id = #",
     "UPDATE applications SET unit = '', role = '', mandate_words = '', email = 'erased-' || id, version = version + 1 WHERE person_id = #",
-    "UPDATE persons SET name = $2, email = NULL, is_protected = FALSE, version = version + 1 WHERE id = #",
+    "UPDATE persons SET name = $2, email = NULL, version = version + 1 WHERE id = #",
 ];
 
 /// What erasing `person` would erase and keep.
@@ -183,16 +186,15 @@ async fn may_be_erased(tx: &WriteTx, id: PersonId) -> Result<(), Failure<Refusal
 }
 
 async fn ids(tx: &WriteTx, traces: &Traces) -> Result<Vec<i64>, DbErr> {
-    let rows = tx.query_all(&traces.all_entries()).await?;
+    let rows = tx.query_all(&traces.own_entries()).await?;
     rows.iter().map(|row| row.try_get("", "id")).collect()
 }
 
 /// Letters, feedback and words in plans, which know the person by name or address only.
 async fn erase_addressed(tx: &WriteTx, traces: &Traces) -> Result<(), DbErr> {
-    let of =
-        |way| traces.condition(way).unwrap_or_else(|| sea_orm::sea_query::Condition::any().add(Expr::cust("1 = 0")));
+    let of = |way| traces.condition(way).unwrap_or_else(|| Condition::any().add(Expr::cust("1 = 0")));
     let nothing = || Expr::val("");
-    let letters = of(Way::Addressed("to_email", "to_name"));
+    let letters = Condition::any().add(of(Way::Addressed("to_email", "to_name"))).add(traces.posted());
     let unsent = Query::delete()
         .from_table(Alias::new("outbox"))
         .cond_where(letters.clone())

@@ -1,6 +1,7 @@
 //! Taking feedback from visitors, and ticking it off.
 
-use crate::access::{SubmissionKey, attempts, submissions};
+use crate::access::attempts::{self, Limit};
+use crate::access::{SubmissionKey, submissions};
 use crate::journal::{self, Event};
 use crate::kernel::{Actor, EmailAddress, Failure, FeedbackId, Instant};
 use crate::people::Coordinator;
@@ -37,10 +38,9 @@ pub async fn give(
     let tx = db.begin_write().await?;
     submissions::spend(&tx, key, "/feedback/thanks", now).await?;
     let subject = format!("feedback:{network}");
-    if attempts::counted_since(&tx, &subject, now.plus_days(-1)).await? >= MOST_PER_DAY {
+    if attempts::admit(&tx, &[Limit::in_a_day(subject, MOST_PER_DAY)], now).await?.is_none() {
         return Err(Failure::Refused(Refusal::TooMuchFeedback));
     }
-    attempts::count(&tx, &subject, now).await?;
     let row = feedback::ActiveModel {
         about: Set(new.about.clone()),
         words: Set(new.words.clone()),

@@ -75,7 +75,7 @@ pub async fn set_rule(db: &Db, by: &Administrator, new: &NewRule, now: Instant) 
         .with("days", new.days)
         .with("needs_second_before", before.needs_second)
         .with("needs_second", needs_second)
-        .with("basis", new.basis.as_str());
+        .with_personal("basis", new.basis.as_str());
     journal::record(&tx, &by.actor(), event, now).await?;
     tx.commit().await?;
     Ok(())

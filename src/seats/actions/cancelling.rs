@@ -55,7 +55,7 @@ pub async fn cancel(
         }
         None => {}
     }
-    let event = Event::new("cohort.cancelled", "cohort", id.0).with("reason", reason).with("told", told);
+    let event = Event::new("cohort.cancelled", "cohort", id.0).with_personal("reason", reason).with("told", told);
     journal::record(&tx, &by.actor(), event, now).await?;
     tx.commit().await?;
     Ok(())

@@ -120,7 +120,7 @@ async fn open_delegate(
     device: &str,
     now: Instant,
 ) -> Result<Option<Entered>, DbErr> {
-    let account = people::queries::find_account(tx, id).await?;
+    let account = people::queries::hold_account(tx, id).await?;
     let account = account.filter(|one| one.role == Role::Delegate && one.state == AccountState::Active);
     let Some(account) = account else { return Ok(None) };
     let token = sessions::open(tx, keys, &NewSession::of_account(id, device, now), now).await?;

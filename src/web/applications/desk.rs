@@ -4,13 +4,14 @@ use super::file::File;
 use crate::access::links::{self, Purpose};
 use crate::applications::actions::{Decision, Recorded, Verdict};
 use crate::applications::{Application, Channel, Mandate, Refusal, actions, queries, rules};
-use crate::journal::{self, Event, Told};
+use crate::journal::{self, Event};
 use crate::kernel::{ApplicationId, Failure, Instant, Lang, Refusal as _};
 use crate::locale::{dates, stockholm};
 use crate::outbox::{self, Posted};
 use crate::people::{self, Coordinator};
 use crate::web::chips;
 use crate::web::form::{Reading, Submitted};
+use crate::web::journal::lines::{Line, lines};
 use crate::web::parts::{Chip, Choice, Chrome, FormErrors};
 use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Reply};
@@ -30,7 +31,7 @@ struct DeskPage {
     mandates: Vec<(Mandate, Chip)>,
     /// Each with what became of its link.
     letters: Vec<(Posted, Option<&'static str>)>,
-    history: Vec<Told>,
+    history: Vec<Line>,
     /// Likely the same person: reference, name, organisation's state, id.
     alike: Vec<(Application, String, Chip)>,
     twins: Vec<Application>,
@@ -113,7 +114,7 @@ async fn page(
         answers: file.answers(lang),
         mandates: file.mandates.iter().map(|one| (one.clone(), chips::mandate(one.state, lang))).collect(),
         letters: posted(scene, &file).await?,
-        history: journal::history_of(db, "application", id.0).await?,
+        history: lines(db, &journal::history_of(db, "application", id.0).await?, &scene.chrome).await?,
         alike: alike(scene, &file).await?,
         twins,
         registered,

@@ -7,9 +7,11 @@ use crate::applications::{self, Application, Draft, Mandate, owned, rules};
 use crate::kernel::{ApplicationId, DraftId, Instant, Lang, MandateId, PersonId};
 use crate::offers::{self, Offer};
 use crate::outbox::{self, Posted, State};
-use crate::people::{self, Person};
+use crate::people::{self, Person, masked_name};
+use crate::protection;
 use crate::seats::{self, SeatOffer};
 use sea_orm::{ConnectionTrait, DbErr};
+use std::collections::HashSet;
 
 /// Days after which silence is worth a call.
 const PATIENCE_DAYS: i64 = 3;
@@ -62,6 +64,8 @@ struct Facts {
     persons: Vec<Person>,
     offers: Vec<Offer>,
     letters: Vec<Posted>,
+    /// Addresses of protected persons.
+    covered: HashSet<String>,
 }
 
 impl Facts {
@@ -113,6 +117,7 @@ pub async fn silent(db: &impl ConnectionTrait, now: Instant, lang: Lang) -> Resu
         offers: offers::queries::among(db, &of).await?,
         applications,
         letters,
+        covered: protection::queries::addresses(db).await?,
     };
     let to_applicants = links::to_any_of(db, Purpose::Application, &about).await?;
     let mandate_ids: Vec<i64> = mandates.iter().map(|mandate| mandate.id.0).collect();
@@ -120,7 +125,7 @@ pub async fn silent(db: &impl ConnectionTrait, now: Instant, lang: Lang) -> Resu
     let mut found: Vec<Silent> = Vec::new();
     found.extend(seats.iter().filter_map(|seat| about_seat(seat, &facts, &to_applicants, lang)));
     found.extend(mandates.iter().filter_map(|one| about_mandate(one, (&facts, &mandates), &to_managers, (now, lang))));
-    found.extend(proposals.iter().filter_map(|draft| about_proposal(draft, &facts)));
+    found.extend(proposals.iter().filter_map(|draft| about_proposal(draft, &facts, lang)));
     // A proposal whose time is over waits for nobody.
     found.retain(|one| one.deadline >= now);
     found.retain(|one| one.is_parked || one.sent <= now.plus_days(-PATIENCE_DAYS));
@@ -179,9 +184,14 @@ fn manager_shown(name: String, lang: Lang) -> String {
     if name.is_empty() { lang.say("Chefen", "The manager").to_owned() } else { name }
 }
 
-fn about_proposal(draft: &Draft, facts: &Facts) -> Option<Silent> {
+fn about_proposal(draft: &Draft, facts: &Facts, lang: Lang) -> Option<Silent> {
     let offer = facts.offers.iter().find(|offer| offer.id == draft.offer_id)?;
-    let (name, email) = owned::proposed(draft);
+    let (mut name, kept) = owned::proposed(draft);
+    let mut email = kept.clone();
+    if facts.covered.contains(&kept.to_lowercase()) {
+        masked_name(lang).clone_into(&mut name);
+        email.clear();
+    }
     let sent = facts.letters.iter().find(|letter| letter.object == "draft" && letter.object_id == draft.id.0);
     Some(Silent {
         kind: Kind::Proposal(draft.id),
@@ -191,8 +201,8 @@ fn about_proposal(draft: &Draft, facts: &Facts) -> Option<Silent> {
         sent: sent.map_or(draft.created_at, |letter| letter.created_at),
         deadline: open_until(draft, offer.deadline_at),
         is_opened: false,
-        is_parked: facts.is_parked(("draft", draft.id.0), &email),
-        kept: email.clone(),
+        is_parked: facts.is_parked(("draft", draft.id.0), &kept),
+        kept,
         email,
         application: None,
     })

@@ -36,7 +36,11 @@ pub struct Line {
 }
 
 /// The entries as lines; accounts of protected persons are not named.
-pub(super) async fn lines(db: &impl ConnectionTrait, told: &[Told], chrome: &Chrome) -> Result<Vec<Line>, DbErr> {
+pub(in crate::web) async fn lines(
+    db: &impl ConnectionTrait,
+    told: &[Told],
+    chrome: &Chrome,
+) -> Result<Vec<Line>, DbErr> {
     let by_account = |told: &Told| told.entry.actor_id.filter(|_| told.entry.actor == "account").map(AccountId);
     let accounts: Vec<AccountId> = told.iter().filter_map(by_account).collect();
     let masked: HashSet<AccountId> = queries::protected_among(db, &accounts).await?.into_iter().collect();

@@ -1,7 +1,7 @@
 //! The journal on pages: all of it for administrators, one thing's history for coordinators.
 
 mod history;
-mod lines;
+pub(in crate::web) mod lines;
 mod list;
 mod verified;
 mod words;

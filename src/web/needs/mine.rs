@@ -5,6 +5,7 @@ use crate::applications::Applicant;
 use crate::kernel::{Failure, Lang, Refusal as _};
 use crate::needs::{Needs, SealedNeeds, actions, queries, rules};
 use crate::seats::{self, Participant, ParticipantState};
+use crate::web::bearer;
 use crate::web::form::Submitted;
 use crate::web::parts::{Choice, Chrome, FormErrors};
 use crate::web::problem::Problem;
@@ -45,7 +46,7 @@ impl MinePage {
 /// Whoever holds the link and takes part, and what they gave before.
 async fn holder(scene: &Scene<'_>, token: &str) -> Result<(Applicant, Participant, Option<SealedNeeds>), Problem> {
     let db = scene.house.db.read();
-    let who = Applicant::prove(db, &scene.house.tokens, token, scene.now).await?.ok_or(Problem::Missing)?;
+    let who = bearer::applicant(scene.house, scene.person, token, scene.now).await?;
     let participant = seats::queries::participant_of(db, who.application.id).await?;
     let participant = participant.filter(|one| one.state == ParticipantState::Active).ok_or(Problem::Missing)?;
     let row = queries::of(db, who.application.id).await?;

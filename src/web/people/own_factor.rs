@@ -4,7 +4,6 @@ use super::arriving::door;
 use super::own::{OwnPage, here, own_page};
 use super::qr::QrPicture;
 use super::steps::{CodesPage, in_groups};
-use crate::access::Whence;
 use crate::access::second_factor::{self, Offered};
 use crate::accounts::Refusal;
 use crate::accounts::actions::{self, NewFactor};
@@ -71,13 +70,7 @@ async fn show(who: SignedIn, scene: Scene<'_>) -> Answer<FactorPage> {
 }
 
 #[post("/account/factor", data = "<form>")]
-async fn change(
-    who: SignedIn,
-    session: LiveSession,
-    form: Submitted,
-    whence: Whence,
-    scene: Scene<'_>,
-) -> Result<Told, Problem> {
+async fn change(who: SignedIn, session: LiveSession, form: Submitted, scene: Scene<'_>) -> Result<Told, Problem> {
     let here = here(session)?.id;
     let offered = second_factor::offered(&scene.house.vault, who.account, form.get("sealed"), scene.now);
     let Some(offered) = offered else {
@@ -86,7 +79,7 @@ async fn change(
     };
     let new = NewFactor { offered: &offered, code: form.get("code"), present_code: form.get("present_code") };
     let field = if offered.secret.step_of(new.code.trim(), scene.now).is_some() { "present_code" } else { "code" };
-    match actions::change_factor(&door(scene.house), (&who, here), new, &whence, scene.now).await {
+    match actions::change_factor(&door(scene.house), (&who, here), new, scene.now).await {
         Ok(codes) => Ok(codes_page(scene, codes)),
         Err(Failure::Refused(refusal)) => {
             let errors = [(field, refusal.sentence(scene.lang))].into_iter().collect();
@@ -101,11 +94,10 @@ async fn recovery_codes(
     who: SignedIn,
     session: LiveSession,
     form: Submitted,
-    whence: Whence,
     scene: Scene<'_>,
 ) -> Result<Told, Problem> {
     let here = here(session)?.id;
-    match actions::new_recovery_codes(&door(scene.house), &who, form.get("code"), &whence, scene.now).await {
+    match actions::new_recovery_codes(&door(scene.house), &who, form.get("code"), scene.now).await {
         Ok(codes) => Ok(codes_page(scene, codes)),
         Err(Failure::Refused(Refusal::Entry(refusal))) => {
             let errors = [("code", refusal.sentence(scene.lang))].into_iter().collect();

@@ -9,6 +9,7 @@ use crate::people::{self, Coordinator, Person};
 use crate::privacy::extract::{Extract, by_hand, gather};
 use crate::privacy::rules::Rule;
 use crate::privacy::{actions, queries};
+use crate::web::bearer;
 use crate::web::parts::Chrome;
 use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Download, Reply};
@@ -43,7 +44,12 @@ async fn given(scene: &Scene<'_>, by: &Actor, person: &Person) -> Result<Extract
     let house = scene.house;
     // Noted first: what is given out without a trace would be worse than a trace of what was not.
     actions::note_extract(&house.db, by, person, scene.now).await?;
-    Ok(gather(house.db.read(), &house.vault, person, scene.now).await?)
+    let mut extract = gather(house.db.read(), &house.vault, person, scene.now).await?;
+    if matches!(by, Actor::Account(..)) {
+        // Needs are opened one name at a time (rule P6); all of them together only by the person.
+        extract.sections.retain(|section| section.table.name != "needs");
+    }
+    Ok(extract)
 }
 
 async fn page(scene: Scene<'_>, by: &Actor, (person, name, back): (&Person, String, String)) -> Answer<ExtractPage> {
@@ -108,7 +114,7 @@ async fn by_staff_as_json(who: Coordinator, id: PersonId, scene: Scene<'_>) -> R
 
 async fn themself(scene: &Scene<'_>, token: &str) -> Result<(Applicant, Person), Problem> {
     let db = scene.house.db.read();
-    let who = Applicant::prove(db, &scene.house.tokens, token, scene.now).await?.ok_or(Problem::Missing)?;
+    let who = bearer::applicant(scene.house, scene.person, token, scene.now).await?;
     let person = people::queries::find_person(db, who.application.person_id).await?.ok_or(Problem::Missing)?;
     Ok((who, person))
 }

@@ -139,6 +139,10 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("what", "vad", "what"),
     ("withdrawn_at", "återtagen", "withdrawn"),
     ("words", "ord", "words"),
+    ("last_at", "senast", "last"),
+    ("network_digest", "nätverk (som kontrollsumma)", "network (as a digest)"),
+    ("asked_digest", "sidan som bad om länken (som kontrollsumma)", "the page that asked (as a digest)"),
+    ("proposed_by", "föreslagen av", "proposed by"),
     ("wrong_codes", "felskrivna koder", "wrong codes"),
 ];
 

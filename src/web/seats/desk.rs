@@ -141,7 +141,7 @@ pub(super) async fn after(outcome: Result<(), Failure<Refusal>>, scene: Scene<'_
     }
 }
 
-async fn page(
+pub(super) async fn page(
     Scene { house, now, chrome, lang, .. }: Scene<'_>,
     offer: OfferId,
     (state, errors): (Option<&str>, FormErrors),

@@ -1,14 +1,14 @@
 //! What the buttons of the selection desk do.
 
-use super::desk::{DeskPage, after};
+use super::desk::{DeskPage, after, page};
 use crate::applications;
 use crate::kernel::{ApplicationId, CohortId, OfferId, OrganisationId};
 use crate::people::Coordinator;
 use crate::seats::Closing;
 use crate::seats::actions::{self, Gift};
-use crate::web::form::Submitted;
+use crate::web::form::{Reading, Submitted};
 use crate::web::problem::Problem;
-use crate::web::reply::Answer;
+use crate::web::reply::{Answer, Reply};
 use crate::web::scene::Scene;
 use rocket::{Route, post, routes};
 
@@ -35,7 +35,11 @@ async fn give_seat(by: Coordinator, offer: OfferId, form: Submitted, scene: Scen
         return Err(Problem::Missing);
     }
     let key = form.key()?;
-    let gift = Gift { application, cohort, reason: form.get("reason").trim(), key: Some(&key) };
+    let mut reading = Reading::new(&form, scene.lang);
+    let Some(reason) = reading.optional_words("reason", 500) else {
+        return page(scene, offer, (None, reading.errors())).await.map(Reply::Again);
+    };
+    let gift = Gift { application, cohort, reason: reason.as_str(), key: Some(&key) };
     let outcome = actions::give_seat(&scene.house.db, &scene.house.letterhead(), &by, &gift, scene.now).await;
     after(outcome, scene, offer).await
 }

@@ -52,7 +52,7 @@ async fn list(_who: Administrator, scene: Scene<'_>) -> Answer<ListPage> {
         has_factor: one.account.totp_confirmed_at.is_some(),
         sessions: one.sessions,
         name: one.name,
-        email: one.account.email,
+        email: one.email,
     };
     let rows = queries::all(scene.house.db.read(), scene.lang, scene.now).await?.into_iter().map(row).collect();
     Ok(Reply::Page(ListPage { lang, rows, chrome: scene.chrome }))

@@ -53,7 +53,7 @@ async fn page(
     let lang = scene.lang;
     let choices = others
         .map(|one| {
-            let label = format!("{}, {} ({})", one.name, one.account.email, one.account.role.word(lang));
+            let label = format!("{}, {} ({})", one.name, one.email, one.account.role.word(lang));
             Choice::new(one.account.id, label)
         })
         .collect();
