@@ -64,9 +64,12 @@ impl Clock {
 #[derive(Default, PartialEq, Eq, Clone, Serialize, Deserialize)]
 #[serde(default)]
 struct Secrets {
-    token_key: String,
-    sealing_key: String,
-    journal_key: String,
+    #[serde(rename = "token_key")]
+    tokens: String,
+    #[serde(rename = "sealing_key")]
+    sealing: String,
+    #[serde(rename = "journal_key")]
+    journal: String,
 }
 
 impl House {
@@ -78,8 +81,8 @@ impl House {
         std::fs::create_dir_all(&settings.data_dir)
             .map_err(|error| Unusable(format!("data_dir {}: {error}", settings.data_dir.display())))?;
         let secrets = Secrets::read(&settings.secrets_file)?;
-        let chain = Chain::new(key("journal_key", &secrets.journal_key)?);
-        let sealing = settings.sealing_key.as_ref().map_or(secrets.sealing_key.as_str(), Secret::reveal);
+        let chain = Chain::new(key("journal_key", &secrets.journal)?);
+        let sealing = settings.sealing_key.as_ref().map_or(secrets.sealing.as_str(), Secret::reveal);
         let db = Db::open(&settings.database)
             .await
             .map_err(|error| Unusable(format!("The database cannot be opened: {error}")))?
@@ -91,7 +94,7 @@ impl House {
             db,
             vault: Vault::new(key("sealing_key", sealing)?),
             chain,
-            tokens: TokenKey::new(key("token_key", &secrets.token_key)?),
+            tokens: TokenKey::new(key("token_key", &secrets.tokens)?),
             settings,
             links: Links::new(public, verification),
             clock: Clock::Real,
@@ -156,7 +159,7 @@ impl Secrets {
             Self::default()
         };
         let mut whole = kept.clone();
-        for key in [&mut whole.token_key, &mut whole.sealing_key, &mut whole.journal_key] {
+        for key in [&mut whole.tokens, &mut whole.sealing, &mut whole.journal] {
             if key.is_empty() {
                 let mut bytes = [0_u8; 32];
                 getrandom::fill(&mut bytes).map_err(|error| unusable(&error))?;

@@ -3,7 +3,7 @@
 use crate::kernel::Lang;
 use crate::people::Administrator;
 use crate::web::parts::Chrome;
-use crate::web::reply::{Answer, Reply};
+use crate::web::reply::Reply;
 use askama::Template;
 use rocket::{Route, get, routes};
 
@@ -16,8 +16,8 @@ pub struct AdministrationPage {
 }
 
 #[get("/administration")]
-fn show(_who: Administrator, chrome: Chrome) -> Answer<AdministrationPage> {
-    Ok(Reply::Page(AdministrationPage { lang: chrome.lang, chrome }))
+fn show(_who: Administrator, chrome: Chrome) -> Reply<AdministrationPage> {
+    Reply::Page(AdministrationPage { lang: chrome.lang, chrome })
 }
 
 /// The routes of this file.

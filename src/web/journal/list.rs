@@ -123,7 +123,7 @@ async fn list(asked: Asked<'_>, who: Administrator, scene: Scene<'_>) -> Answer<
     let mut named: Vec<(String, Choice)> = people::queries::accounts_with_names(db)
         .await?
         .into_iter()
-        .map(|(account, person)| (person.shown_name(lang).to_owned(), account))
+        .map(|(account, person)| (person.shown_name(lang), account))
         .map(|(name, account)| {
             let label = format!("{name}, {}", account.role.word(lang));
             (name, Choice::new(account.id, label))
@@ -164,7 +164,7 @@ async fn values(id: i64, who: Administrator, _leave: Unmasker, scene: Scene<'_>)
     let lang = chrome.lang;
     let values = told.values.as_deref().map(|values| facts(values, lang)).unwrap_or_default();
     let Some(line) = lines(house.db.read(), &[told], &chrome).await?.pop() else { return Err(Problem::Missing) };
-    Ok(Reply::Page(ValuesPage { lang, values, line, chrome }))
+    Ok(Reply::Page(ValuesPage { lang, chrome, line, values }))
 }
 
 async fn open(house: &House, who: &Administrator, id: i64, now: Instant) -> Result<(), Problem> {

@@ -118,7 +118,7 @@ fn open_offer(
     });
     let name = |one: &Application| {
         let person = facts.persons.iter().find(|person| person.id == one.person_id);
-        person.map(|person| person.shown_name(lang).to_owned()).unwrap_or_default()
+        person.map(|person| person.shown_name(lang)).unwrap_or_default()
     };
     let proposed = facts
         .proposals

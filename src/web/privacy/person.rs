@@ -38,6 +38,7 @@ struct Row {
 /// One person.
 #[derive(Template)]
 #[template(path = "privacy/person.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each says whether a part of the page is there")]
 pub struct PersonPage {
     lang: Lang,
     chrome: Chrome,

@@ -103,7 +103,7 @@ async fn guest(house: &TestHouse) -> Visitor<'_> {
     house.guest_of(day).await
 }
 
-async fn arriving<'h>(house: &'h TestHouse, who: Who) -> Visitor<'h> {
+async fn arriving(house: &TestHouse, who: Who) -> Visitor<'_> {
     let state = |state: AccountState| vec![(account::Column::State, Expr::value(state))];
     let unmasking = vec![(account::Column::MayUnmask, Expr::value(true))];
     match who {

@@ -6,6 +6,7 @@ use stafett::applications::ApplicationState;
 use stafett::journal::{self, Event};
 use stafett::kernel::*;
 use stafett::outbox::{self, Addressee, Letter};
+use stafett::people::Role;
 
 /// A participant of a closed cohort, with a letter, a session and an entry of the journal.
 async fn somebody(ground: &Ground) -> PersonId {
@@ -95,4 +96,20 @@ async fn erasing_what_was_changed_meanwhile_shows_it_first() {
 
     stale.assert_status(Status::Conflict);
     assert_eq!(ground.person(person).await.true_name, "Anna Ek");
+}
+
+#[rocket::async_test]
+async fn whoever_was_protected_stays_so_after_the_erasure() {
+    let ground = Ground::new().await;
+    let person = somebody(&ground).await;
+    ground.run(&format!("UPDATE persons SET is_protected = TRUE WHERE id = {person}")).await;
+    let account = ground.house.account(Role::Coordinator, "Kim Koordinator").await;
+    ground.run(&format!("UPDATE accounts SET may_unmask = TRUE WHERE id = {account}")).await;
+    let keeper = ground.house.session_of(account).await;
+
+    let ask = keeper.get(&format!("/desk/persons/{person}/erase")).await;
+    keeper.send(&ask, 0, &[]).await;
+
+    let stands = ground.person(person).await;
+    assert_eq!((stands.true_name.as_str(), stands.is_protected), ("Borttagen person", true));
 }

@@ -161,7 +161,7 @@ impl TestHouse {
     /// A session for `account`, without going through the form (hashing a password takes long).
     pub async fn session_of(&self, account: AccountId) -> Visitor<'_> {
         let tx = self.db().begin_write().await.expect("a transaction");
-        let new = stafett::access::NewSession::of_account(account, "test", self.now());
+        let new = NewSession::of_account(account, "test", self.now());
         let token =
             stafett::access::sessions::open(&tx, &self.house.tokens, &new, self.now()).await.expect("a session");
         tx.commit().await.expect("a commit");

@@ -4,6 +4,9 @@ use rocket::http::Status;
 use rocket::local::asynchronous::LocalResponse;
 use std::collections::HashMap;
 
+/// Action, fields, and what can be ticked and is not.
+pub type PostingForm = (String, Vec<(String, String)>, Vec<String>);
+
 /// An answer, read to its end.
 #[derive(Debug, Clone)]
 pub struct Page {
@@ -112,7 +115,7 @@ impl Page {
     }
 
     /// Action, fields and what is not ticked of every form of the whole page that sends something.
-    pub fn posting_forms(&self) -> Vec<(String, Vec<(String, String)>, Vec<String>)> {
+    pub fn posting_forms(&self) -> Vec<PostingForm> {
         let forms = self.html.split("<form").skip(1);
         let posting = forms
             .map(|form| &form[..form.find("</form>").unwrap_or(form.len())])
