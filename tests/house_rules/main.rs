@@ -121,6 +121,21 @@ fn no_argument_of_a_template_macro_is_taken_over_by_its_parameters() {
 }
 
 #[test]
+fn every_event_of_the_journal_stands_in_its_document() {
+    let words = texts_below("src/web", &["rs"]);
+    let words = words.iter().find(|(place, _)| place == "src/web/events.rs").map_or("", |(_, text)| text.as_str());
+    let document = texts_below("docs", &["md"]);
+    let document = document.iter().find(|(place, _)| place == "docs/journal.md").map_or("", |(_, text)| text.as_str());
+
+    let events: Vec<&str> = words.split("(\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let events: Vec<&str> = events.into_iter().filter(|event| event.contains('.')).collect();
+    let missing: Vec<_> = events.iter().filter(|event| !document.contains(&format!("| `{event}` |"))).collect();
+
+    assert!(events.len() > 50, "the events were not found");
+    assert!(missing.is_empty(), "not in docs/journal.md: {missing:?}");
+}
+
+#[test]
 fn a_form_has_one_effect_however_often_it_is_sent() {
     let templates = texts_below("templates", &["html"]);
     let broken = r#"<form method="post" action="/x"><button>Skicka</button></form>"#;
