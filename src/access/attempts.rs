@@ -3,7 +3,7 @@
 use super::entity::{attempt, attempt_subject};
 use crate::kernel::Instant;
 use crate::storage::WriteTx;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{OnConflict, Query};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
 
 /// How many attempts on a subject fit into how many minutes.
@@ -84,6 +84,20 @@ async fn counted_since(db: &impl ConnectionTrait, subject: &str, since: Instant)
         .filter(attempt::Column::At.gt(since))
         .count(db)
         .await
+}
+
+/// Forgets what nothing was counted on within a day; runs at night.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn forget_subjects(tx: &WriteTx, now: Instant) -> Result<(), DbErr> {
+    let counted = Query::select().column(attempt::Column::Subject).from(attempt::Entity).to_owned();
+    attempt_subject::Entity::delete_many()
+        .filter(attempt_subject::Column::LastAt.lt(now.plus_days(-1)))
+        .filter(attempt_subject::Column::Subject.not_in_subquery(counted))
+        .exec(tx)
+        .await
+        .map(|_| ())
 }
 
 /// Forgets attempts on `subject` older than a day.

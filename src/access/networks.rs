@@ -51,6 +51,18 @@ pub async fn remember(tx: &WriteTx, account: AccountId, whence: &Whence, now: In
         .map(|_| ())
 }
 
+/// Forgets every network nobody has signed in from for long; runs at night.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn forget_old(tx: &WriteTx, now: Instant) -> Result<(), DbErr> {
+    known_network::Entity::delete_many()
+        .filter(known_network::Column::LastAt.lt(now.plus_days(-DAYS_KNOWN)))
+        .exec(tx)
+        .await
+        .map(|_| ())
+}
+
 /// Forgets every network of `account`, as when somebody else may have known its password.
 ///
 /// # Errors

@@ -35,13 +35,13 @@ pub async fn from_organisations(
         .await
 }
 
-/// The proposals that have been neither sent nor forgotten, oldest first; of these organisations alone when any are named.
+/// The proposals that have been neither sent nor forgotten, oldest first; of these organisations alone, or of all (`None`).
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn proposals(
     db: &impl ConnectionTrait,
-    organisations: &[OrganisationId],
+    organisations: Option<&[OrganisationId]>,
     now: Instant,
 ) -> Result<Vec<draft::Model>, DbErr> {
     let open = draft::Entity::find()
@@ -49,9 +49,7 @@ pub async fn proposals(
         .filter(draft::Column::ApplicationId.is_null())
         .filter(draft::Column::ExpiresAt.gt(now))
         .order_by_asc(draft::Column::Id);
-    if organisations.is_empty() {
-        return open.all(db).await;
-    }
+    let Some(organisations) = organisations else { return open.all(db).await };
     open.filter(draft::Column::OrganisationId.is_in(organisations.iter().copied())).all(db).await
 }
 

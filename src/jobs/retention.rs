@@ -1,5 +1,6 @@
 //! Disposes at night of what is due.
 
+use crate::access::{attempts, networks};
 use crate::house::House;
 use crate::kernel::Instant;
 use crate::locale::stockholm;
@@ -31,5 +32,9 @@ pub async fn dispose_at_night(house: &House, now: Instant) -> Result<usize, DbEr
     if !storage::hold(&house.db, "retention", &turn, now, now.plus_minutes(TURN_MINUTES)).await? {
         return Ok(0);
     }
+    let tx = house.db.begin_write().await?;
+    attempts::forget_subjects(&tx, now).await?;
+    networks::forget_old(&tx, now).await?;
+    tx.commit().await?;
     actions::dispose_due(&house.db, now).await
 }

@@ -116,12 +116,7 @@ fn deeds(what: What) -> Vec<String> {
         What::Links => delete("links", "id"),
         What::Sessions => delete("sessions", "id"),
         What::Submissions => delete("submissions", "submission_key"),
-        What::Attempts => vec![
-            "DELETE FROM attempt_subjects WHERE subject IN (SELECT subject FROM attempts WHERE id IN (#)) AND NOT EXISTS \
-             (SELECT 1 FROM attempts a WHERE a.subject = attempt_subjects.subject AND a.id NOT IN (#))"
-                .to_owned(),
-            "DELETE FROM attempts WHERE id IN (#)".to_owned(),
-        ],
+        What::Attempts => delete("attempts", "id"),
         _ => Vec::new(),
     }
 }

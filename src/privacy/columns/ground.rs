@@ -133,8 +133,8 @@ pub(super) const TABLES: &[Table] = &[
         ("Nätverk du har loggat in från", "Networks you have signed in from"),
         Purpose::Security,
         &[
-            of(ACCOUNT, SignIn, What::Accounts, &["last_at"]),
-            secret(ACCOUNT, What::Accounts, &["network_digest"]),
+            of(ACCOUNT, SignIn, What::SignIns, &["last_at"]),
+            secret(ACCOUNT, What::SignIns, &["network_digest"]),
             nobody(Plain::Key, &["account_id"]),
         ],
     ),

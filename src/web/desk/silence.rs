@@ -101,7 +101,7 @@ impl Facts {
 pub async fn silent(db: &impl ConnectionTrait, now: Instant, lang: Lang) -> Result<Vec<Silent>, DbErr> {
     let seats = seats::queries::unanswered(db, now).await?;
     let mandates = applications::queries::mandates_asked(db).await?;
-    let proposals = owned::proposals(db, &[], now).await?;
+    let proposals = owned::proposals(db, None, now).await?;
     let mut ids: Vec<ApplicationId> = seats.iter().map(|seat| seat.application_id).collect();
     ids.extend(mandates.iter().map(|mandate| mandate.application_id));
     let applications = applications::queries::among(db, &ids).await?;

@@ -92,7 +92,7 @@ async fn facts(db: &impl ConnectionTrait, ids: &[OrganisationId], now: Instant) 
     let applications = owned::from_organisations(db, ids, &offer_ids).await?;
     let persons: Vec<PersonId> = applications.iter().map(|one| one.person_id).collect();
     // Nothing is asked for nobody: no organisation would mean all of them.
-    let proposals = if ids.is_empty() { Vec::new() } else { owned::proposals(db, ids, now).await? };
+    let proposals = owned::proposals(db, Some(ids), now).await?;
     Ok(Facts {
         addressed: offers::queries::addressees_of(db, &offer_ids).await?,
         persons: people::queries::persons_among(db, &persons).await?,

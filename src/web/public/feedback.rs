@@ -1,5 +1,6 @@
 //! Feedback: the form for everybody, the receipt, and the list for the staff.
 
+use crate::access::Whence;
 use crate::house::House;
 use crate::kernel::{EmailAddress, Failure, FeedbackId, Lang, Refusal as _};
 use crate::locale::dates;
@@ -12,10 +13,7 @@ use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Reply};
 use crate::web::scene::Scene;
 use askama::Template;
-use rocket::request::{FromRequest, Outcome, Request};
 use rocket::{Route, State, get, post, routes};
-use std::convert::Infallible;
-use std::net::IpAddr;
 
 /// The form.
 #[derive(Template)]
@@ -56,22 +54,6 @@ struct Row {
     version: i64,
 }
 
-/// The network a request comes from: the address, of the newer kind its first half, which is what one subscriber has.
-pub struct Network(String);
-
-#[rocket::async_trait]
-impl<'r> FromRequest<'r> for Network {
-    type Error = Infallible;
-
-    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Infallible> {
-        Outcome::Success(Self(match request.client_ip() {
-            Some(IpAddr::V4(address)) => address.to_string(),
-            Some(IpAddr::V6(address)) => format!("{:?}", &address.segments()[..4]),
-            None => String::new(),
-        }))
-    }
-}
-
 #[get("/feedback?<about>")]
 fn ask(about: Option<&str>, chrome: Chrome) -> Result<Reply<FeedbackPage>, Problem> {
     let about: String = about.unwrap_or_default().chars().filter(|one| !one.is_control()).take(200).collect();
@@ -86,15 +68,14 @@ fn page(chrome: Chrome, form: Submitted, errors: FormErrors) -> Result<FeedbackP
 }
 
 #[post("/feedback", data = "<form>")]
-async fn take(form: Submitted, network: Network, scene: Scene<'_>) -> Answer<FeedbackPage> {
+async fn take(form: Submitted, whence: Whence, scene: Scene<'_>) -> Answer<FeedbackPage> {
     let Scene { house, now, chrome, lang, .. } = scene;
     let key = form.key()?;
     let new = match read(&form, lang) {
         Ok(new) => new,
         Err(errors) => return Ok(Reply::Again(page(chrome, form, errors)?)),
     };
-    let network = house.tokens.digest(&format!("network {}", network.0));
-    match actions::give(&house.db, (&new, &key), &network, now).await {
+    match actions::give(&house.db, (&new, &key), &whence.network, now).await {
         Ok(()) => Ok(Reply::See(chrome.to("/feedback/thanks"))),
         Err(Failure::Refused(refusal)) => {
             let errors = [("", refusal.sentence(lang))].into_iter().collect();
