@@ -2,7 +2,7 @@
 
 use super::words;
 use crate::journal::Told;
-use crate::kernel::{AccountId, Lang};
+use crate::kernel::{AccountId, Instant, Lang};
 use crate::locale::dates;
 use crate::people::{masked_name, queries};
 use crate::web::events;
@@ -69,7 +69,16 @@ fn line(told: &Told, name: &str, chrome: &Chrome) -> Line {
 /// The facts of a JSON object in words, in their order.
 pub(super) fn facts(details: &str, lang: Lang) -> Vec<(String, String)> {
     let Ok(Value::Object(facts)) = serde_json::from_str(details) else { return Vec::new() };
-    facts.iter().map(|(name, value)| (words::fact(name, lang), in_words(value, lang))).collect()
+    facts
+        .iter()
+        .map(|(name, value)| (words::fact(name, lang), moment(value).unwrap_or_else(|| in_words(value, lang))))
+        .collect()
+}
+
+/// Milliseconds since 1970 as a moment; no other number of the journal is as large.
+fn moment(value: &Value) -> Option<String> {
+    let millis = value.as_i64().filter(|millis| (1_000_000_000_000..10_000_000_000_000).contains(millis))?;
+    Some(dates::iso_moment(Instant::from_millis(millis)))
 }
 
 fn in_words(value: &Value, lang: Lang) -> String {

@@ -36,6 +36,14 @@ pub struct JournalPage {
     older: Option<String>,
 }
 
+impl JournalPage {
+    fn is_filtered(&self) -> bool {
+        let asked = &self.asked;
+        let fields = [&asked.event, &asked.object, &asked.id, &asked.account, &asked.from, &asked.to];
+        fields.into_iter().any(|field| !field.is_empty())
+    }
+}
+
 /// What the filter sends; what cannot be read is left out.
 #[derive(FromForm)]
 struct Asked<'r> {
