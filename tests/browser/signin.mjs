@@ -36,7 +36,8 @@ try {
   });
 
   await steps.must('an administrator invites somebody', async () => {
-    await follow(desk, 'Konton', 'nav.rooms');
+    await follow(desk, 'Administration', 'nav.rooms');
+    await follow(desk, 'Konton', 'main');
     await check(desk, 'signin accounts');
     await follow(desk, 'Bjud in någon', 'main');
     await fill(desk, { name: 'Ida Inbjuden', email: ida.email });
