@@ -197,34 +197,6 @@ impl Opened {
     }
 }
 
-/// Uses a link that works once; `None` when it is unknown, over, used, dead, or for something else.
-///
-/// The row itself is the judge: of two buttons pressed at once one finds it unused.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn consume(
-    tx: &WriteTx,
-    key: &TokenKey,
-    (purpose, token): (Purpose, &str),
-    now: Instant,
-) -> Result<Option<i64>, DbErr> {
-    let digest = key.digest(token);
-    let used = link::Entity::update_many()
-        .col_expr(link::Column::UsedAt, Expr::value(now))
-        .filter(link::Column::TokenDigest.eq(&digest))
-        .filter(link::Column::Purpose.eq(purpose.word()))
-        .filter(link::Column::UsedAt.is_null())
-        .filter(link::Column::ExpiresAt.gt(now))
-        .exec(tx)
-        .await?;
-    if used.rows_affected == 0 {
-        return Ok(None);
-    }
-    let found = link::Entity::find().filter(link::Column::TokenDigest.eq(digest)).one(tx).await?;
-    Ok(found.map(|link| link.object_id))
-}
-
 /// The links to `objects`, newest first.
 ///
 /// # Errors

@@ -18,7 +18,7 @@ pub mod totp;
 pub mod vault;
 pub mod whence;
 
-pub use model::{Holder, NewSession, Stage};
+pub use model::{Holder, NewSession, Owner, Stage};
 pub use submissions::SubmissionKey;
 pub use token::{Token, TokenKey};
 pub use vault::{Unopened, Vault};

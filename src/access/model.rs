@@ -24,6 +24,27 @@ pub enum Holder {
     Guest(LinkId, String),
 }
 
+/// Who can have several sessions and look after them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// An account.
+    Account(AccountId),
+    /// A person without an account.
+    Person(PersonId),
+}
+
+impl From<AccountId> for Owner {
+    fn from(account: AccountId) -> Self {
+        Self::Account(account)
+    }
+}
+
+impl From<PersonId> for Owner {
+    fn from(person: PersonId) -> Self {
+        Self::Person(person)
+    }
+}
+
 /// A session about to be opened.
 #[derive(Debug, Clone)]
 pub struct NewSession<'a> {

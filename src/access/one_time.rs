@@ -35,6 +35,15 @@ pub async fn find(
     Ok(found.map(|link| Unused { id: link.id, object: link.object_id }))
 }
 
+/// Uses up what `token` opens for `purpose` and gives the number of its object.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn spend(tx: &WriteTx, key: &TokenKey, what: (Purpose, &str), now: Instant) -> Result<Option<i64>, DbErr> {
+    let Some(link) = find(tx, key, what, now).await? else { return Ok(None) };
+    Ok(take(tx, link, now).await?.then_some(link.object))
+}
+
 /// Uses the link up; `false` when somebody was faster.
 ///
 /// # Errors

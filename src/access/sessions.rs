@@ -1,13 +1,14 @@
 //! Sessions are rows: what is deleted is signed out at once, everywhere.
 
 use super::entity::session;
-use super::model::{Holder, NewSession, Stage};
+use super::model::{Holder, NewSession, Owner, Stage};
 use super::token::{Token, TokenKey};
-use crate::kernel::{AccountId, Instant, LinkId, PersonId, SessionId};
+use crate::kernel::{AccountId, Instant, LinkId, SessionId};
 use crate::storage::WriteTx;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, SimpleExpr},
 };
 use std::collections::HashMap;
 
@@ -54,38 +55,6 @@ pub async fn close_all_by(tx: &WriteTx, links: &[LinkId]) -> Result<(), DbErr> {
         .map(|_| ())
 }
 
-/// The live sessions of a person without an account, the one used last first.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn live_of_person(
-    db: &impl ConnectionTrait,
-    person: PersonId,
-    now: Instant,
-) -> Result<Vec<session::Model>, DbErr> {
-    session::Entity::find()
-        .filter(session::Column::PersonId.eq(person))
-        .filter(session::Column::Stage.eq(Stage::Open))
-        .filter(is_live(now))
-        .order_by_desc(session::Column::LastSeenAt)
-        .order_by_desc(session::Column::Id)
-        .all(db)
-        .await
-}
-
-/// Ends one session of a person without an account; says whether there was one.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn close_one_of_person(tx: &WriteTx, person: PersonId, id: SessionId) -> Result<bool, DbErr> {
-    let gone = session::Entity::delete_many()
-        .filter(session::Column::Id.eq(id))
-        .filter(session::Column::PersonId.eq(person))
-        .exec(tx)
-        .await?;
-    Ok(gone.rows_affected > 0)
-}
-
 /// Opens a session and gives the token for the cookie.
 ///
 /// # Errors
@@ -126,6 +95,13 @@ pub fn holder(session: &session::Model) -> Option<Holder> {
     }
 }
 
+fn is_of(owner: Owner) -> SimpleExpr {
+    match owner {
+        Owner::Account(account) => session::Column::AccountId.eq(account),
+        Owner::Person(person) => session::Column::PersonId.eq(person),
+    }
+}
+
 /// What makes a session live at `now`: not over, and either used within half an hour or kept awake.
 fn is_live(now: Instant) -> Condition {
     let awake = Condition::any()
@@ -152,17 +128,17 @@ pub async fn find_live(
         .await
 }
 
-/// The live sessions of an account, the one used last first.
+/// The live sessions of an account or a person, the one used last first.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn live_of(
     db: &impl ConnectionTrait,
-    account: AccountId,
+    owner: impl Into<Owner>,
     now: Instant,
 ) -> Result<Vec<session::Model>, DbErr> {
     session::Entity::find()
-        .filter(session::Column::AccountId.eq(account))
+        .filter(is_of(owner.into()))
         .filter(session::Column::Stage.eq(Stage::Open))
         .filter(is_live(now))
         .order_by_desc(session::Column::LastSeenAt)
@@ -230,16 +206,13 @@ pub async fn close(tx: &WriteTx, key: &TokenKey, token: &str) -> Result<(), DbEr
     session::Entity::delete_many().filter(session::Column::TokenDigest.eq(key.digest(token))).exec(tx).await.map(|_| ())
 }
 
-/// Ends one session of an account; says whether there was one.
+/// Ends one session of an account or a person; says whether there was one.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn close_one(tx: &WriteTx, account: AccountId, id: SessionId) -> Result<bool, DbErr> {
-    let gone = session::Entity::delete_many()
-        .filter(session::Column::Id.eq(id))
-        .filter(session::Column::AccountId.eq(account))
-        .exec(tx)
-        .await?;
+pub async fn close_one(tx: &WriteTx, owner: impl Into<Owner>, id: SessionId) -> Result<bool, DbErr> {
+    let gone =
+        session::Entity::delete_many().filter(session::Column::Id.eq(id)).filter(is_of(owner.into())).exec(tx).await?;
     Ok(gone.rows_affected > 0)
 }
 
@@ -256,18 +229,10 @@ pub async fn close_others(tx: &WriteTx, account: AccountId, here: SessionId) -> 
     Ok(gone.rows_affected)
 }
 
-/// Ends every session of an account, as when its password or role changes.
+/// Ends every session of an account or a person, as when a password, a role or an address changes.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn close_all(tx: &WriteTx, account: AccountId) -> Result<(), DbErr> {
-    session::Entity::delete_many().filter(session::Column::AccountId.eq(account)).exec(tx).await.map(|_| ())
-}
-
-/// Ends every session of a person without an account.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn close_all_of_person(tx: &WriteTx, person: PersonId) -> Result<(), DbErr> {
-    session::Entity::delete_many().filter(session::Column::PersonId.eq(person)).exec(tx).await.map(|_| ())
+pub async fn close_all(tx: &WriteTx, owner: impl Into<Owner>) -> Result<(), DbErr> {
+    session::Entity::delete_many().filter(is_of(owner.into())).exec(tx).await.map(|_| ())
 }

@@ -53,19 +53,6 @@ pub async fn all(db: &impl ConnectionTrait, lang: Lang, now: Instant) -> Result<
     Ok(listed)
 }
 
-/// The organisations an account is bound to.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn organisations_of(db: &impl ConnectionTrait, id: AccountId) -> Result<Vec<OrganisationId>, DbErr> {
-    let rows = account_organisation::Entity::find()
-        .filter(account_organisation::Column::AccountId.eq(id))
-        .order_by_asc(account_organisation::Column::OrganisationId)
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().map(|row| row.organisation_id).collect())
-}
-
 /// Binds an account to exactly these organisations.
 ///
 /// # Errors

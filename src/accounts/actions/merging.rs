@@ -10,7 +10,7 @@ use crate::cohorts::entity::cohort_trainer;
 use crate::journal::{self, Event};
 use crate::kernel::{AccountId, Failure, Instant};
 use crate::people::entity::{account, identity};
-use crate::people::{AccountState, Administrator};
+use crate::people::{self, AccountState, Administrator};
 use crate::rollouts::entity::rollout_plan;
 use crate::storage::{Db, WriteTx};
 use sea_orm::sea_query::Expr;
@@ -37,7 +37,7 @@ pub async fn what_would_move(db: &impl ConnectionTrait, from: AccountId) -> Resu
     Ok(Moved {
         cohorts: cohort_trainer::Entity::find().filter(cohort_trainer::Column::AccountId.eq(from)).count(db).await?,
         plans: rollout_plan::Entity::find().filter(rollout_plan::Column::CoachId.eq(from)).count(db).await?,
-        organisations: queries::organisations_of(db, from).await?.len() as u64,
+        organisations: people::queries::organisations_of(db, from).await?.len() as u64,
         identities: identity::Entity::find().filter(identity::Column::AccountId.eq(from)).count(db).await?,
     })
 }
@@ -126,8 +126,8 @@ async fn hand_over(tx: &WriteTx, from: AccountId, into: AccountId) -> Result<(),
         .filter(account::Column::MergedInto.eq(from))
         .exec(tx)
         .await?;
-    let mut both = queries::organisations_of(tx, into).await?;
-    both.extend(queries::organisations_of(tx, from).await?);
+    let mut both = people::queries::organisations_of(tx, into).await?;
+    both.extend(people::queries::organisations_of(tx, from).await?);
     both.sort_unstable();
     both.dedup();
     queries::bind_to(tx, from, &[]).await?;

@@ -72,7 +72,7 @@ async fn to_applicant(
         links::end_all(&tx, links::Purpose::Application, before.id.0, now).await?;
         // Whoever reads the former mailbox may have signed in meanwhile.
         links::end_all(&tx, links::Purpose::SignIn, before.person_id.0, now).await?;
-        sessions::close_all_of_person(&tx, before.person_id).await?;
+        sessions::close_all(&tx, before.person_id).await?;
     }
     let event = Event::new("application.resent", "application", before.id.0)
         .with("corrected", corrected != before.email)

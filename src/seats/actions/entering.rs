@@ -1,8 +1,8 @@
 //! Signing in by link or code: used up and turned into a session in one transaction.
 
 use crate::access::codes::{self, Code};
-use crate::access::links::{self, Purpose};
-use crate::access::{Holder, NewSession, Stage, Token, TokenKey, sessions};
+use crate::access::links::Purpose;
+use crate::access::{Holder, NewSession, Stage, Token, TokenKey, one_time, sessions};
 use crate::applications::actions::Entrant;
 use crate::journal::{self, Event};
 use crate::kernel::{AccountId, Actor, Instant, Lang, PersonId};
@@ -69,10 +69,10 @@ pub async fn enter(
 async fn used_up(tx: &WriteTx, keys: &TokenKey, way: Way<'_>, now: Instant) -> Result<Option<Entrant>, DbErr> {
     match way {
         Way::Link(token) => {
-            if let Some(person) = links::consume(tx, keys, (Purpose::SignIn, token), now).await? {
+            if let Some(person) = one_time::spend(tx, keys, (Purpose::SignIn, token), now).await? {
                 return Ok(Some(Entrant::Person(PersonId(person))));
             }
-            let account = links::consume(tx, keys, (Purpose::DelegateSignIn, token), now).await?;
+            let account = one_time::spend(tx, keys, (Purpose::DelegateSignIn, token), now).await?;
             Ok(account.map(|id| Entrant::Delegate(AccountId(id))))
         }
         Way::Code(page, code) => Ok(codes::consume(tx, keys, (page, code), now).await?.map(|(purpose, id)| {

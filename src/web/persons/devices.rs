@@ -1,13 +1,13 @@
 //! One's own devices, each with "sign out there".
 
 use crate::access::sessions;
+use crate::access::whence::device_words;
 use crate::kernel::{PersonId, SessionId};
 use crate::locale::dates;
 use crate::web::form::Submitted;
 use crate::web::problem::Problem;
 use crate::web::scene::Scene;
 use crate::web::sending;
-use crate::web::way_in;
 use rocket::response::{self, Responder};
 use rocket::{Request, Route, post, routes};
 
@@ -26,16 +26,13 @@ pub(super) struct Device {
 /// The devices a person is signed in on, the one used last first.
 pub(super) async fn of(scene: &Scene<'_>, person: PersonId, this: Option<SessionId>) -> Result<Vec<Device>, Problem> {
     let lang = scene.lang;
-    let live = sessions::live_of_person(scene.house.db.read(), person, scene.now).await?;
-    let device = |session: crate::access::entity::session::Model| {
-        let name = way_in::in_words(&session.device);
-        Device {
-            id: session.id,
-            name: if name.is_empty() { lang.say("Okänd enhet", "Unknown device").to_owned() } else { name },
-            seen: dates::moment(lang, session.last_seen_at),
-            remembered: session.awake_until.map(|until| dates::moment(lang, until)),
-            is_this: Some(session.id) == this,
-        }
+    let live = sessions::live_of(scene.house.db.read(), person, scene.now).await?;
+    let device = |session: crate::access::entity::session::Model| Device {
+        id: session.id,
+        name: device_words(&session.device, lang),
+        seen: dates::moment(lang, session.last_seen_at),
+        remembered: session.awake_until.map(|until| dates::moment(lang, until)),
+        is_this: Some(session.id) == this,
     };
     Ok(live.into_iter().map(device).collect())
 }
@@ -55,7 +52,7 @@ async fn end(form: Submitted, scene: Scene<'_>) -> Result<Back, Problem> {
     let id: SessionId = form.get("session").parse().map_err(|_| Problem::Unreadable)?;
     let tx = scene.house.db.begin_write().await?;
     // One that is gone already, or never was theirs, is signed out as well as can be.
-    sessions::close_one_of_person(&tx, person, id).await?;
+    sessions::close_one(&tx, person, id).await?;
     tx.commit().await?;
     Ok(Back(scene.chrome.to("/my")))
 }

@@ -1,6 +1,6 @@
 //! Correcting a person's name, address or organisation.
 
-use super::person::{find, shown_name};
+use super::person::find;
 use crate::house::House;
 use crate::kernel::{Failure, Lang, OrganisationId, PersonId};
 use crate::locale::sorting;
@@ -45,7 +45,7 @@ impl CorrectPage {
             errors: FormErrors::none(),
             stale: None,
             at: format!("/desk/persons/{}", person.id),
-            heading: shown_name(person, chrome.lang),
+            heading: person.shown_name(chrome.lang),
             is_protected: person.is_protected,
             form: form.unwrap_or_else(|| filled(person)),
             organisations: all.into_iter().map(|one| Choice::new(one.id, one.name)).collect(),

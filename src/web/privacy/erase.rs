@@ -1,6 +1,6 @@
 //! Erasing a person who asks for it: first what would go and what stays, then a button.
 
-use super::person::{find, shown_name};
+use super::person::find;
 use crate::house::House;
 use crate::kernel::{Failure, Lang, PersonId, Refusal as _};
 use crate::people::Person;
@@ -44,7 +44,7 @@ impl ErasePage {
             lang,
             errors: FormErrors::none(),
             at: format!("/desk/persons/{}", person.id),
-            heading: shown_name(person, lang),
+            heading: person.shown_name(lang),
             version: person.version,
             is_stale: false,
             erased: plan.erased.into_iter().map(|(table, rows)| (title(table), rows)).collect(),

@@ -1,6 +1,6 @@
 //! The access extract, for the staff on somebody's request and for people themselves; as a page and as JSON.
 
-use super::person::{find, shown_name};
+use super::person::find;
 use super::words;
 use crate::applications::Applicant;
 use crate::kernel::{Actor, Lang, PersonId};
@@ -102,7 +102,7 @@ fn download(extract: &Extract) -> Result<Download, Problem> {
 #[post("/desk/persons/<id>/extract")]
 async fn by_staff(who: Coordinator, id: PersonId, scene: Scene<'_>) -> Answer<ExtractPage> {
     let person = find(scene.house, &who, id).await?;
-    let (name, back) = (shown_name(&person, scene.lang), scene.chrome.to(&format!("/desk/persons/{id}")));
+    let (name, back) = (person.shown_name(scene.lang), scene.chrome.to(&format!("/desk/persons/{id}")));
     page(scene, &who.actor(), (&person, name, back)).await
 }
 

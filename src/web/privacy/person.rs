@@ -74,11 +74,6 @@ pub(super) async fn find(house: &House, who: &SignedIn, id: PersonId) -> Result<
     if may_act(who, &person) { Ok(person) } else { Err(Problem::Missing) }
 }
 
-/// What the person is called on pages of the staff.
-pub(super) fn shown_name(person: &Person, lang: Lang) -> String {
-    person.shown_name(lang)
-}
-
 #[get("/desk/persons?<q>")]
 async fn search(q: Option<&str>, desk: AtDesk, house: &State<House>) -> Answer<PersonsPage> {
     let AtDesk { who, chrome, .. } = desk;
@@ -91,7 +86,7 @@ async fn search(q: Option<&str>, desk: AtDesk, house: &State<House>) -> Answer<P
     };
     let row = |person: &Person| Row {
         href: chrome.to(&format!("/desk/persons/{}", person.id)),
-        name: shown_name(person, lang),
+        name: person.shown_name(lang),
         email: person.email.clone().filter(|_| !person.is_protected).unwrap_or_default(),
     };
     let rows = found.iter().map(row).collect();
@@ -122,7 +117,7 @@ async fn show(id: PersonId, saved: Option<&str>, desk: AtDesk, house: &State<Hou
     Ok(Reply::Page(PersonPage {
         lang,
         at: format!("/desk/persons/{id}"),
-        name: shown_name(&person, lang),
+        name: person.shown_name(lang),
         email: person.email.clone().filter(|_| !person.is_protected).unwrap_or_default(),
         is_protected: person.is_protected,
         may_act,

@@ -4,7 +4,7 @@ use super::inviting::{organisation_choices, role_choices};
 use super::list::state_chip;
 use crate::access::sessions;
 use crate::access::whence::device_words;
-use crate::accounts::{queries, rules};
+use crate::accounts::rules;
 use crate::kernel::{AccountId, Lang};
 use crate::locale::dates;
 use crate::people::{self, Account, AccountState, Administrator};
@@ -68,7 +68,7 @@ impl AccountPage {
 
 /// The form as it is saved now.
 pub(super) async fn saved(scene: &Scene<'_>, account: &Account) -> Result<Submitted, Problem> {
-    let organisations = queries::organisations_of(scene.house.db.read(), account.id).await?;
+    let organisations = people::queries::organisations_of(scene.house.db.read(), account.id).await?;
     let mut form = Submitted::of([("role", account.role.key().to_owned()), ("version", account.version.to_string())]);
     for organisation in organisations {
         form = form.with("organisations", organisation.to_string());
