@@ -9,8 +9,10 @@ pub mod my_section;
 mod own;
 mod register;
 mod respell;
+mod revoke_many;
 mod sheet;
 mod single;
+mod stop;
 mod verify;
 
 use rocket::Route;
@@ -24,6 +26,8 @@ pub fn routes() -> Vec<Route> {
         respell::routes(),
         archive::routes(),
         register::routes(),
+        revoke_many::routes(),
+        stop::routes(),
         single::routes(),
         correct::routes(),
         own::routes(),
