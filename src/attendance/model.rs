@@ -198,7 +198,12 @@ impl crate::kernel::Refusal for Refusal {
             Self::MinutesOutside { .. } => Some("minutes"),
             Self::ReferenceNeeded => Some("reference"),
             Self::CoordinatorsOnly => Some("kind"),
-            Self::DayCancelled | Self::NonceTaken | Self::Unreadable | Self::NotInCohort | Self::NotToday | Self::DayOver => None,
+            Self::DayCancelled
+            | Self::NonceTaken
+            | Self::Unreadable
+            | Self::NotInCohort
+            | Self::NotToday
+            | Self::DayOver => None,
         }
     }
 }

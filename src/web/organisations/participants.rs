@@ -78,5 +78,6 @@ pub(super) async fn of(
 /// What one participant holds, as name and number, and the day of issue in words.
 fn papers_of(held: &[Certificate], who: ParticipantId, lang: Lang) -> Vec<(String, String)> {
     let own = held.iter().filter(|paper| paper.participant_id == who);
-    own.map(|one| (format!("{} {}", one.kind.title(lang), one.number), dates::day_in_words(lang, one.issued_on))).collect()
+    own.map(|one| (format!("{} {}", one.kind.title(lang), one.number), dates::day_in_words(lang, one.issued_on)))
+        .collect()
 }
