@@ -50,8 +50,8 @@ async fn trouble(form: &str, version: Version) -> Option<String> {
     // Where there is no such form any longer, the page tells what was written in it.
     let form = form_on(&page, &other.action, "version");
     let is_kept = |field: &&(String, String)| match &form {
-        Some((_, fields)) => fields.contains(field),
-        None => page.html.contains(&field.1),
+        Some((_, fields)) if fields.iter().any(|(name, _)| *name == field.0) => fields.contains(field),
+        _ => page.html.contains(&field.1),
     };
     let lost = other.fields.iter().filter(|field| !saved.is_empty() && !is_kept(field)).collect::<Vec<_>>();
     (!lost.is_empty()).then(|| format!("what the second wrote is lost: {lost:?} of {form:?}"))

@@ -57,7 +57,7 @@ async fn plans(form: &str) -> Both {
     let ulf = ground.house.account(Role::Trainer, "Ulf Utbildare").await.to_string();
     let page = ground.plan(karin).await;
     let (action, mine, theirs, saved) = match form {
-        "rollouts/plan.html 1" => ("/state", ("state", "resting"), ("state", "submitted"), "Vilande"),
+        "rollouts/plan.html 1" => ("/state", ("state", "resting"), ("state", "submitted"), ""),
         "rollouts/plan.html 2" => {
             ("/situation", ("situation", "Ingen samordnar."), ("situation", "Två samordnar."), "Ingen samordnar.")
         }
