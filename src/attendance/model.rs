@@ -139,6 +139,8 @@ pub enum Refusal {
     NotToday,
     /// The day has ended, so no guest comes any more.
     DayOver,
+    /// A roster with a mark that says nothing we know.
+    Unreadable,
 }
 
 impl crate::kernel::Refusal for Refusal {
@@ -178,6 +180,10 @@ impl crate::kernel::Refusal for Refusal {
                 "Dagen är slut. Rätta närvaron själv, eller be omgångens utbildare.",
                 "The day has ended. Correct the attendance yourself, or ask a trainer of the cohort.",
             ),
+            Self::Unreadable => lang.say(
+                "En markering gick inte att läsa, så ingenting är sparat. Här är listan igen.",
+                "A mark could not be read, so nothing is saved. Here is the roster again.",
+            ),
             Self::NonceTaken => lang.say(
                 "Markeringen krockar med en annan. Ladda om sidan och markera igen.",
                 "The mark collides with another one. Reload the page and mark again.",
@@ -192,7 +198,12 @@ impl crate::kernel::Refusal for Refusal {
             Self::MinutesOutside { .. } => Some("minutes"),
             Self::ReferenceNeeded => Some("reference"),
             Self::CoordinatorsOnly => Some("kind"),
-            Self::DayCancelled | Self::NonceTaken | Self::NotInCohort | Self::NotToday | Self::DayOver => None,
+            Self::DayCancelled
+            | Self::NonceTaken
+            | Self::Unreadable
+            | Self::NotInCohort
+            | Self::NotToday
+            | Self::DayOver => None,
         }
     }
 }

@@ -104,6 +104,23 @@ pub async fn released_of(db: &impl ConnectionTrait, cohort: CohortId) -> Result<
         .await
 }
 
+/// The written certificates that these participants hold, in the order they were issued.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn held_by(
+    db: &impl ConnectionTrait,
+    participants: &[ParticipantId],
+) -> Result<Vec<certificate::Model>, DbErr> {
+    certificate::Entity::find()
+        .filter(certificate::Column::ParticipantId.is_in(participants.iter().copied()))
+        .filter(certificate::Column::State.eq(CertificateState::Current))
+        .filter(certificate::Column::ReleasedAt.is_not_null())
+        .order_by_asc(certificate::Column::Id)
+        .all(db)
+        .await
+}
+
 /// The papers among `ids`.
 ///
 /// # Errors

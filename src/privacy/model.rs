@@ -125,7 +125,7 @@ impl Part {
     pub fn title(self, lang: Lang) -> &'static str {
         match self {
             Self::Privacy => lang.say("Så behandlar vi personuppgifter", "How we process personal data"),
-            Self::Accessibility => lang.say("Tillgänglighetsredogörelse", "Accessibility statement"),
+            Self::Accessibility => lang.say("Tillgänglighets\u{ad}redogörelse", "Accessibility statement"),
         }
     }
 }

@@ -178,13 +178,13 @@ struct ProblemPage {
 
 impl<'r> Responder<'r, 'static> for Problem {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        if let Self::Repeated(receipt) = &self {
-            return sending::see(receipt);
-        }
         let chrome = request.local_cache(|| None::<Chrome>).clone().unwrap_or_else(|| {
             let (lang, from) = guards::language(request, None);
             Chrome::public(lang, from, "/", "Stafett")
         });
+        if let Self::Repeated(receipt) = &self {
+            return sending::see(&chrome.to(receipt));
+        }
         if matches!(self, Self::SignIn) && request.method() == Method::Get {
             let here = guards::path_and_query(request);
             let next = rocket::http::RawStr::new(&here).percent_encode().to_string();

@@ -1,9 +1,11 @@
 //! Delegates: signed in by letter, proposing people, following their own organisation and nothing else.
 
+use crate::certificates::Course;
 use crate::support::letters::{codes_in, paths_in};
 use crate::support::{TestHouse, Visitor};
 use rocket::http::Status;
 use stafett::applications::{ApplicationState, Channel};
+use stafett::cohorts::{self, CohortState};
 use stafett::kernel::*;
 use stafett::people::Role;
 
@@ -85,6 +87,34 @@ async fn a_delegate_sees_the_own_organisation_and_others_look_missing() {
     for path in ["/desk", "/days", "/plans", "/figures", "/setup"] {
         dora.get(path).await.assert_status(Status::Forbidden);
     }
+}
+
+#[rocket::async_test]
+async fn a_delegate_follows_the_own_people_through_a_closed_cohort() {
+    let course = Course::with_three().await;
+    let (house, home) = (&course.house, course.home);
+    let lund = house.municipality("1281", "Lund", 110_488).await;
+    house.participant((course.offer, course.cohort), 4, lund, "Lisa Lund").await;
+    course.issue("certificate").await;
+    course.issue("attendance").await;
+    let dora = house.delegate_of(home, "Dora Delegat").await;
+    let other = house.delegate_of(lund, "Lars Delegat").await;
+
+    let before = dora.get("/organisation").await;
+    let tx = house.db().begin_write().await.expect("a transaction");
+    cohorts::queries::set_state(&tx, course.cohort, CohortState::Closed).await.expect("closed");
+    tx.commit().await.expect("a commit");
+    let (after, theirs) = (dora.get("/organisation").await, other.get("/organisation").await);
+
+    before.assert_does_not_say("Har deltagit");
+    after.assert_says("Har deltagit");
+    after.assert_says("Åsa Öberg");
+    after.assert_says("Intyg BRF-2012-");
+    after.assert_says("Närvarointyg BRF-2012-");
+    after.assert_does_not_say("Lisa Lund");
+    theirs.assert_says("Lisa Lund");
+    theirs.assert_does_not_say("Åsa Öberg");
+    theirs.assert_does_not_say("Intyg BRF");
 }
 
 #[rocket::async_test]

@@ -40,4 +40,5 @@ mod setup;
 mod sign_in;
 mod start;
 mod support;
+mod twice;
 mod verify;

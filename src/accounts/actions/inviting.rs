@@ -31,7 +31,7 @@ pub async fn invite(
     let tx = db.begin_write().await?;
     submissions::spend(&tx, key, "/accounts", now).await?;
     let id = add(&tx, new, now).await?;
-    submissions::set_receipt(&tx, key, &format!("/accounts/{id}")).await?;
+    submissions::set_receipt(&tx, key, &format!("/accounts/{id}?done=invited")).await?;
     let account = people::find_account(&tx, id).await?.ok_or(Failure::Missing("account"))?;
     send_invitation(&tx, head, &account, now).await?;
     let event = Event::new("account.invited", "account", id.0)

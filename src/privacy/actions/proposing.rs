@@ -46,6 +46,8 @@ pub async fn propose(
     let tx = db.begin_write().await?;
     submissions::spend(&tx, key, "/retention", now).await?;
     let rule = queries::rule(&tx, proposal.what).await?;
+    let done = if rule.needs_second { "proposed" } else { "disposed" };
+    submissions::set_receipt(&tx, key, &format!("/retention?done={done}")).await?;
     still_due(&tx, &rule, proposal, now).await?;
     let row = disposal::ActiveModel {
         what: Set(proposal.what.key().to_owned()),

@@ -6,7 +6,7 @@ mod page;
 
 use super::marking::Marking;
 use crate::attendance::actions::{self, Place, Rest, Roster};
-use crate::attendance::{MarkKind, Marker, rules};
+use crate::attendance::{MarkKind, Marker, Refusal, rules};
 use crate::cohorts::CourseDay;
 use crate::house::House;
 use crate::kernel::{CourseDayId, Failure, Lang, MarkId, ParticipantId, Refusal as _};
@@ -56,12 +56,7 @@ async fn again(
 /// What was ticked, row by row; a partly attended day is read with its minutes.
 fn read(form: &Submitted, day: &CourseDay, lang: Lang) -> Result<Result<Roster, FormErrors>, Problem> {
     let mut reading = Reading::new(form, lang);
-    let unreadable = || {
-        lang.say(
-            "En markering gick inte att läsa, så ingenting är sparat. Här är listan igen.",
-            "A mark could not be read, so nothing is saved. Here is the roster again.",
-        )
-    };
+    let unreadable = || Refusal::Unreadable.sentence(lang);
     let mut ticked = Vec::new();
     for (field, value) in form.iter() {
         let Some(id) = field.strip_prefix("mark-") else { continue };

@@ -28,6 +28,8 @@ pub struct CohortPage {
     lang: Lang,
     chrome: Chrome,
     errors: FormErrors,
+    /// Whether a button was pressed on facts that no longer hold.
+    has_changed: bool,
     cohort: CohortId,
     name: String,
     released: u64,
@@ -104,11 +106,8 @@ async fn press_button(id: CohortId, desk: AtDesk<'_>, form: Submitted) -> Answer
             Ok(Reply::See(here))
         }
         Err(Failure::Stale) => {
-            let told = chrome.lang.say(
-                "Underlaget har ändrats sedan du öppnade sidan. Inget är utfärdat. Så här ser det ut nu.",
-                "The facts have changed since you opened the page. Nothing is issued. This is how it is now.",
-            );
-            Ok(Reply::Stale(page(id, now, (chrome, house), [("", told)].into_iter().collect()).await?))
+            let page = page(id, now, (chrome, house), FormErrors::none()).await?;
+            Ok(Reply::Stale(CohortPage { has_changed: true, ..page }))
         }
         Err(Failure::Refused(refusal)) => {
             let errors = [("", refusal.sentence(chrome.lang))].into_iter().collect();
@@ -183,6 +182,7 @@ async fn page(
     Ok(CohortPage {
         lang,
         errors,
+        has_changed: false,
         cohort: id,
         name: gathered.cohort.name.clone(),
         released,

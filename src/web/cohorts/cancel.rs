@@ -24,6 +24,8 @@ pub struct CancelPage {
     held: String,
     form: Submitted,
     errors: FormErrors,
+    /// Whether somebody else changed the cohort while the page was open.
+    has_changed: bool,
 }
 
 impl CancelPage {
@@ -46,7 +48,7 @@ async fn page(
     let cohort = cohorts::queries::find(db, id).await?.ok_or(Problem::Missing)?;
     let held = i64::try_from(seats::queries::held_in(db, id).await?.len()).unwrap_or(i64::MAX);
     let held = numbers::counted(lang, held, ("person", "personer"), ("person", "people"));
-    Ok(CancelPage { lang, chrome, cohort, held, form, errors })
+    Ok(CancelPage { lang, chrome, cohort, held, form, errors, has_changed: false })
 }
 
 /// Refused before the question is put, when there is nothing to cancel any longer.
@@ -84,12 +86,8 @@ async fn cancel(desk: AtDesk, id: CohortId, form: Submitted, house: &State<House
             Ok(Reply::Again(page(house, chrome, id, (form, errors)).await?))
         }
         Err(Failure::Stale) => {
-            let sentence = lang.say(
-                "Någon annan ändrade omgången medan du hade sidan öppen. Kontrollera och ställ in den igen om du fortfarande vill.",
-                "Somebody else changed the cohort while you had the page open. Check, and cancel it again if you still want to.",
-            );
-            let errors = [("", sentence)].into_iter().collect();
-            Ok(Reply::Stale(page(house, chrome, id, (form.over_saved(), errors)).await?))
+            let page = page(house, chrome, id, (form.over_saved(), FormErrors::none())).await?;
+            Ok(Reply::Stale(CancelPage { has_changed: true, ..page }))
         }
         Err(other) => Err(other.into()),
     }

@@ -6,6 +6,7 @@ use crate::kernel::{Failure, Lang, Refusal as _};
 use crate::needs::{Needs, SealedNeeds, actions, queries, rules};
 use crate::seats::{self, Participant, ParticipantState};
 use crate::web::bearer;
+use crate::web::both::{Difference, differences, label_of};
 use crate::web::form::Submitted;
 use crate::web::parts::{Choice, Chrome, FormErrors};
 use crate::web::problem::Problem;
@@ -26,7 +27,8 @@ pub(super) struct MinePage {
     version: i64,
     foods: Vec<Choice>,
     may_give: bool,
-    is_stale: bool,
+    /// Where what was typed differs from what another of the holder's devices saved meanwhile.
+    stale: Option<Vec<Difference>>,
 }
 
 impl MinePage {
@@ -75,7 +77,7 @@ async fn page(token: &str, scene: Scene<'_>, typed: Option<(Submitted, FormError
         version: row.map_or(0, |row| row.version),
         foods: foods(scene.lang),
         may_give: rules::may_give(span.map(|(first, _)| first), scene.now),
-        is_stale: false,
+        stale: None,
         chrome: scene.chrome,
     })
 }
@@ -101,11 +103,24 @@ async fn give(token: &str, form: Submitted, scene: Scene<'_>) -> Answer<MinePage
                 // The same form sent twice: what it says stands.
                 return Ok(Reply::See(scene.chrome.to(&format!("/my/{token}"))));
             }
-            let page = page(token, scene, Some((form.over_saved(), FormErrors::none()))).await?;
-            Ok(Reply::Stale(MinePage { is_stale: true, ..page }))
+            let (told, form) = (beside(&form, &filled(&stands), scene.lang), form.over_saved());
+            let page = page(token, scene, Some((form, FormErrors::none()))).await?;
+            Ok(Reply::Stale(MinePage { stale: Some(told), ..page }))
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// What was typed beside what stands, as the form asks for it.
+fn beside(typed: &Submitted, stands: &Submitted, lang: Lang) -> Vec<Difference> {
+    let labels = [
+        ("food", lang.say("Mat", "Food")),
+        ("other", lang.say("Annat om maten", "Anything else about food")),
+        ("access", lang.say("Vad behövs för att kunna delta?", "What is needed to take part?")),
+    ];
+    let labels = labels.map(|(name, label)| (name.to_owned(), label.to_owned()));
+    let foods = foods(lang);
+    differences(&labels, typed, stands, |_, value| label_of(&foods, value))
 }
 
 /// The routes of this file.

@@ -33,6 +33,8 @@ struct Home {
     organisation: Organisation,
     offers: Vec<OpenOffer>,
     participants: Vec<Line>,
+    /// Those whose cohort is closed.
+    former: Vec<Line>,
     plan: Option<Plan>,
 }
 
@@ -72,11 +74,12 @@ async fn show(who: Delegate, done: Option<&str>, mut scene: Scene<'_>) -> Answer
     let mut plans = plans(db, &ids, lang).await?;
     let mut homes = Vec::with_capacity(ids.len());
     for organisation in organisations::queries::among(db, &ids).await? {
-        let (own, rest) = lines.into_iter().partition(|line| line.organisation == organisation.id);
+        let (own, rest): (Vec<Line>, _) = lines.into_iter().partition(|line| line.organisation == organisation.id);
         lines = rest;
+        let (former, participants) = own.into_iter().partition(|line| line.ended.is_some());
         let plan = plans.iter().position(|(id, _)| *id == organisation.id).map(|at| plans.remove(at).1);
         let offers = facts.offers.iter().filter_map(|offer| open_offer(&facts, offer, &organisation, &scene)).collect();
-        homes.push(Home { organisation, offers, participants: own, plan });
+        homes.push(Home { organisation, offers, participants, former, plan });
     }
     if done == Some("proposed") {
         let text = lang.say("Förslaget är skickat.", "The proposal has been sent.").to_owned();

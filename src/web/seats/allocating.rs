@@ -32,6 +32,8 @@ pub struct AllocationPage {
     lang: Lang,
     chrome: Chrome,
     errors: FormErrors,
+    /// Whether the outcome that was agreed to no longer holds.
+    has_changed: bool,
     offer: Offer,
     base: String,
     key: String,
@@ -119,6 +121,7 @@ async fn page(
     Ok(Some(AllocationPage {
         lang,
         errors,
+        has_changed: false,
         base: format!("/desk/offers/{offer}"),
         key: new_key()?,
         public_value: typed,
@@ -193,13 +196,11 @@ async fn give(scene: Scene<'_>, by: &Coordinator, (offer, method): (OfferId, Met
     let order = Order { offer, version, method, public_value: &public_value, expected: Some(expected), key: &key };
     let outcome = actions::allocate(&scene.house.db, &scene.house.letterhead(), by, &order, scene.now).await;
     if matches!(outcome, Err(Failure::Stale)) {
-        let told = scene.lang.say(
-            "Underlaget har ändrats sedan du såg utfallet. Inga platser är erbjudna. Så här blir det nu.",
-            "The facts have changed since you saw the outcome. No seats are offered. This is what it gives now.",
-        );
-        let (errors, back) = ([("", told)].into_iter().collect(), scene.chrome.to(&format!("/desk/offers/{offer}")));
+        let back = scene.chrome.to(&format!("/desk/offers/{offer}"));
         let typed = Some(public_value.as_str()).filter(|typed| !typed.is_empty());
-        return Ok(Either::Left(page(scene, offer, (typed, errors)).await?.map_or(Reply::See(back), Reply::Stale)));
+        let shown = page(scene, offer, (typed, FormErrors::none())).await?;
+        let stale = |page| Reply::Stale(AllocationPage { has_changed: true, ..page });
+        return Ok(Either::Left(shown.map_or(Reply::See(back), stale)));
     }
     after(outcome, scene, offer).await.map(Either::Right)
 }

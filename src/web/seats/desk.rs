@@ -30,6 +30,8 @@ pub struct DeskPage {
     lang: Lang,
     chrome: Chrome,
     errors: FormErrors,
+    /// Whether somebody else changed the offer while the page was open.
+    has_changed: bool,
     offer: Offer,
     base: String,
     deadline: String,
@@ -130,12 +132,8 @@ pub(super) async fn after(outcome: Result<(), Failure<Refusal>>, scene: Scene<'_
             page(scene, offer, (None, errors)).await.map(Reply::Again)
         }
         Err(Failure::Stale) => {
-            let sentence = lang.say(
-                "Någon annan ändrade erbjudandet medan du hade sidan öppen. Så här ser det ut nu: gör om det du ville.",
-                "Somebody else changed the offer while you had the page open. This is how it is now: do it again.",
-            );
-            let errors = [("", sentence)].into_iter().collect();
-            page(scene, offer, (None, errors)).await.map(Reply::Stale)
+            let page = page(scene, offer, (None, FormErrors::none())).await?;
+            Ok(Reply::Stale(DeskPage { has_changed: true, ..page }))
         }
         Err(other) => Err(other.into()),
     }
@@ -167,6 +165,7 @@ pub(super) async fn page(
         rows.retain(|row| kept.contains(&row.id));
     }
     Ok(DeskPage {
+        has_changed: false,
         lang,
         errors,
         base: format!("/desk/offers/{offer}"),
