@@ -1,6 +1,20 @@
 //! Certificates: numbers without gaps, public codes, frozen facts, sealed bytes.
 
 pub(crate) const TABLES: &str = r"
+-- The public half of every key that ever signed: eight hexadecimal digits and 32 bytes (kind signing), or the fingerprint and
+-- the certificate (kind seal). Rows are never removed: papers are verified by them for as long as there are papers.
+CREATE TABLE signing_keys (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('signing','seal')),
+  public BYTES NOT NULL,
+  created_at MOMENT NOT NULL,
+  retired_at MOMENT
+);
+-- Scheme and host that papers carry, each since when; the latest is in use, all are answered for ever.
+CREATE TABLE verification_hosts (
+  host TEXT PRIMARY KEY,
+  since MOMENT NOT NULL
+);
 -- The last number given out, per issuer and year; the row is locked while a number is taken.
 CREATE TABLE certificate_series (
   issuer_code TEXT NOT NULL,
