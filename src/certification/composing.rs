@@ -72,7 +72,7 @@ pub fn compose(
         code: identity.code.clone(),
         holder: prospect.printed_name.clone(),
         award: title.map(|title| Bilingual::new(&title.title_sv, &title.title_en)).unwrap_or_default(),
-        award_key: title.map_or(0, |title| title.id.0),
+        award_key: title.map_or(0, |title| title.id),
         programme: Bilingual::new(&cohort.programme.name_sv, &cohort.programme.name_en),
         days,
         attended_days: extent.attended,

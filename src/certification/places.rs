@@ -12,7 +12,7 @@ use sea_orm::{
 use std::collections::{BTreeMap, HashSet};
 
 /// A list is full when half of its places are taken: a place found at random is then free every second time.
-const FULL: usize = StatusList::PLACES / 2;
+const FULL: usize = 65_536;
 
 /// Gives `count` free places, at random within the newest list, opening new lists as they fill.
 ///
@@ -56,25 +56,24 @@ pub(super) async fn mark(
     press: &Press<'_>,
     now: Instant,
 ) -> Result<(), DbErr> {
-    let mut by_list: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    let mut by_list: BTreeMap<i64, Vec<u32>> = BTreeMap::new();
     for place in places {
         by_list.entry(place.list).or_default().push(place.index);
     }
     let lists = status_list::Entity::find()
-        .filter(status_list::Column::Id.is_in(by_list.keys().map(|list| i64::from(*list))))
+        .filter(status_list::Column::Id.is_in(by_list.keys().copied()))
         .order_by_asc(status_list::Column::Id)
         .lock_exclusive()
         .all(tx)
         .await?;
     for list in lists {
-        let mut bits = StatusList::from_bytes(list.bits).map_err(broken)?;
-        let number = u32::try_from(list.id).map_err(broken)?;
-        for index in by_list.get(&number).into_iter().flatten() {
-            bits.set(*index);
+        let mut bits = StatusList::of(list.bits).ok_or_else(|| broken("a status list has another length"))?;
+        for index in by_list.get(&list.id).into_iter().flatten() {
+            bits.revoke(*index);
         }
-        let signed = press.sign_list(number, &bits, now).map_err(broken)?;
+        let signed = press.sign_list(list.id, &bits, now)?;
         status_list::Entity::update_many()
-            .col_expr(status_list::Column::Bits, Expr::value(bits.into_bytes()))
+            .col_expr(status_list::Column::Bits, Expr::value(bits.bytes().to_vec()))
             .col_expr(status_list::Column::Credential, Expr::value(signed))
             .col_expr(status_list::Column::SignedAt, Expr::value(now))
             .filter(status_list::Column::Id.eq(list.id))
@@ -93,7 +92,7 @@ pub async fn find(db: &impl ConnectionTrait, number: i64) -> Result<Option<statu
 }
 
 /// The newest list, locked; the first is opened when there is none.
-async fn newest(tx: &WriteTx, press: &Press<'_>, now: Instant) -> Result<u32, DbErr> {
+async fn newest(tx: &WriteTx, press: &Press<'_>, now: Instant) -> Result<i64, DbErr> {
     let last = || {
         status_list::Entity::find()
             .select_only()
@@ -109,15 +108,15 @@ async fn newest(tx: &WriteTx, press: &Press<'_>, now: Instant) -> Result<u32, Db
         open(tx, 1, press, now).await?;
         number = last().await?;
     }
-    u32::try_from(number.unwrap_or(1)).map_err(broken)
+    Ok(number.unwrap_or(1))
 }
 
-async fn open(tx: &WriteTx, number: u32, press: &Press<'_>, now: Instant) -> Result<(), DbErr> {
+async fn open(tx: &WriteTx, number: i64, press: &Press<'_>, now: Instant) -> Result<(), DbErr> {
     let bits = StatusList::empty();
     let row = status_list::ActiveModel {
-        id: Set(i64::from(number)),
-        credential: Set(press.sign_list(number, &bits, now).map_err(broken)?),
-        bits: Set(bits.into_bytes()),
+        id: Set(number),
+        credential: Set(press.sign_list(number, &bits, now)?),
+        bits: Set(bits.bytes().to_vec()),
         taken: Set(0),
         signed_at: Set(now),
     };
@@ -128,21 +127,21 @@ async fn open(tx: &WriteTx, number: u32, press: &Press<'_>, now: Instant) -> Res
     }
 }
 
-async fn taken_of(tx: &WriteTx, number: u32) -> Result<HashSet<i64>, DbErr> {
+async fn taken_of(tx: &WriteTx, number: i64) -> Result<HashSet<i64>, DbErr> {
     let taken: Vec<i64> = certificate::Entity::find()
         .select_only()
         .column(certificate::Column::StatusIndex)
-        .filter(certificate::Column::StatusList.eq(i64::from(number)))
+        .filter(certificate::Column::StatusList.eq(number))
         .into_tuple()
         .all(tx)
         .await?;
     Ok(taken.into_iter().collect())
 }
 
-async fn note_taken(tx: &WriteTx, number: u32, taken: usize) -> Result<(), DbErr> {
+async fn note_taken(tx: &WriteTx, number: i64, taken: usize) -> Result<(), DbErr> {
     status_list::Entity::update_many()
         .col_expr(status_list::Column::Taken, Expr::value(i64::try_from(taken).map_err(broken)?))
-        .filter(status_list::Column::Id.eq(i64::from(number)))
+        .filter(status_list::Column::Id.eq(number))
         .exec(tx)
         .await
         .map(|_| ())

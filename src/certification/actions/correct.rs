@@ -9,7 +9,6 @@ use super::super::rules::Standing;
 use super::super::{Code, Press, Refusal, places, queries};
 use super::entering::{self, Holding};
 use super::stopping;
-use crate::credentials::StatusPlace;
 use crate::journal::{self, Event};
 use crate::kernel::{CertificateId, Failure, Instant, PersonName};
 use crate::locale::stockholm;
@@ -181,7 +180,7 @@ async fn replace(
     let row = entering::row(holding, facts, place, (by.account, now))?;
     let new = certificate::Entity::insert(row).exec(tx).await?.last_insert_id;
     at_old().col_expr(certificate::Column::ReplacedBy, Expr::value(new)).exec(tx).await?;
-    places::mark(tx, StatusPlace::of(old.status_list, old.status_index), press, now).await?;
+    places::mark(tx, old.place(), press, now).await?;
     Ok(new)
 }
 

@@ -37,7 +37,7 @@ pub(super) fn row(
         layout: Set(holding.layout),
         facts: Set(frozen(facts)?),
         holder_key: Set(sorting::sort_key(&facts.holder)),
-        status_list: Set(i64::from(place.list)),
+        status_list: Set(place.list),
         status_index: Set(i64::from(place.index)),
         state: Set(CertificateState::Current),
         issued_on: Set(facts.issued_on),

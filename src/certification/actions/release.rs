@@ -35,7 +35,7 @@ pub async fn finish_unreleased(db: &Db, press: &Press<'_>, now: Instant) -> Resu
     let told = letters::addressees(db.read(), &due).await?;
     let work = to_write(db, &due, &told).await?;
     let (mut written, mut undrawn) = (HashMap::new(), Vec::new());
-    for (one, outcome) in due.iter().zip(press.write(work).await?) {
+    for (one, outcome) in due.iter().zip(press.write(work, now).await?) {
         match outcome {
             Ok(paper) => drop(written.insert(one.id, paper)),
             Err(why) => undrawn.push((one, why)),
@@ -61,8 +61,8 @@ async fn to_write(
                 layout: one.layout.clone(),
                 facts: entering::thawed(one)?,
                 issued_at: one.issued_at,
-                place: (one.status_list, one.status_index),
-                address: told.get(&one.id).and_then(|told| told.address()).map(ToString::to_string),
+                place: one.place().ok_or_else(|| DbErr::Custom("a place beyond its status list".to_owned()))?,
+                address: told.get(&one.id).and_then(|told| told.address()).cloned(),
                 is_protected: protected.contains(&one.person_id),
             })
         })

@@ -3,7 +3,6 @@
 use super::super::entity::certificate;
 use super::super::model::{CertificateKind, CertificateState, RevocationReason};
 use super::super::{Press, Refusal, letters, places};
-use crate::credentials::StatusPlace;
 use crate::graduates;
 use crate::journal::{self, Event};
 use crate::kernel::{CertificateId, CohortId, Failure, Instant, PersonId};
@@ -64,7 +63,7 @@ pub async fn revoke(
         .filter(certificate::Column::Id.is_in(ids))
         .exec(&tx)
         .await?;
-    let places = rows.iter().filter_map(|row| StatusPlace::of(row.status_list, row.status_index));
+    let places = rows.iter().filter_map(certificate::Model::place);
     places::mark(&tx, places, press, now).await?;
     let mut holders: HashMap<CohortId, Vec<PersonId>> = HashMap::new();
     for row in rows.iter().filter(|row| row.kind == CertificateKind::Certificate) {

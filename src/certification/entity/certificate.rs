@@ -2,6 +2,7 @@
 #![expect(missing_docs, reason = "columns are explained in the migration")]
 
 use super::super::model::{CertificateKind, CertificateState, Validity};
+use crate::credentials::StatusPlace;
 use crate::kernel::{AccountId, CertificateId, CohortId, Day, Instant, ParticipantId, PersonId};
 use sea_orm::entity::prelude::*;
 
@@ -43,6 +44,12 @@ pub struct Model {
 pub enum Relation {}
 
 impl Model {
+    /// Its place in a status list; `None` only if the database has been tampered with.
+    #[must_use]
+    pub fn place(&self) -> Option<StatusPlace> {
+        Some(StatusPlace { list: self.status_list, index: u32::try_from(self.status_index).ok()? })
+    }
+
     /// What the certificate amounts to on `today`.
     #[must_use]
     pub fn validity(&self, today: Day) -> Validity {
