@@ -78,11 +78,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("platform.set_up", "Plattformen ställdes in", "The platform was set up"),
     ("retention.disposed", "Uppgifter gallrades", "Records were disposed of"),
     ("retention.proposed", "En gallring föreslogs", "A disposal was proposed"),
-    (
-        "retention.one_is_enough",
-        "En administratör räcker för en gallring",
-        "One administrator is enough for a disposal",
-    ),
+    ("retention.one_is_enough", "En administratör räcker för gallring", "One administrator is enough to dispose"),
     ("retention.rule_set", "En gallringsregel bestämdes", "A retention rule was set"),
     ("retention.withdrawn", "Ett förslag om gallring återtogs", "A proposed disposal was withdrawn"),
     ("proposal.resent", "Förslaget skickades igen", "The proposal was sent again"),

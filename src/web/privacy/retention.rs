@@ -71,6 +71,11 @@ async fn list(who: Administrator, done: Option<&str>, scene: Scene<'_>) -> Answe
                 lang.say("av sig själv, alltid", "by itself, always")
             } else if rules::may_run_by_itself(&rule) {
                 lang.say("av sig själv, om natten", "by itself, at night")
+            } else if rule.one_asked_by.is_some() {
+                lang.say(
+                    "av två administratörer; någon vill att en räcker",
+                    "by two administrators; somebody wants one to be enough",
+                )
             } else if rule.needs_second {
                 lang.say("av två administratörer", "by two administrators")
             } else {

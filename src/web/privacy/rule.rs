@@ -27,8 +27,6 @@ pub struct RulePage {
     chrome: Chrome,
     errors: FormErrors,
     stale: Option<Vec<Difference>>,
-    /// What was shown is no longer what is due.
-    is_changed: bool,
     at: String,
     name: &'static str,
     deed: &'static str,
@@ -85,7 +83,6 @@ impl RulePage {
             lang,
             errors: FormErrors::none(),
             stale: None,
-            is_changed: false,
             at: format!("/retention/{}", what.key()),
             name: rule.default.name(lang),
             deed: rule.default.deed(lang),
@@ -224,7 +221,6 @@ async fn dispose(who: Administrator, what: &str, form: Submitted, scene: Scene<'
             let rule = queries::rule(house.db.read(), what).await?;
             let mut page = RulePage::open(house, chrome, &rule, now).await?;
             page.errors.add("", refusal.sentence(lang));
-            page.is_changed = true;
             Ok(Reply::Stale(page))
         }
         Err(other) => Err(other.into()),
