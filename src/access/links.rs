@@ -257,17 +257,17 @@ pub async fn objects_among(db: &impl ConnectionTrait, purpose: Purpose, objects:
     Ok(rows.into_iter().map(|row| row.object_id).collect())
 }
 
-/// Ends every link to `object`, as when the right person was named instead.
+/// Ends every link to `object`, as when the right person was named instead, and says how many there were.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn end_all(tx: &WriteTx, purpose: Purpose, object: i64, now: Instant) -> Result<(), DbErr> {
-    link::Entity::update_many()
+pub async fn end_all(tx: &WriteTx, purpose: Purpose, object: i64, now: Instant) -> Result<u64, DbErr> {
+    let ended = link::Entity::update_many()
         .col_expr(link::Column::ExpiresAt, Expr::value(now))
         .filter(link::Column::Purpose.eq(purpose.word()))
         .filter(link::Column::ObjectId.eq(object))
         .filter(link::Column::ExpiresAt.gt(now))
         .exec(tx)
-        .await
-        .map(|_| ())
+        .await?;
+    Ok(ended.rows_affected)
 }

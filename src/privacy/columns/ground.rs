@@ -117,7 +117,7 @@ pub(super) const TABLES: &[Table] = &[
                 What::Sessions,
                 &["stage", "device", "created_at", "last_seen_at", "expires_at", "awake_until"],
             ),
-            of(Way::ByHand, Contact, What::Sessions, &["guest_name"]),
+            of(Way::Named("guest_name"), Contact, What::Sessions, &["guest_name"]),
             secret(Way::Holder, What::Sessions, &["token_digest"]),
             nobody(Plain::Key, &["id", "account_id", "person_id", "link_id"]),
         ],
@@ -182,9 +182,9 @@ pub(super) const TABLES: &[Table] = &[
         ("Brev", "Letters"),
         Purpose::Letters,
         &[
-            of(Way::Addressed("to_email", "to_name"), Contact, What::Letters, &["to_name", "to_email"]),
+            of(Way::Letter, Contact, What::Letters, &["to_name", "to_email"]),
             of(
-                Way::Addressed("to_email", "to_name"),
+                Way::Letter,
                 Words,
                 What::Letters,
                 &["subject", "purpose", "text_body", "attachment_name", "state", "created_at", "sent_at", "last_error"],

@@ -105,7 +105,7 @@ fn certificate(shown: &Verified, lang: Lang) -> Value {
         "issuer": facts.issuer,
         "issued_on": dates::iso(facts.issued_on),
         "course_days": course_days,
-        "trainers": facts.trainers,
+        "trainers": shown.trainers(lang),
         "rule": facts.rule_in_words.in_lang(lang),
         "learning_goals": goals,
         "signatory": { "name": facts.signatory_name, "title": facts.signatory_title },

@@ -57,6 +57,7 @@ const FACTS: &[(&str, &str, &str)] = &[
     ("into", "in i konto", "into account"),
     ("needs_second", "kräver en andra person", "needs a second person"),
     ("needs_second_before", "krävde en andra person", "needed a second person"),
+    ("one_asked_for", "begärt att en räcker", "one asked to be enough"),
     ("part", "del", "part"),
     ("plans", "planer", "plans"),
     ("remembered", "enheten minns", "device remembered"),

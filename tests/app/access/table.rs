@@ -253,6 +253,7 @@ pub const TABLE: &[(&str, &str, For)] = &[
     ("GET", "/retention/<what>", Administrators),
     ("POST", "/retention/<what>", Administrators),
     ("POST", "/retention/<what>/dispose", Administrators),
+    ("POST", "/retention/<what>/one-is-enough", Administrators),
     ("POST", "/retention/disposals/<id>/carry-out", Administrators),
     ("POST", "/retention/disposals/<id>/withdraw", Administrators),
     ("GET", "/setup", Coordinators),
