@@ -4,8 +4,7 @@
 
 use crate::house::House;
 use crate::jobs::{
-    dispose_at_night, erase_needs, lapse_seats, remind_managers, send_letters, turn_cohorts, write_asked,
-    write_papers,
+    dispose_at_night, erase_needs, lapse_seats, remind_managers, send_letters, turn_cohorts, write_asked, write_papers,
 };
 use crate::kernel::Instant;
 use crate::outbox::Carrier;

@@ -91,12 +91,7 @@ pub async fn new_links(db: &Db, head: &Letterhead<'_>, asked: &Waiting, now: Ins
     tx.commit().await
 }
 
-async fn send_new_links(
-    tx: &WriteTx,
-    head: &Letterhead<'_>,
-    email: &EmailAddress,
-    now: Instant,
-) -> Result<(), DbErr> {
+async fn send_new_links(tx: &WriteTx, head: &Letterhead<'_>, email: &EmailAddress, now: Instant) -> Result<(), DbErr> {
     let applications = queries::of_address(tx, email).await?;
     let Some(newest) = applications.first() else { return Ok(()) };
     let Some(stored) = EmailAddress::parse(&newest.email) else { return Ok(()) };

@@ -68,7 +68,9 @@ async fn enter(form: Submitted, whence: Whence, scene: Scene<'_>, cookies: &Cook
             let half = Halfway { session: SessionId(0), account, name: String::new() };
             ask_next(scene, &half, &onward, FormErrors::none())
         }
-        Err(Failure::Refused(refusal)) => Ok(Step::SignIn(Reply::Again(SignInPage::again(scene.chrome, &form, &refusal)))),
+        Err(Failure::Refused(refusal)) => {
+            Ok(Step::SignIn(Reply::Again(SignInPage::again(scene.chrome, &form, &refusal))))
+        }
         Err(other) => Err(other.into()),
     }
 }

@@ -87,7 +87,8 @@ async fn one_network_asks_for_fifty_letters_in_a_quarter_of_an_hour_and_bars_no_
         let address = format!("n{n}@example.org");
         here.post(FORMS[n % 2 + 2].0, &[("email", &address)]).await.assert_status(Status::SeeOther);
     }
-    let more = [here.post("/new-link", &[("email", ASA)]).await, here.post("/sign-in/forgotten", &[("email", KARIN)]).await];
+    let more =
+        [here.post("/new-link", &[("email", ASA)]).await, here.post("/sign-in/forgotten", &[("email", KARIN)]).await];
     let form = here.get("/my").await;
     let way_in = here.send(&form, form.form_to("/my"), &[("email", ASA)]).await;
     let other = elsewhere.post("/new-link", &[("email", ASA)]).await;

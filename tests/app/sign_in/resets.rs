@@ -104,8 +104,7 @@ async fn who_chose_a_password_by_a_link_is_known_from_there_whatever_strangers_g
     adam.fill_in("/accounts/new", 0, &ida).await.assert_status(Status::SeeOther);
     house.visitor().post("/sign-in/forgotten", &[("email", KARIN)]).await;
     let (here, elsewhere) = (house.visitor().at("192.0.2.7"), house.visitor().at("198.51.100.7"));
-    let links =
-        [house.link_to(KARIN, "/new-password/").await, house.link_to("ida@example.org", "/invitations/").await];
+    let links = [house.link_to(KARIN, "/new-password/").await, house.link_to("ida@example.org", "/invitations/").await];
     for link in &links {
         here.fill_in(link, 0, &[("password", NEW)]).await.assert_status(Status::SeeOther);
     }
