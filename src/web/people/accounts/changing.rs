@@ -54,7 +54,7 @@ async fn role(who: Administrator, id: AccountId, form: Submitted, scene: Scene<'
     let organisations = chosen_organisations(&scene, &form).await?;
     let what = ((id, version), role, organisations.as_slice());
     match actions::change_role(&house.db, &house.letterhead(), &who, what, scene.now).await {
-        Err(Failure::Stale) if !is_said(&scene, id, (role, &organisations)).await? => {
+        Err(Failure::Stale) if !is_said(&scene, &who, id, (role, &organisations)).await? => {
             second_saver(scene, &who, id, form).await
         }
         Err(Failure::Refused(refusal)) => {
@@ -65,9 +65,10 @@ async fn role(who: Administrator, id: AccountId, form: Submitted, scene: Scene<'
     }
 }
 
-/// Whether the account has this role and these organisations.
+/// Whether the account has this role and these organisations by the last thing `who` did to it.
 async fn is_said(
     scene: &Scene<'_>,
+    who: &Administrator,
     id: AccountId,
     (role, organisations): (Role, &[OrganisationId]),
 ) -> Result<bool, Problem> {
@@ -75,7 +76,8 @@ async fn is_said(
     let account = people::queries::find_account(db, id).await?.ok_or(Problem::Missing)?;
     let mut bound = people::queries::organisations_of(db, id).await?;
     bound.sort_unstable();
-    Ok(account.role == role && (!role.has_organisations() || bound == organisations))
+    let is_saved = account.role == role && (!role.has_organisations() || bound == organisations);
+    Ok(is_saved && journal::was_last(db, &who.actor(), &did("account.role_changed", id).1).await?)
 }
 
 /// Shows what was chosen beside what somebody else saved in between.
