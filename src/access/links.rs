@@ -3,7 +3,7 @@
 use super::entity::link;
 use super::token::{Token, TokenKey};
 use crate::kernel::{Instant, LinkId};
-use crate::storage::WriteTx;
+use crate::storage::{Db, WriteTx};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
 };
@@ -149,9 +149,7 @@ impl Opened {
         self.link.as_ref().is_some_and(|link| link.used_at.is_some())
     }
 
-    /// Whether nobody has opened it before now, so that it is worth noting.
-    #[must_use]
-    pub fn is_fresh(&self) -> bool {
+    fn is_fresh(&self) -> bool {
         self.link.as_ref().is_some_and(|link| link.opened_at.is_none())
     }
 
@@ -159,15 +157,16 @@ impl Opened {
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn note_opened(&self, tx: &WriteTx, now: Instant) -> Result<(), DbErr> {
-        let Some(id) = self.id() else { return Ok(()) };
+    pub async fn note_opened(&self, db: &Db, now: Instant) -> Result<(), DbErr> {
+        let Some(id) = self.id().filter(|_| self.is_fresh()) else { return Ok(()) };
+        let tx = db.begin_write().await?;
         link::Entity::update_many()
             .col_expr(link::Column::OpenedAt, Expr::value(now))
             .filter(link::Column::Id.eq(id))
             .filter(link::Column::OpenedAt.is_null())
-            .exec(tx)
-            .await
-            .map(|_| ())
+            .exec(&tx)
+            .await?;
+        tx.commit().await
     }
 
     /// The number of the object it opens.

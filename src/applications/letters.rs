@@ -378,7 +378,7 @@ pub(super) fn proposed(
 }
 
 /// Once more, on a coordinator's word: something waits for the applicant's answer.
-pub(super) fn once_more(to: ToApplicant<'_>, by: Option<Instant>, lang: Lang) -> Letter {
+pub(super) fn once_more(to: ToApplicant<'_>, by: Instant, lang: Lang) -> Letter {
     let reference = to.application.reference.clone();
     let subject = lang.say("Vi har inte hört av dig", "We have not heard from you");
     let (letter, link) = to.letter("application.once_more", lang, format!("{subject} ({reference})"));
@@ -386,9 +386,6 @@ pub(super) fn once_more(to: ToApplicant<'_>, by: Option<Instant>, lang: Lang) ->
         "Det finns något att svara på i din ansökan. Vi skickar länken igen ifall det förra brevet inte kom fram.",
         "There is something to answer in your application. We send the link again in case the last letter did not arrive.",
     ));
-    let letter = match by {
-        Some(by) => letter.facts(vec![(lang.say("Svara senast", "Answer by").to_owned(), dates::moment(lang, by))]),
-        None => letter,
-    };
+    let letter = letter.facts(vec![(lang.say("Svara senast", "Answer by").to_owned(), dates::moment(lang, by))]);
     letter.action(see_it(lang), link)
 }

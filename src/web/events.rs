@@ -18,6 +18,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("account.password_changed", "Lösenordet byttes", "The password was changed"),
     ("account.password_reset", "Ett nytt lösenord valdes med en länk", "A new password was chosen by a link"),
     ("account.recovery_codes_made", "Nya reservkoder gjordes", "New recovery codes were made"),
+    ("account.reset_sent", "En länk till ett nytt lösenord skickades", "A link to a new password was sent"),
     ("account.role_changed", "Rollen ändrades", "The role was changed"),
     ("account.unmasking_set", "Rätten att avmaskera ändrades", "The right to unmask was changed"),
     ("application.decided", "Behörigheten avgjordes", "Eligibility was decided"),

@@ -25,5 +25,5 @@ pub use proposing::{Proposal, open_until, propose, resend_proposal};
 pub use reaching::{Reached, resend};
 pub use readdressing::{lock_all_of, readdress};
 pub use reminders::remind_managers;
-pub use signing_in::{Entrant, OPEN_MINUTES, page_of, send_way_in};
+pub use signing_in::{Entrant, OPEN_MINUTES, send_way_in};
 pub use sorting_out::{Decision, Verdict, decide, link_twin, rank};

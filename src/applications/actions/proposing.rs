@@ -140,6 +140,9 @@ pub async fn resend_proposal(
         return Err(Failure::Stale);
     }
     let terms = Terms::find(&tx, found.offer_id).await?.ok_or(Failure::Missing("offer"))?;
+    if open_until(&found, terms.offer.deadline_at) < now {
+        return Err(Failure::Refused(Refusal::NothingToAnswer));
+    }
     let mut answers = Answers::read(&found.answers);
     let before = answers.email.as_ref().map(ToString::to_string).unwrap_or_default();
     answers.email = Some(email.clone());

@@ -129,6 +129,16 @@ pub(super) const TABLES: &[Table] = &[
         &[nobody(Plain::Secret, &["submission_key", "receipt"]), nobody(Plain::Time, &["spent_at"])],
     ),
     table(
+        "asked_letters",
+        ("Brev som någon har bett om", "Letters somebody has asked for"),
+        Purpose::Security,
+        &[
+            secret(Way::ByHand, What::Attempts, &["sealed"]),
+            nobody(Plain::Key, &["id"]),
+            nobody(Plain::Time, &["asked_at"]),
+        ],
+    ),
+    table(
         "known_networks",
         ("Nätverk du har loggat in från", "Networks you have signed in from"),
         Purpose::Security,

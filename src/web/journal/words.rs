@@ -82,6 +82,7 @@ const FACTS: &[(&str, &str, &str)] = &[
     ("kinds", "slag", "kinds"),
     ("mandate", "mandat", "mandate"),
     ("marks", "markeringar", "marks"),
+    ("may_unmask", "får avmaskera", "may unmask"),
     ("milestone", "milstolpe", "milestone"),
     ("name", "namn", "name"),
     ("new_persons", "nya personer", "new persons"),

@@ -53,6 +53,7 @@ pub const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/accounts/<id>/invite", Administrators),
     ("GET", "/accounts/<id>/merge", Administrators),
     ("POST", "/accounts/<id>/merge", Administrators),
+    ("POST", "/accounts/<id>/reset", Administrators),
     ("POST", "/accounts/<id>/role", Administrators),
     ("POST", "/accounts/<id>/unmasking", Administrators),
     ("POST", "/accounts/<id>/withdraw", Administrators),

@@ -306,6 +306,8 @@ async fn the_job_works_at_night_and_once_a_night() {
     let night = stockholm::start_of_day(day(2012, 9, 4)).plus_minutes(3 * 60);
     let tomorrow = stockholm::start_of_day(day(2012, 9, 5)).plus_minutes(2 * 60);
     ground.run(attempt).await;
+    // Sealed with a key that is no longer there: nobody can answer it.
+    ground.run("INSERT INTO asked_letters (sealed, asked_at) VALUES ('x', 0)").await;
 
     let by_day = jobs::dispose_at_night(&ground.house.house, ground.house.now()).await.expect("a day");
     jobs::dispose_at_night(&ground.house.house, night).await.expect("a night");
@@ -317,4 +319,5 @@ async fn the_job_works_at_night_and_once_a_night() {
 
     assert_eq!((by_day, left, same_night), (0, 0, 1));
     assert_eq!(ground.number("SELECT COUNT(*) AS n FROM attempts").await, 0);
+    assert_eq!(ground.number("SELECT COUNT(*) AS n FROM asked_letters").await, 0);
 }
