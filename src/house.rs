@@ -1,5 +1,6 @@
 //! What handlers and jobs are handed: the database, the clock, the settings, the keys.
 
+use crate::access::sign_in::Door;
 use crate::access::{TokenKey, Vault};
 use crate::certification::Press;
 use crate::journal::Chain;
@@ -116,6 +117,12 @@ impl House {
     #[must_use]
     pub fn letterhead(&self) -> crate::access::Letterhead<'_> {
         crate::access::Letterhead { links: &self.links, keys: &self.tokens }
+    }
+
+    /// What signing in works with.
+    #[must_use]
+    pub fn door(&self) -> Door<'_> {
+        Door { db: &self.db, keys: &self.tokens, vault: &self.vault }
     }
 
     /// What certificates are issued with.

@@ -155,6 +155,13 @@ CREATE TABLE submissions (
   spent_at MOMENT NOT NULL
 );
 CREATE INDEX submissions_by_moment ON submissions (spent_at);
+-- Letters somebody asked for by naming an address, until a job has looked whom they are for: asking writes the same row for
+-- every address, so that neither answer nor time tells which are known. sealed: what is asked for, address, language, network.
+CREATE TABLE asked_letters (
+  id ID,
+  sealed TEXT NOT NULL,
+  asked_at MOMENT NOT NULL
+);
 -- Attempts that are counted, so that guessing and filling mailboxes is slow. subject is a word and keyed digests, never an
 -- address. Counting and adding hold the subject's row in attempt_subjects, so that many at once cannot all be the last one let in.
 CREATE TABLE attempt_subjects (

@@ -8,6 +8,8 @@ CREATE TABLE retention_rules (
   days INT NOT NULL CHECK (days >= 0),
   basis TEXT NOT NULL,
   needs_second BOOLEAN NOT NULL DEFAULT FALSE,
+  -- Who asked that one administrator be enough from now on; it counts once a second person has agreed.
+  one_asked_by REF REFERENCES accounts (id) CHECK (one_asked_by IS NULL OR needs_second),
   changed_at MOMENT NOT NULL,
   version INT NOT NULL DEFAULT 1
 );

@@ -91,7 +91,7 @@ pub async fn make(
 pub async fn consume(
     tx: &WriteTx,
     key: &TokenKey,
-    (page, code): (&str, Option<&Code>),
+    (page, code): (&str, &Code),
     now: Instant,
 ) -> Result<Option<(Purpose, i64)>, DbErr> {
     let asked = link::Column::AskedDigest.eq(page_digest(key, page));
@@ -103,8 +103,8 @@ pub async fn consume(
         .lock_exclusive()
         .all(tx)
         .await?;
-    let digest = code.map(|code| code.digest(key, page));
-    let right = open.iter().find(|link| digest.is_some() && link.code_digest == digest);
+    let digest = Some(code.digest(key, page));
+    let right = open.iter().find(|link| link.code_digest == digest);
     let Some((right, purpose)) = right.and_then(|link| Some((link, Purpose::of(&link.purpose)?))) else {
         link::Entity::update_many()
             .col_expr(link::Column::WrongCodes, Expr::col(link::Column::WrongCodes).add(1))

@@ -3,7 +3,7 @@
 use super::entity::link;
 use super::token::{Token, TokenKey};
 use crate::kernel::{Instant, LinkId};
-use crate::storage::WriteTx;
+use crate::storage::{Db, WriteTx};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
 };
@@ -173,9 +173,7 @@ impl Opened {
         self.link.as_ref().is_some_and(|link| link.used_at.is_some())
     }
 
-    /// Whether nobody has opened it before now, so that it is worth noting.
-    #[must_use]
-    pub fn is_fresh(&self) -> bool {
+    fn is_fresh(&self) -> bool {
         self.link.as_ref().is_some_and(|link| link.opened_at.is_none())
     }
 
@@ -183,15 +181,16 @@ impl Opened {
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn note_opened(&self, tx: &WriteTx, now: Instant) -> Result<(), DbErr> {
-        let Some(id) = self.id() else { return Ok(()) };
+    pub async fn note_opened(&self, db: &Db, now: Instant) -> Result<(), DbErr> {
+        let Some(id) = self.id().filter(|_| self.is_fresh()) else { return Ok(()) };
+        let tx = db.begin_write().await?;
         link::Entity::update_many()
             .col_expr(link::Column::OpenedAt, Expr::value(now))
             .filter(link::Column::Id.eq(id))
             .filter(link::Column::OpenedAt.is_null())
-            .exec(tx)
-            .await
-            .map(|_| ())
+            .exec(&tx)
+            .await?;
+        tx.commit().await
     }
 
     /// The number of the object it opens.
@@ -281,17 +280,17 @@ pub async fn objects_among(db: &impl ConnectionTrait, purpose: Purpose, objects:
     Ok(rows.into_iter().map(|row| row.object_id).collect())
 }
 
-/// Ends every link to `object`, as when the right person was named instead.
+/// Ends every link to `object`, as when the right person was named instead, and says how many there were.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn end_all(tx: &WriteTx, purpose: Purpose, object: i64, now: Instant) -> Result<(), DbErr> {
-    link::Entity::update_many()
+pub async fn end_all(tx: &WriteTx, purpose: Purpose, object: i64, now: Instant) -> Result<u64, DbErr> {
+    let ended = link::Entity::update_many()
         .col_expr(link::Column::ExpiresAt, Expr::value(now))
         .filter(link::Column::Purpose.eq(purpose.word()))
         .filter(link::Column::ObjectId.eq(object))
         .filter(link::Column::ExpiresAt.gt(now))
         .exec(tx)
-        .await
-        .map(|_| ())
+        .await?;
+    Ok(ended.rows_affected)
 }

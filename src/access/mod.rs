@@ -2,9 +2,11 @@
 //!
 //! Tokens are random; only a keyed digest of them is stored, so that a stolen copy of the database opens nothing.
 
+pub mod asked;
 pub mod attempts;
 pub mod codes;
 pub mod entity;
+pub mod leaving;
 pub mod links;
 pub mod model;
 pub mod networks;

@@ -10,19 +10,19 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait
 /// How long a network stays known after the last sign-in from it.
 const DAYS_KNOWN: i64 = 90;
 
-/// Whether `account` has signed in from there within ninety days; asks just as long when there is no account.
+/// Whether `account` has signed in from `network` (a digest, see [`Whence`]) within ninety days; asks just as long when there is no account.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn nearness(
     db: &impl ConnectionTrait,
     account: Option<AccountId>,
-    whence: &Whence,
+    network: &str,
     now: Instant,
 ) -> Result<Nearness, DbErr> {
     let found = known_network::Entity::find()
         .filter(known_network::Column::AccountId.eq(account.unwrap_or(AccountId(0))))
-        .filter(known_network::Column::NetworkDigest.eq(&whence.network))
+        .filter(known_network::Column::NetworkDigest.eq(network))
         .filter(known_network::Column::LastAt.gt(now.plus_days(-DAYS_KNOWN)))
         .one(db)
         .await?;

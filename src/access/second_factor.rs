@@ -7,6 +7,7 @@ use super::vault::{Unopened, Vault};
 use crate::kernel::{AccountId, Instant};
 use crate::people::Account;
 use crate::people::entity::account;
+use crate::people::queries;
 use crate::storage::WriteTx;
 use data_encoding::BASE32_NOPAD;
 use sea_orm::sea_query::Expr;
@@ -108,6 +109,8 @@ pub async fn take(
             .await?;
         return Ok(taken.rows_affected == 1);
     }
+    // The account before its codes and sessions, as whoever disables it or resets its factor does.
+    queries::hold_account(tx, account.id).await?;
     let taken = recovery_code::Entity::update_many()
         .col_expr(recovery_code::Column::UsedAt, Expr::value(now))
         .filter(recovery_code::Column::AccountId.eq(account.id))

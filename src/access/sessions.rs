@@ -95,6 +95,12 @@ pub fn holder(session: &session::Model) -> Option<Holder> {
     }
 }
 
+/// Who looks after the session; nobody after a guest's.
+#[must_use]
+pub fn owner(session: &session::Model) -> Option<Owner> {
+    session.account_id.map(Owner::Account).or(session.person_id.map(Owner::Person))
+}
+
 fn is_of(owner: Owner) -> SimpleExpr {
     match owner {
         Owner::Account(account) => session::Column::AccountId.eq(account),

@@ -75,7 +75,7 @@ pub async fn sign_in(
     let email = typed.email.trim().to_lowercase();
     let account = queries::account_by_email(door.db.read(), &email).await?;
     let id = account.as_ref().map(|account| account.id);
-    let nearness = networks::nearness(door.db.read(), id, whence, now).await?;
+    let nearness = networks::nearness(door.db.read(), id, &whence.network, now).await?;
     let limits = whence.password_limits(&door.keys.digest(&email), nearness);
     let tx = door.db.begin_write().await?;
     let Some(admitted) = attempts::admit(&tx, &limits, now).await? else {
@@ -171,6 +171,10 @@ pub async fn enrol(
     let Some(admitted) = admit_code(&tx, half, whence, now).await? else {
         return too_many(tx, half).await;
     };
+    let held = queries::hold_account(&tx, half.account.id).await?;
+    if held.is_none_or(|held| held.totp_confirmed_at.is_some()) {
+        return Err(Failure::Missing("account without a second factor"));
+    }
     if !second_factor::confirm(&tx, door.vault, (&half.account, &offered.secret), typed, now).await? {
         tx.commit().await?;
         return Err(Failure::Refused(Refusal::WrongCode));
@@ -186,7 +190,7 @@ pub async fn enrol(
 
 async fn admit_code(tx: &WriteTx, half: &Halfway, whence: &Whence, now: Instant) -> Result<Option<Admitted>, DbErr> {
     let account = half.account.id;
-    let nearness = networks::nearness(tx, Some(account), whence, now).await?;
+    let nearness = networks::nearness(tx, Some(account), &whence.network, now).await?;
     attempts::admit(tx, &whence.code_limits(half.session.0, account.0, nearness), now).await
 }
 

@@ -18,6 +18,15 @@ pub struct Owner {
     pub lang: Lang,
 }
 
+/// Who asked for a link to a new password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asker {
+    /// Whoever typed the address.
+    Somebody,
+    /// An administrator, for the owner.
+    Administrator,
+}
+
 /// What happened to an account, as its owner is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum News {
@@ -73,12 +82,22 @@ pub fn invitation(to: &Owner, role: Role, link: String) -> Letter {
 }
 
 /// The link to a new password.
-pub fn new_password(to: &Owner, link: String) -> Letter {
+pub fn new_password(to: &Owner, by: Asker, link: String) -> Letter {
     let (lang, minutes) = (to.lang, rules::RESET_MINUTES);
+    let who = match by {
+        Asker::Somebody => lang.say(
+            "Någon, troligen du, har bett om ett nytt lösenord.",
+            "Somebody, probably you, has asked for a new password.",
+        ),
+        Asker::Administrator => lang.say(
+            "En administratör har skickat dig en länk till ett nytt lösenord.",
+            "An administrator has sent you a link to a new password.",
+        ),
+    };
     to.letter("account.password_reset", lang.say("Välj ett nytt lösenord", "Choose a new password"))
         .text(lang.say(
-            format!("Någon, troligen du, har bett om ett nytt lösenord. Länken gäller i {minutes} minuter."),
-            format!("Somebody, probably you, has asked for a new password. The link opens for {minutes} minutes."),
+            format!("{who} Länken gäller i {minutes} minuter."),
+            format!("{who} The link opens for {minutes} minutes."),
         ))
         .action(lang.say("Välj ett nytt lösenord", "Choose a new password"), link)
         .text(lang.say(

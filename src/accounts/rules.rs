@@ -21,6 +21,12 @@ pub fn can_be_invited(account: &Account) -> bool {
     }
 }
 
+/// Whether a new password can be chosen for `account` by a link: it is active and of a role that has one.
+#[must_use]
+pub fn can_have_new_password(account: &Account) -> bool {
+    account.state == AccountState::Active && account.role.has_password()
+}
+
 /// Whether the only one of the `active` administrators left is `account`.
 #[must_use]
 pub fn is_last_administrator(account: &Account, active: &[AccountId]) -> bool {

@@ -48,7 +48,7 @@ impl Named {
 }
 
 /// The person's name for their own letters, as far as it may stand in one: no full stop, so that no address can hide in it.
-pub(super) fn own_name(person: &Person) -> String {
+pub fn own_name(person: &Person) -> String {
     let kept: String = person.true_name.chars().filter(|letter| !".,·`´".contains(*letter)).collect();
     text::truncate(&kept, 80)
 }
@@ -220,12 +220,31 @@ pub(super) fn new_links(
     links: Vec<(String, String)>,
     lang: Lang,
 ) -> Letter {
-    let to = Addressee { name: String::new(), email };
-    let subject = lang.say("Din nya länk", "Your new link").to_owned();
-    let letter = Letter::new(to, "application.links", ("application", about.id.0), lang, subject).text(lang.say(
+    let opening = lang.say(
         "Någon, troligen du, har bett om en ny länk till det här. Var det inte du kan du slänga brevet.",
         "Somebody, probably you, has asked for a new link. If it was not you, throw this letter away.",
-    ));
+    );
+    with_links((email, about), opening, links, lang)
+}
+
+/// New private links after the applicant's address was corrected.
+pub(super) fn readdressed(to: (EmailAddress, &application::Model), links: Vec<(String, String)>, lang: Lang) -> Letter {
+    let opening = lang.say(
+        "Din e-postadress hos oss är rättad. Länkarna som gick till den förra adressen går inte längre att använda; här är nya.",
+        "Your e-mail address with us has been corrected. The links sent to the former address no longer work; here are new ones.",
+    );
+    with_links(to, opening, links, lang)
+}
+
+fn with_links(
+    (email, about): (EmailAddress, &application::Model),
+    opening: &str,
+    links: Vec<(String, String)>,
+    lang: Lang,
+) -> Letter {
+    let to = Addressee { name: String::new(), email };
+    let subject = lang.say("Din nya länk", "Your new link").to_owned();
+    let letter = Letter::new(to, "application.links", ("application", about.id.0), lang, subject).text(opening);
     links
         .into_iter()
         .fold(letter, |letter, (reference, link)| letter.action(format!("{} ({reference})", see_it(lang)), link))
@@ -359,7 +378,7 @@ pub(super) fn proposed(
 }
 
 /// Once more, on a coordinator's word: something waits for the applicant's answer.
-pub(super) fn once_more(to: ToApplicant<'_>, by: Option<Instant>, lang: Lang) -> Letter {
+pub(super) fn once_more(to: ToApplicant<'_>, by: Instant, lang: Lang) -> Letter {
     let reference = to.application.reference.clone();
     let subject = lang.say("Vi har inte hört av dig", "We have not heard from you");
     let (letter, link) = to.letter("application.once_more", lang, format!("{subject} ({reference})"));
@@ -367,9 +386,6 @@ pub(super) fn once_more(to: ToApplicant<'_>, by: Option<Instant>, lang: Lang) ->
         "Det finns något att svara på i din ansökan. Vi skickar länken igen ifall det förra brevet inte kom fram.",
         "There is something to answer in your application. We send the link again in case the last letter did not arrive.",
     ));
-    let letter = match by {
-        Some(by) => letter.facts(vec![(lang.say("Svara senast", "Answer by").to_owned(), dates::moment(lang, by))]),
-        None => letter,
-    };
+    let letter = letter.facts(vec![(lang.say("Svara senast", "Answer by").to_owned(), dates::moment(lang, by))]);
     letter.action(see_it(lang), link)
 }

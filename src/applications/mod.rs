@@ -21,7 +21,7 @@ pub use entity::application::Model as Application;
 pub use entity::application_draft::Model as Draft;
 pub use entity::application_move::Model as Move;
 pub use entity::mandate::Model as Mandate;
-pub use letters::Outcome;
+pub use letters::{Outcome, own_name};
 pub use model::{ApplicationState, Channel, MandateChannel, MandateState};
 pub use proof::{Applicant, ApplicantsManager, own_address};
 pub use refusal::Refusal;

@@ -19,6 +19,8 @@ pub enum Refusal {
     MandateAnswered,
     /// The application is not waiting for a manager (any longer).
     NotAwaitingManager,
+    /// What the letter asks for has been answered, or its time is over.
+    NothingToAnswer,
     /// Too many letters were asked for today.
     TooManyLetters,
     /// The application cannot be taken back from where it stands.
@@ -65,6 +67,10 @@ impl Sentences for Refusal {
             Self::NotAwaitingManager => lang.say(
                 "Ansökan väntar inte längre på chefens svar.",
                 "The application is no longer waiting for the manager's answer.",
+            ),
+            Self::NothingToAnswer => lang.say(
+                "Det finns inte längre något att svara på: svaret har kommit, eller så har tiden gått ut.",
+                "There is nothing left to answer: the answer has come, or the time has run out.",
             ),
             Self::TooManyLetters => lang.say(
                 "Vi har skickat flera brev i dag. Vänta till i morgon och försök igen, eller kontakta samordnaren.",

@@ -3,7 +3,7 @@
 use super::entity::certificate;
 use super::model::Validity;
 use super::{Code, queries};
-use crate::kernel::Day;
+use crate::kernel::{Day, Lang};
 use crate::paper::CertificateFacts;
 use crate::people;
 use sea_orm::{ConnectionTrait, DbErr};
@@ -19,6 +19,8 @@ pub struct Verified {
     pub successor: Option<(String, Day)>,
     /// Whether the holder's name must not be shown.
     pub is_masked: bool,
+    /// Names of trainers that must not be shown; what was printed stays.
+    hidden: Vec<String>,
 }
 
 impl Verified {
@@ -32,6 +34,14 @@ impl Verified {
     #[must_use]
     pub fn holder(&self) -> Option<&str> {
         (!self.is_masked).then_some(self.facts.holder.as_str())
+    }
+
+    /// The trainers' names as printed, but for those who have been protected since.
+    #[must_use]
+    pub fn trainers(&self, lang: Lang) -> Vec<&str> {
+        let is_hidden = |name: &String| self.hidden.contains(name);
+        let mask = people::masked_name(lang);
+        self.facts.trainers.iter().map(|name| if is_hidden(name) { mask } else { name.as_str() }).collect()
     }
 }
 
@@ -63,5 +73,6 @@ pub async fn shown(db: &impl ConnectionTrait, certificate: certificate::Model) -
     };
     let person = people::queries::find_person(db, certificate.person_id).await?;
     let is_masked = person.is_none_or(|person| person.is_protected);
-    Ok(Verified { certificate, facts, successor, is_masked })
+    let hidden = people::queries::protected_staff(db).await?;
+    Ok(Verified { certificate, facts, successor, is_masked, hidden })
 }

@@ -27,6 +27,10 @@ pub(super) fn run() -> Result<ExitCode, Unusable> {
                 println!("{key:<14} preserved        {name}");
                 continue;
             }
+            if rule.is_fixed() {
+                println!("{key:<14} by itself        {name}: {}", rule.period(Lang::En));
+                continue;
+            }
             let until = rules::until(rule.days, now);
             let due = due::count(db, rule.what(), until).await.map_err(unreadable)?;
             let by = if rules::may_run_by_itself(&rule) { "tonight" } else { "by hand" };

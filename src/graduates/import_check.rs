@@ -2,8 +2,8 @@
 
 use super::import::{Column, Fault, Read, Typed, read};
 use crate::kernel::OrganisationId;
+use crate::locale::text::folded;
 use std::collections::{HashMap, HashSet};
-use unicode_normalization::UnicodeNormalization;
 
 /// A row that can be imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,12 +106,6 @@ pub fn check(rows: Vec<Typed>, register: &Register) -> Vec<Checked> {
         Checked { typed, outcome }
     });
     judged.collect()
-}
-
-/// The form in which two spellings are one: NFC, lower case, single spaces.
-fn folded(text: &str) -> String {
-    let composed: String = text.nfc().flat_map(char::to_lowercase).collect();
-    composed.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn without_kind(name: &str) -> &str {

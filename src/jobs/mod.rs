@@ -1,5 +1,6 @@
 //! What the house does by itself: each job looks up what is due, does it, and can be run again at any time.
 
+mod asked;
 mod lapses;
 mod needs;
 mod papers;
@@ -9,6 +10,7 @@ mod retention;
 mod runner;
 mod turns;
 
+pub use asked::write_asked;
 pub use lapses::lapse_seats;
 pub use needs::erase_needs;
 pub use papers::write_papers;

@@ -1,6 +1,6 @@
 //! Disposes at night of what is due.
 
-use crate::access::{attempts, networks};
+use crate::access::{asked, attempts, networks};
 use crate::house::House;
 use crate::kernel::Instant;
 use crate::locale::stockholm;
@@ -35,6 +35,7 @@ pub async fn dispose_at_night(house: &House, now: Instant) -> Result<usize, DbEr
     let tx = house.db.begin_write().await?;
     attempts::forget_subjects(&tx, now).await?;
     networks::forget_old(&tx, now).await?;
+    asked::forget_old(&tx, now).await?;
     tx.commit().await?;
     actions::dispose_due(&house.db, now).await
 }

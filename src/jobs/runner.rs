@@ -4,7 +4,7 @@
 
 use crate::house::House;
 use crate::jobs::{
-    dispose_at_night, erase_needs, lapse_seats, remind_managers, send_letters, turn_cohorts, write_papers,
+    dispose_at_night, erase_needs, lapse_seats, remind_managers, send_letters, turn_cohorts, write_asked, write_papers,
 };
 use crate::kernel::Instant;
 use crate::outbox::Carrier;
@@ -32,6 +32,12 @@ async fn work(house: House, node: String) {
     loop {
         next(&mut ticks, &house.due).await;
         let Some(now) = turn(&house, "jobs", &node, LEASE_MINUTES).await else { continue };
+        // First: somebody waits for these.
+        run("asked", {
+            let house = house.clone();
+            async move { write_asked(&house, now).await }
+        })
+        .await;
         run("cohorts", {
             let house = house.clone();
             async move { turn_cohorts(&house, now).await }

@@ -91,6 +91,16 @@ pub fn truncate(text: &str, max: usize) -> String {
     kept
 }
 
+/// The form in which two spellings of a name are one: composed, without case, single spaces.
+///
+/// Upper before lower case is how Unicode folds what has several small letters (`ß` and `ss`, `σ` and `ς`). Accents stay: `Åsa`
+/// is not `Asa`. For comparing only; nobody is shown it.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    let folded: String = text.nfc().flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfc().collect();
+    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The longest beginning of `text` that fits in `max` bytes of UTF-8, cut between characters.
 #[must_use]
 pub fn first_bytes(text: &str, max: usize) -> &str {
@@ -138,6 +148,17 @@ mod tests {
         let kept = line(decomposed);
 
         assert_eq!(kept.as_deref(), Ok("Åsa Öberg"));
+    }
+
+    #[test]
+    fn spellings_that_differ_in_case_and_composition_fold_to_one_and_accents_do_not() {
+        let same = |one: &str, other: &str| folded(one) == folded(other);
+
+        assert!(same("A\u{30A}SA  O\u{308}berg", "åsa Öberg"));
+        assert!(same("Strauß", "STRAUSS"));
+        assert!(same("Ὀδυσσεύς", "ὈΔΥΣΣΕΎΣ"));
+        assert!(same("Đặng", "đẶNG"));
+        assert!(!same("Åsa", "Asa"));
     }
 
     #[test]

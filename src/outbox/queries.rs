@@ -190,6 +190,31 @@ pub async fn about_any_of(db: &impl ConnectionTrait, object: &str, ids: &[i64]) 
         .await
 }
 
+/// Sends what has not left yet to another address: the letters about these applications, and those to one of `names`.
+///
+/// Letters to `before` about somebody else stay: mailboxes are shared.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn readdress(
+    tx: &WriteTx,
+    (applications, names): (&[i64], &[String]),
+    (before, after): (&str, &str),
+) -> Result<(), DbErr> {
+    let about = Condition::all()
+        .add(Column::Object.eq("application"))
+        .add(Column::ObjectId.is_in(applications.iter().copied()));
+    let theirs = Condition::any().add(about).add(Column::ToName.is_in(names));
+    Entity::update_many()
+        .col_expr(Column::ToEmail, Expr::value(after))
+        .filter(Column::State.ne(State::Sent))
+        .filter(Column::ToEmail.eq(before))
+        .filter(theirs)
+        .exec(tx)
+        .await
+        .map(|_| ())
+}
+
 /// Puts `stands` where `name` stands in the kept letters that do not go to one of `own`; in those to be sent, too.
 ///
 /// # Errors

@@ -4,6 +4,7 @@ use super::model::Refusal;
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use rocket::tokio::sync::Semaphore;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
@@ -12,6 +13,9 @@ use unicode_normalization::UnicodeNormalization;
 pub const SHORTEST: usize = 12;
 /// The most; longer is refused, never cut off.
 pub const LONGEST: usize = 200;
+
+/// Where passwords are hashed.
+static PLACES: Semaphore = Semaphore::const_new(2);
 
 /// What a wrong address is checked against, so that it takes as long as a wrong password.
 static NOBODYS: LazyLock<String> = LazyLock::new(|| hash_now("nobody has this password").unwrap_or_default());
@@ -45,6 +49,11 @@ impl Password {
             _ if is_guessed(&password, own) => Err(Refusal::PasswordTooCommon),
             _ => Ok(Self(password)),
         }
+    }
+
+    /// Whether `hash` is one of this password.
+    pub async fn is_behind(&self, hash: Option<&str>) -> bool {
+        is_right(&self.0, hash).await
     }
 }
 
@@ -81,7 +90,7 @@ fn unit_of(text: &str) -> &str {
 /// When the thread or the hash fails, which only an exhausted machine brings about.
 pub async fn hash(password: &Password) -> Result<String, String> {
     let password = password.0.clone();
-    rocket::tokio::task::spawn_blocking(move || hash_now(&password)).await.map_err(|error| error.to_string())?
+    aside(move || hash_now(&password)).await?
 }
 
 fn hash_now(password: &str) -> Result<String, String> {
@@ -92,7 +101,7 @@ fn hash_now(password: &str) -> Result<String, String> {
 pub async fn is_right(password: &str, hash: Option<&str>) -> bool {
     let password = composed(password);
     let known = hash.map(str::to_owned);
-    let checked = rocket::tokio::task::spawn_blocking(move || {
+    let checked = aside(move || {
         let against = known.as_deref().unwrap_or(&NOBODYS);
         let parsed = PasswordHash::new(against);
         let fits = parsed.is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
@@ -101,9 +110,38 @@ pub async fn is_right(password: &str, hash: Option<&str>) -> bool {
     checked.await.unwrap_or(false)
 }
 
+/// Does the work away from the threads that answer requests, two at a time: each takes 19 MiB and a core, and whoever comes
+/// third waits. A request that is given up leaves its place only when the work is done.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, String> {
+    let place = PLACES.acquire().await.map_err(|error| error.to_string())?;
+    let done = rocket::tokio::task::spawn_blocking(move || {
+        let _place = place;
+        work()
+    });
+    done.await.map_err(|error| error.to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rocket::futures::future::join_all;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    #[rocket::async_test]
+    async fn of_twenty_who_want_to_hash_at_once_never_more_than_two_do() {
+        static AT_WORK: AtomicUsize = AtomicUsize::new(0);
+        static MOST: AtomicUsize = AtomicUsize::new(0);
+        let work = || {
+            MOST.fetch_max(AT_WORK.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+            (0..10_000).for_each(|_| std::thread::yield_now());
+            AT_WORK.fetch_sub(1, Ordering::SeqCst);
+        };
+
+        let done = join_all((0..20).map(|_| rocket::tokio::spawn(aside(work)))).await;
+
+        assert!(done.iter().all(|one| matches!(one, Ok(Ok(())))));
+        assert!((1..=2).contains(&MOST.load(Ordering::SeqCst)));
+    }
 
     #[test]
     fn long_passwords_of_any_letters_pass() {

@@ -26,6 +26,14 @@ pub async fn persons_among(db: &impl ConnectionTrait, ids: &[PersonId]) -> Resul
     person::Entity::find().filter(person::Column::Id.is_in(ids.iter().copied())).all(db).await
 }
 
+/// One person, held until the transaction ends.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn hold_person(tx: &WriteTx, id: PersonId) -> Result<Option<person::Model>, DbErr> {
+    person::Entity::find_by_id(id).lock_exclusive().one(tx).await
+}
+
 /// The person known by this address and name, if there is exactly such a one.
 ///
 /// Two colleagues may share a mailbox, so the address alone does not say who it is.
@@ -83,6 +91,28 @@ pub async fn find_account(db: &impl ConnectionTrait, id: AccountId) -> Result<Op
 /// When the database does not answer.
 pub async fn hold_account(tx: &WriteTx, id: AccountId) -> Result<Option<account::Model>, DbErr> {
     account::Entity::find_by_id(id).lock_exclusive().one(tx).await
+}
+
+/// Every account of whoever `account` belongs to: of the same person, merged into one of them or into the same third.
+///
+/// Whoever asks for a second person asks here, so that nobody is two.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn accounts_of_same(db: &impl ConnectionTrait, account: AccountId) -> Result<Vec<AccountId>, DbErr> {
+    let mut others = account::Entity::find().all(db).await?;
+    let mut own: Vec<account::Model> = others.extract_if(.., |one| one.id == account).collect();
+    loop {
+        let is_same = |one: &account::Model| {
+            let leads = |from: &account::Model, to: &account::Model| from.merged_into == Some(to.id);
+            own.iter().any(|known| known.person_id == one.person_id || leads(known, one) || leads(one, known))
+        };
+        let more: Vec<account::Model> = others.extract_if(.., |one| is_same(one)).collect();
+        if more.is_empty() {
+            return Ok(own.into_iter().map(|one| one.id).collect());
+        }
+        own.extend(more);
+    }
 }
 
 /// The account that signs in with this address.
@@ -292,6 +322,20 @@ pub async fn set_protected(tx: &WriteTx, person: PersonId, how: Protection) -> R
         .exec(tx)
         .await
         .map(|_| ())
+}
+
+/// The names of protected persons with an account.
+///
+/// For what has names of the staff frozen in it: no number leads from there to the person.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn protected_staff(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
+    let persons = protected(db).await?;
+    let ids = persons.iter().map(|person| person.id);
+    let accounts = account::Entity::find().filter(account::Column::PersonId.is_in(ids)).all(db).await?;
+    let is_staff = |person: &person::Model| accounts.iter().any(|account| account.person_id == person.id);
+    Ok(persons.into_iter().filter(is_staff).map(|person| person.true_name).collect())
 }
 
 /// Protected persons, all of them; they are few.

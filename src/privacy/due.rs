@@ -2,6 +2,7 @@
 //!
 //! Written as SQL that both databases read alike; `$1` is the moment (or day) before which the trigger must lie.
 
+use super::model::REMOVED_GUEST;
 use super::rules::What;
 use crate::kernel::Instant;
 use crate::locale::stockholm;
@@ -42,20 +43,13 @@ const LAST_DAY: &str = "SELECT MAX(d.day) FROM course_days d WHERE d.cohort_id I
 const LAST_MOVE: &str =
     "COALESCE((SELECT MAX(m.at) FROM application_moves m WHERE m.application_id = a.id), a.submitted_at)";
 
-/// The statement that gives `id` and `since`; `None` for what is always preserved.
+/// The statement that gives `id` and `since`; `None` for what is always preserved, and for needs, which have a job of their own.
 fn statement(what: What) -> Option<(Against, String)> {
     use Against::{Day, Moment};
     let from = |table: &str, key: &str, at: &str, more: &str| {
         (Moment, format!("SELECT {key} AS id, {at} AS since FROM {table} WHERE {at} < $1{more}"))
     };
     Some(match what {
-        What::Needs => (
-            Day,
-            format!(
-                "SELECT n.application_id AS id, ({LAST_DAY}) AS since FROM needs n \
-                 JOIN applications a ON a.id = n.application_id WHERE ({LAST_DAY}) < $1"
-            ),
-        ),
         What::Applications => (
             Moment,
             format!(
@@ -79,6 +73,13 @@ fn statement(what: What) -> Option<(Against, String)> {
              AND EXISTS (SELECT 1 FROM marks m WHERE m.participant_id = p.id \
              AND (m.minutes IS NOT NULL OR m.reason <> '' OR m.device <> ''))"
                 .to_owned(),
+        ),
+        What::Guests => (
+            Day,
+            format!(
+                "SELECT m.id AS id, d.day AS since FROM marks m JOIN course_days d ON d.id = m.course_day_id \
+                 WHERE m.guest_name NOT IN ('', '{REMOVED_GUEST}') AND d.day < $1"
+            ),
         ),
         What::Contact => (Moment, format!("SELECT id, since FROM ({SIGNS_OF_LIFE}) AS lives WHERE since < $1")),
         What::Letters => from("outbox", "id", "sent_at", " AND state = 'sent' AND (text_body <> '' OR to_email <> '')"),
@@ -185,7 +186,7 @@ pub struct Called {
 /// When the database does not answer.
 pub async fn called(db: &impl ConnectionTrait, what: What, ids: &[i64]) -> Result<Vec<Called>, DbErr> {
     let sql = match what {
-        What::Needs | What::Applications => {
+        What::Applications => {
             "SELECT a.id AS id, a.reference AS label, FALSE AS is_protected FROM applications a WHERE a.id IN (#)"
         }
         What::Reserves => {

@@ -37,7 +37,7 @@ pub struct Section {
 /// Columns in which names may stand that no row leads to; they are looked through by hand.
 pub fn by_hand() -> impl Iterator<Item = (&'static Table, &'static str)> {
     tables().flat_map(|table| {
-        let groups = table.groups.iter().filter(|group| group.holds.way() == Some(Way::ByHand));
+        let groups = table.groups.iter().filter(|group| group.holds.way().is_some_and(Way::asks_a_reader));
         groups.flat_map(move |group| group.columns.iter().map(move |column| (table, *column)))
     })
 }

@@ -133,6 +133,9 @@ impl Part {
 /// What stands where the name of somebody who was erased stood.
 pub const REMOVED_NAME: &str = "Borttagen person";
 
+/// What stands where a guest's name stood: a mark says that a guest made it.
+pub const REMOVED_GUEST: &str = "–";
+
 /// What this room says when it refuses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
@@ -154,6 +157,10 @@ pub enum Refusal {
     AlreadyErased,
     /// Too much feedback from this network today.
     TooMuchFeedback,
+    /// Another application to the same offer has the address.
+    AddressTaken,
+    /// The rule is fixed.
+    Fixed,
 }
 
 impl crate::kernel::Refusal for Refusal {
@@ -164,8 +171,8 @@ impl crate::kernel::Refusal for Refusal {
                 "It has changed since you saw the list, so nothing was disposed of. Here is the list as it is now.",
             ),
             Self::SecondPerson => lang.say(
-                "Be en annan administratör genomföra gallringen. Den som föreslår kan inte också genomföra.",
-                "Ask another administrator to carry out the disposal. Whoever proposes it cannot also carry it out.",
+                "Be en annan administratör genomföra det. Den som föreslår kan inte också genomföra, inte heller med ett annat konto.",
+                "Ask another administrator to carry it out. Whoever proposes cannot also carry out, not by another account either.",
             ),
             Self::NotOpen => lang.say(
                 "Förslaget är redan genomfört eller återtaget. Ladda om sidan.",
@@ -189,7 +196,19 @@ impl crate::kernel::Refusal for Refusal {
                 "Det har kommit många synpunkter härifrån i dag. Skriv till oss med e-post i stället.",
                 "Much feedback has come from here today. Please write to us by e-mail instead.",
             ),
+            Self::AddressTaken => lang.say(
+                "Adressen står redan på en annan ansökan till samma erbjudande. Kontrollera den, eller återta den ena ansökan först.",
+                "Another application to the same offer already has this address. Check it, or withdraw one of the two first.",
+            ),
+            Self::Fixed => lang.say(
+                "Den här regeln är bestämd och kan inte ändras: deltagarna har lovats den.",
+                "This rule is fixed and cannot be changed: participants were promised it.",
+            ),
         }
         .to_owned()
+    }
+
+    fn field(&self) -> Option<&'static str> {
+        (*self == Self::AddressTaken).then_some("email")
     }
 }

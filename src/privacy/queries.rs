@@ -3,7 +3,7 @@
 use super::entity::{disposal, feedback, public_text, retention_rule};
 use super::model::Part;
 use super::rules::{Rule, What};
-use crate::kernel::{DisposalId, FeedbackId, PersonId};
+use crate::kernel::{DisposalId, FeedbackId};
 use crate::people::Person;
 use crate::people::entity::person;
 use crate::storage::WriteTx;
@@ -11,15 +11,17 @@ use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 fn in_force(what: What, saved: Option<retention_rule::Model>) -> Rule {
-    let Some(saved) = saved else { return Rule::of(what) };
+    let rule = Rule::of(what);
+    let Some(saved) = saved.filter(|_| !rule.is_fixed()) else { return rule };
     Rule {
         action: saved.action,
         days: saved.days,
         basis: saved.basis,
         needs_second: saved.needs_second,
+        one_asked_by: saved.one_asked_by,
         is_adopted: true,
         version: saved.version,
-        ..Rule::of(what)
+        ..rule
     }
 }
 
@@ -42,6 +44,14 @@ pub async fn rules(db: &impl ConnectionTrait) -> Result<Vec<Rule>, DbErr> {
 /// When the database does not answer.
 pub async fn rule(db: &impl ConnectionTrait, what: What) -> Result<Rule, DbErr> {
     Ok(in_force(what, retention_rule::Entity::find_by_id(what.key()).one(db).await?))
+}
+
+/// One rule in force; if the operator has saved it, its row is held until the transaction ends.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn lock_rule(tx: &WriteTx, what: What) -> Result<Rule, DbErr> {
+    Ok(in_force(what, retention_rule::Entity::find_by_id(what.key()).lock_exclusive().one(tx).await?))
 }
 
 /// The newest disposals, at most a hundred.
@@ -130,12 +140,4 @@ pub async fn persons_like(
         query = query.filter(person::Column::IsProtected.eq(false));
     }
     query.order_by_asc(person::Column::TrueName).order_by_asc(person::Column::Id).limit(most).all(db).await
-}
-
-/// One person, locked until the transaction ends.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn lock_person(tx: &WriteTx, id: PersonId) -> Result<Option<Person>, DbErr> {
-    person::Entity::find_by_id(id).lock_exclusive().one(tx).await
 }

@@ -3,14 +3,17 @@
 //! Two years are 731 days, so that nothing is ever disposed of before the calendar says so.
 
 use super::model::Action;
-use crate::kernel::{Day, Instant, Lang};
+use crate::kernel::{AccountId, Day, Instant, Lang};
 use crate::locale::{numbers, stockholm};
+use crate::needs;
 
 /// Who presses the button.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Runs {
     /// The house, every night: what is only there to make the service work.
     ByItself,
+    /// The house, by a job of its own, after a time that was promised and that nobody changes.
+    Fixed,
     /// An administrator; the house only once the operator has saved the rule, which is its decision.
     OnDecision,
 }
@@ -45,6 +48,8 @@ pub struct Rule {
     pub basis: String,
     /// Whether a second administrator must carry a disposal out.
     pub needs_second: bool,
+    /// Who asked that one be enough again, which a second person has yet to agree to.
+    pub one_asked_by: Option<AccountId>,
     /// Whether the operator has saved it.
     pub is_adopted: bool,
     /// Its version; 0 while the default holds.
@@ -57,7 +62,22 @@ impl Rule {
     pub fn of(what: What) -> Self {
         let default = what.default();
         let (action, days) = (default.action, default.days);
-        Self { default, action, days, basis: String::new(), needs_second: false, is_adopted: false, version: 0 }
+        Self {
+            default,
+            action,
+            days,
+            basis: String::new(),
+            needs_second: false,
+            one_asked_by: None,
+            is_adopted: false,
+            version: 0,
+        }
+    }
+
+    /// Whether nobody can change it.
+    #[must_use]
+    pub fn is_fixed(&self) -> bool {
+        self.default.runs == Runs::Fixed
     }
 
     /// What it is about.
@@ -120,6 +140,8 @@ whats! {
     Reserves = "reserves",
     /// Minutes and remarks of attendance.
     Attendance = "attendance",
+    /// Names of guest trainers beside the marks they made.
+    Guests = "guests",
     /// Addresses of people who have not been heard of.
     Contact = "contact",
     /// Bodies of letters that were sent.
@@ -174,8 +196,8 @@ impl What {
     pub fn default(self) -> Default {
         let [name, trigger, deed] = self.words();
         let (action, days, runs) = match self {
-            Self::Needs => (Action::Dispose, 7, Runs::ByItself),
-            Self::Applications | Self::Reserves | Self::Attendance | Self::Contact => {
+            Self::Needs => (Action::Dispose, needs::rules::KEPT_DAYS.cast_signed(), Runs::Fixed),
+            Self::Applications | Self::Reserves | Self::Attendance | Self::Guests | Self::Contact => {
                 (Action::Dispose, 731, Runs::OnDecision)
             }
             Self::Letters | Self::Feedback => (Action::Dispose, 366, Runs::OnDecision),
@@ -188,7 +210,7 @@ impl What {
         };
         let basis = if action == Action::Preserve {
             ("Plattformens förvalda regel: bevaras", "The platform’s default: preserved")
-        } else if runs == Runs::ByItself {
+        } else if runs != Runs::OnDecision {
             (
                 "Uppgiften behövs inte längre för det den samlades in för",
                 "No longer needed for what it was collected for",
@@ -240,11 +262,11 @@ pub fn until(days: i64, now: Instant) -> Instant {
     stockholm::start_of_day(day)
 }
 
-/// Whether the house may dispose by itself.
+/// Whether the night may dispose by itself; what is fixed has a job of its own.
 #[must_use]
 pub fn may_run_by_itself(rule: &Rule) -> bool {
     let asks_nobody = rule.default.runs == Runs::ByItself || rule.is_adopted;
-    rule.action == Action::Dispose && !rule.needs_second && asks_nobody
+    rule.action == Action::Dispose && !rule.needs_second && asks_nobody && !rule.is_fixed()
 }
 
 #[cfg(test)]

@@ -33,6 +33,11 @@ impl What {
                 ("beslutet om kraven", "the decision on completion"),
                 ("bara dagens läge står kvar", "only the day’s status stays"),
             ],
+            Self::Guests => [
+                ("Gästutbildares namn vid närvaron", "Names of guest trainers beside attendance"),
+                ("kursdagen", "the course day"),
+                ("namnet raderas; markeringen står kvar", "the name is erased; the mark stays"),
+            ],
             Self::Contact => [
                 ("Kontaktuppgifter", "Contact details"),
                 ("senaste livstecknet", "the last sign of life"),

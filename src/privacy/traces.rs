@@ -1,12 +1,14 @@
 //! How a person is found in the rows of every table.
 
 use super::columns::Way;
-use crate::applications::entity::application;
+use crate::applications::entity::{application, mandate};
+use crate::applications::own_name;
 use crate::kernel::PersonId;
 use crate::people::Person;
-use crate::people::entity::account;
-use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr};
+use crate::people::entity::{account, person};
+use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, Func, LikeExpr, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use serde_json::Value;
 
 /// The words journal, links and letters name things by, and the table each stands for; every one has a `person_id`.
 const THINGS: [(&str, &str); 8] = [
@@ -25,7 +27,11 @@ const THINGS: [(&str, &str); 8] = [
 pub struct Traces {
     person: PersonId,
     name: String,
+    /// The name as it may stand in a letter.
+    in_letters: String,
     addresses: Vec<String>,
+    /// Those of the addresses by which nobody else is known.
+    unshared: Vec<String>,
 }
 
 impl Traces {
@@ -41,7 +47,15 @@ impl Traces {
         addresses.extend(applied.into_iter().map(|one| one.email.to_lowercase()));
         addresses.sort_unstable();
         addresses.dedup();
-        Ok(Self { person: person.id, name: person.true_name.clone(), addresses })
+        let shared = shared(db, person, &addresses).await?;
+        let unshared = addresses.iter().filter(|one| !shared.contains(one)).cloned().collect();
+        Ok(Self {
+            person: person.id,
+            name: person.true_name.clone(),
+            in_letters: own_name(person),
+            addresses,
+            unshared,
+        })
     }
 
     fn theirs(&self, table: &str) -> SelectStatement {
@@ -56,8 +70,29 @@ impl Traces {
         Expr::col(Alias::new(column)).in_subquery(self.theirs(table))
     }
 
-    fn at_their_address(&self, column: &str) -> SimpleExpr {
-        Expr::expr(Func::lower(Expr::col(Alias::new(column)))).is_in(self.addresses.iter().cloned())
+    fn among(column: &str, addresses: &[String]) -> SimpleExpr {
+        Expr::expr(Func::lower(Expr::col(Alias::new(column)))).is_in(addresses.iter().cloned())
+    }
+
+    fn addressed(&self, address: &str, name: &str) -> Condition {
+        let named = Expr::col(Alias::new(name)).is_in([self.name.as_str(), self.in_letters.as_str()]);
+        Condition::all().add(Self::among(address, &self.addresses)).add(named)
+    }
+
+    /// Drafts that begin with the person's name and one of their addresses, as `Answers` writes them.
+    fn drafts(&self) -> Condition {
+        let answers = || Expr::col(Alias::new("answers"));
+        let name = Value::from(self.name.as_str());
+        let named = answers().like(begins(&format!("{{\"name\":{name},")));
+        // The manager's address is the last of its object: no comma follows it.
+        let at = |address: &String| {
+            let pattern = format!(",{}:{},", Value::from("email"), Value::from(address.as_str()));
+            Expr::expr(Func::lower(answers())).like(contains(&pattern))
+        };
+        let at_theirs =
+            self.addresses.iter().fold(Condition::any().add(Expr::cust("1 = 0")), |any, one| any.add(at(one)));
+        let begun = Condition::all().add(named).add(at_theirs);
+        Condition::any().add(begun).add(self.through("application_id", "applications"))
     }
 
     fn named(&self, column: &str) -> SimpleExpr {
@@ -69,7 +104,13 @@ impl Traces {
         let same = |thing: &str| Expr::col(Alias::new(word)).eq(thing);
         let person = Condition::any().add(same("person")).add(same("sign_in"));
         let themself = Condition::all().add(person).add(Expr::col(Alias::new(number)).eq(self.person.0));
-        THINGS.iter().fold(Condition::any().add(themself), |any, (thing, table)| {
+        let drafts = Query::select()
+            .column(Alias::new("id"))
+            .from(Alias::new("application_drafts"))
+            .cond_where(self.drafts())
+            .to_owned();
+        let draft = Condition::all().add(same("draft")).add(Expr::col(Alias::new(number)).in_subquery(drafts));
+        THINGS.iter().fold(Condition::any().add(themself).add(draft), |any, (thing, table)| {
             any.add(Condition::all().add(same(thing)).add(self.through(number, table)))
         })
     }
@@ -94,6 +135,12 @@ impl Traces {
     #[must_use]
     pub fn all_entries(&self) -> SelectStatement {
         Self::entries(Condition::any().add(self.about("object", "object_id")).add(self.made()))
+    }
+
+    /// Mandates in which the person is the manager.
+    #[must_use]
+    pub fn as_manager(&self) -> Condition {
+        self.addressed("manager_email", "manager_name")
     }
 
     /// Letters about something of the person's: many name nobody as their addressee.
@@ -147,8 +194,16 @@ impl Traces {
             Way::Row => Condition::all().add(Expr::col(Alias::new("id")).eq(self.person.0)),
             Way::Person(column) => Condition::all().add(Expr::col(Alias::new(column)).eq(self.person.0)),
             Way::Through(column, table) => Condition::all().add(self.through(column, table)),
-            Way::Addressed(address, name) => Condition::all().add(self.at_their_address(address)).add(self.named(name)),
-            Way::Address(column) => Condition::all().add(self.at_their_address(column)),
+            Way::Address(column) => Condition::all().add(Self::among(column, &self.unshared)),
+            Way::Named(column) => Condition::all().add(self.named(column)),
+            Way::Letter => {
+                let nobodys = Condition::all()
+                    .add(Expr::col(Alias::new("to_name")).eq(""))
+                    .add(Self::among("to_email", &self.unshared));
+                Condition::any().add(self.addressed("to_email", "to_name")).add(nobodys)
+            }
+            Way::Draft => self.drafts(),
+            Way::Manager => Condition::any().add(self.through("application_id", "applications")).add(self.as_manager()),
             Way::Teller(column) => {
                 let plans = Query::select()
                     .column(Alias::new("plan_id"))
@@ -167,4 +222,43 @@ impl Traces {
             Way::ByHand => return None,
         })
     }
+}
+
+/// Those of `addresses` by which somebody else is known, too: another person, or a manager of another name.
+async fn shared(db: &impl ConnectionTrait, of: &Person, addresses: &[String]) -> Result<Vec<String>, DbErr> {
+    let person = person::Entity::find()
+        .filter(person::Column::Email.is_in(addresses))
+        .filter(person::Column::Id.ne(of.id))
+        .all(db)
+        .await?;
+    let applied = application::Entity::find()
+        .filter(application::Column::Email.is_in(addresses))
+        .filter(application::Column::PersonId.ne(of.id))
+        .all(db)
+        .await?;
+    let accounts = account::Entity::find()
+        .filter(account::Column::Email.is_in(addresses))
+        .filter(account::Column::PersonId.ne(of.id))
+        .all(db)
+        .await?;
+    let managers = mandate::Entity::find()
+        .filter(mandate::Column::ManagerEmail.is_in(addresses))
+        .filter(mandate::Column::ManagerName.ne(of.true_name.as_str()))
+        .all(db)
+        .await?;
+    let known = person.into_iter().filter_map(|one| one.email).chain(applied.into_iter().map(|one| one.email));
+    let known = known.chain(accounts.into_iter().map(|one| one.email));
+    Ok(known.chain(managers.into_iter().map(|one| one.manager_email)).collect())
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('!', "!!").replace('%', "!%").replace('_', "!_")
+}
+
+fn begins(text: &str) -> LikeExpr {
+    LikeExpr::new(format!("{}%", escaped(text))).escape('!')
+}
+
+fn contains(text: &str) -> LikeExpr {
+    LikeExpr::new(format!("%{}%", escaped(text))).escape('!')
 }

@@ -23,6 +23,8 @@ pub async fn set(
     now: Instant,
 ) -> Result<(), Failure<NoRefusal>> {
     let tx = db.begin_write().await?;
+    // Held first: of two at once one changes nothing, and a name that is being corrected is covered as it is afterwards.
+    people::queries::hold_person(&tx, person).await?.ok_or(Failure::Missing("person"))?;
     let about = queries::all_about(&tx, person).await?.ok_or(Failure::Missing("person"))?;
     if about.person.is_protected == (how == Protection::On) {
         return Ok(());

@@ -108,7 +108,15 @@ impl Submitted {
     /// # Errors
     /// When the form carries none that a row could have, as only a made-up form does.
     pub fn version(&self) -> Result<i64, Problem> {
-        let version: i32 = self.get("version").parse().map_err(|_| Problem::Unreadable)?;
+        self.version_in("version")
+    }
+
+    /// The same in another field, where a form changes two things.
+    ///
+    /// # Errors
+    /// As [`Submitted::version`].
+    pub fn version_in(&self, field: &str) -> Result<i64, Problem> {
+        let version: i32 = self.get(field).parse().map_err(|_| Problem::Unreadable)?;
         if version < 0 { Err(Problem::Unreadable) } else { Ok(i64::from(version)) }
     }
 

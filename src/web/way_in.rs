@@ -1,12 +1,11 @@
-//! How somebody who came by a link or a code gets a session, and how the opening of a link is noted.
+//! Where a request comes from, how a browser gets its session and gives it back, and how the opening of a link is noted.
 
 use crate::access::links::Opened;
-use crate::access::{Token, sessions};
+use crate::access::{Token, Whence, leaving, sessions};
 use crate::house::House;
 use crate::kernel::Instant;
-use rocket::http::{Cookie, CookieJar, SameSite};
-use rocket::outcome::Outcome;
-use rocket::request::{self, FromRequest, Request};
+use rocket::http::{Cookie, CookieJar, SameSite, Status};
+use rocket::request::{FromRequest, Outcome, Request};
 use rocket::time::Duration;
 use rocket::tokio::time::timeout;
 use sea_orm::DbErr;
@@ -23,84 +22,69 @@ pub enum Kept {
     Until(Instant),
 }
 
-/// Hands the session of `token` to the browser, in the place of any other it had.
-pub fn hand_over(cookies: &CookieJar<'_>, token: &Token, kept: Kept, now: Instant) {
-    let cookie = Cookie::build((sessions::COOKIE, token.as_str().to_owned()))
-        .path("/")
-        .http_only(true)
-        .secure(true)
-        .same_site(SameSite::Lax);
-    let cookie = match kept {
-        Kept::WhileOpen => cookie,
-        Kept::Until(end) => cookie.max_age(Duration::milliseconds((end.millis() - now.millis()).max(0))),
-    };
+/// Hands the browser the session of `token`, whole or half, and ends the one it had.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn hand_over(
+    house: &House,
+    cookies: &CookieJar<'_>,
+    (token, kept): (&Token, Kept),
+    now: Instant,
+) -> Result<(), DbErr> {
+    end_former(house, cookies, now).await?;
+    let mut cookie = cookie(token.as_str());
+    if let Kept::Until(end) = kept {
+        cookie.set_max_age(Duration::milliseconds((end.millis() - now.millis()).max(0)));
+    }
     cookies.add(cookie);
+    Ok(())
 }
 
 /// Ends the session the browser has, whoever holds it, and takes its cookie back.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn let_go(house: &House, cookies: &CookieJar<'_>) -> Result<(), DbErr> {
-    end_former(house, cookies).await?;
-    cookies.remove(Cookie::build((sessions::COOKIE, "")).path("/").secure(true).same_site(SameSite::Lax));
+pub async fn let_go(house: &House, cookies: &CookieJar<'_>, now: Instant) -> Result<(), DbErr> {
+    end_former(house, cookies, now).await?;
+    cookies.remove(cookie(""));
     Ok(())
 }
 
-/// Ends the session the browser had before it gets another one.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn end_former(house: &House, cookies: &CookieJar<'_>) -> Result<(), DbErr> {
-    let Some(cookie) = cookies.get(sessions::COOKIE) else { return Ok(()) };
-    let tx = house.db.begin_write().await?;
-    sessions::close(&tx, &house.tokens, cookie.value()).await?;
-    tx.commit().await
+async fn end_former(house: &House, cookies: &CookieJar<'_>, now: Instant) -> Result<(), DbErr> {
+    match cookies.get(sessions::COOKIE) {
+        Some(former) => leaving::sign_out(&house.db, &house.tokens, former.value(), now).await,
+        None => Ok(()),
+    }
+}
+
+fn cookie(token: &str) -> Cookie<'static> {
+    Cookie::build((sessions::COOKIE, token.to_owned()))
+        .path("/")
+        .http_only(true)
+        .secure(true)
+        .same_site(SameSite::Lax)
+        .build()
 }
 
 /// Notes that a link was opened, the first time. A page is shown all the same when that takes too long or fails.
 pub async fn note_opened(house: &House, link: &Opened, now: Instant) {
-    if !link.is_fresh() {
-        return;
-    }
-    let note = async {
-        let tx = house.db.begin_write().await?;
-        link.note_opened(&tx, now).await?;
-        tx.commit().await
-    };
-    match timeout(PATIENCE_TO_NOTE, note).await {
+    match timeout(PATIENCE_TO_NOTE, link.note_opened(&house.db, now)).await {
         Ok(Ok(())) => {}
         Ok(Err(error)) => rocket::warn!("the opening of a link could not be noted: {error}"),
         Err(_) => rocket::warn!("the opening of a link could not be noted in time"),
     }
 }
 
-/// What the browser calls itself, for the list of one's devices.
-pub struct Browser(pub String);
-
 #[rocket::async_trait]
-impl<'r> FromRequest<'r> for Browser {
-    type Error = std::convert::Infallible;
+impl<'r> FromRequest<'r> for Whence {
+    type Error = ();
 
-    async fn from_request(request: &'r Request<'_>) -> request::Outcome<Self, Self::Error> {
-        Outcome::Success(Self(request.headers().get_one("User-Agent").unwrap_or_default().to_owned()))
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        let Some(house) = request.rocket().state::<House>() else {
+            return Outcome::Error((Status::ServiceUnavailable, ()));
+        };
+        let agent = request.headers().get_one("User-Agent").unwrap_or_default();
+        Outcome::Success(Self::new(&house.tokens, request.client_ip(), agent))
     }
-}
-
-/// A browser's name for itself in words people know: `Safari, iPhone`; only the system when the rest is unknown.
-#[must_use]
-pub fn in_words(agent: &str) -> String {
-    let systems = [
-        ("iPhone", "iPhone"),
-        ("iPad", "iPad"),
-        ("Android", "Android"),
-        ("Windows", "Windows"),
-        ("Macintosh", "Mac"),
-        ("CrOS", "Chromebook"),
-        ("Linux", "Linux"),
-    ];
-    let browsers = [("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")];
-    let found = |words: &[(&str, &'static str)]| words.iter().find(|(sign, _)| agent.contains(sign)).map(|one| one.1);
-    let told: Vec<&str> = [found(&browsers), found(&systems)].into_iter().flatten().collect();
-    told.join(", ")
 }

@@ -229,6 +229,83 @@ async fn a_reset_factor_ends_sessions_and_is_enrolled_anew() {
 }
 
 #[rocket::async_test]
+async fn a_button_pressed_twice_gives_one_receipt_and_does_one_thing() {
+    let house = TestHouse::open().await;
+    let adam = house.as_administrator().await;
+    let ada = house.signed_in(Role::Administrator, "Ada Administrator").await;
+    invite(&adam, "trainer", &[]).await;
+    let ida = house.account_of(IDA).await.id;
+    let kim = house.account(Role::Coordinator, "Kim Koordinator").await;
+    house.enrol(kim).await;
+    let letters = house.letters().await.len();
+
+    let deeds: [(AccountId, &str, &[(&str, &str)]); 8] = [
+        (kim, "unmasking", &[("may", "yes")]),
+        (kim, "reset", &[]),
+        (kim, "factor", &[]),
+        (kim, "role", &[("role", "trainer")]),
+        (kim, "disable", &[]),
+        (kim, "enable", &[]),
+        (ida, "invite", &[]),
+        (ida, "withdraw", &[]),
+    ];
+    for (id, deed, fields) in deeds {
+        let page = adam.get(&format!("/accounts/{id}")).await;
+        let form = page.form_to(&format!("/accounts/{id}/{deed}"));
+        let (first, second) = (adam.send(&page, form, fields).await, adam.send(&page, form, fields).await);
+        let somebody_else = ada.send(&page, form, fields).await;
+
+        assert_eq!((first.status, first.location()), (second.status, second.location()), "{deed}");
+        assert_eq!(somebody_else.status, Status::Conflict, "{deed}");
+    }
+    assert_eq!(house.letters().await.len() - letters, 6, "unmasking and withdrawing tell nobody");
+}
+
+#[rocket::async_test]
+async fn an_administrator_sends_a_link_to_a_new_password() {
+    let house = TestHouse::open().await;
+    let adam = house.as_administrator().await;
+    let tuva = house.account(Role::Trainer, "Tuva Trainer").await;
+    let dora = house.account(Role::Delegate, "Dora Delegat").await;
+
+    let sent = press(&adam, tuva, "reset").await;
+    let link = house.link_to("tuva.trainer@example.org", "/new-password/").await;
+    let version = house.account_now(dora).await.version.to_string();
+    let to_delegate = adam.post(&format!("/accounts/{dora}/reset"), &[("version", &version)]).await;
+
+    adam.follow(&sent).await.assert_says("Brevet med länken är skickat.");
+    house.visitor().fill_in(&link, 0, &[("password", "en alldeles ny mening")]).await.assert_status(Status::SeeOther);
+    to_delegate.assert_says("Kontots läge har ändrats");
+    let told = stafett::journal::history_of(house.db().read(), "account", tuva.0).await.expect("read");
+    let events: Vec<&str> = told.iter().map(|one| one.entry.event.as_str()).collect();
+    assert_eq!(events[..2], ["account.password_reset", "account.reset_sent"]);
+}
+
+#[rocket::async_test]
+async fn who_is_invited_and_gets_another_role_is_invited_as_what_they_are_now() {
+    let house = TestHouse::open().await;
+    let adam = house.as_administrator().await;
+    let eslov = house.municipality("1285", "Eslöv", 34_000).await.to_string();
+    invite(&adam, "trainer", &[]).await;
+    let former = house.link_to(IDA, "/invitations/").await;
+    let id = house.account_of(IDA).await.id;
+    let page = adam.get(&format!("/accounts/{id}")).await;
+
+    let changed = adam.send(&page, page.form_to("/role"), &[("role", "delegate"), ("organisations", &eslov)]).await;
+    let link = house.link_to(IDA, "/invitations/").await;
+
+    changed.assert_status(Status::SeeOther);
+    let subjects: Vec<String> = house.letters().await.into_iter().map(|one| one.subject).collect();
+    assert_eq!(subjects, ["Du är inbjuden"; 2]);
+    house.visitor().get(&former).await.assert_status(Status::NotFound);
+    house.visitor().fill_in(&link, 0, &[]).await.assert_status(Status::SeeOther);
+    assert_eq!(house.account_of(IDA).await.state, AccountState::Active);
+    let told = stafett::journal::history_of(house.db().read(), "account", id.0).await.expect("read");
+    let role = told.iter().find(|one| one.entry.event == "account.role_changed").expect("told");
+    assert_eq!(role.entry.details, r#"{"role":{"before":"trainer","now":"delegate"}}"#);
+}
+
+#[rocket::async_test]
 async fn who_may_unmask_is_said_on_the_account_and_journalled() {
     let house = TestHouse::open().await;
     let adam = house.as_administrator().await;

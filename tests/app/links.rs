@@ -236,6 +236,10 @@ async fn a_device_is_signed_out_from_another_and_not_by_a_stranger() {
     laptop.get("/my").await.assert_says("Asa Berg");
     laptop.post("/my/sign-out", &[]).await.assert_status(Status::SeeOther);
     laptop.get("/my").await.assert_says("Logga in utan lösenord");
+    let asa = stage.house.find_application(stage.asa).await.person_id;
+    let told = stafett::journal::history_of(stage.house.db().read(), "person", asa.0).await.expect("read");
+    let events: Vec<&str> = told.iter().map(|one| one.entry.event.as_str()).collect();
+    assert_eq!(events[..2], ["session.closed"; 2]);
 }
 
 #[rocket::async_test]

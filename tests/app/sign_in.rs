@@ -1,5 +1,6 @@
 //! Signing in: address and password, the second factor, and what somebody who guesses learns.
 
+mod asking;
 mod guessing;
 mod resets;
 
@@ -7,10 +8,11 @@ use crate::support::{PASSWORD, Page, TestHouse, Visitor};
 use rocket::futures::future::join_all;
 use rocket::http::Status;
 use rocket::tokio;
-use stafett::access::Whence;
 use stafett::access::sign_in::{Door, give_code, halfway};
 use stafett::access::totp::Secret;
-use stafett::kernel::AccountId;
+use stafett::access::{NewSession, Stage, Whence, second_factor, sessions};
+use stafett::accounts::actions;
+use stafett::kernel::{AccountId, Failure};
 use stafett::people::Role;
 
 const KARIN: &str = "karin.koordinator@example.org";
@@ -132,6 +134,84 @@ async fn an_app_offered_to_one_account_connects_no_other_and_not_after_an_hour()
     foreign.assert_says("Koppla en app");
     assert!(foreign.session().is_none());
     assert_ne!(secret_on(&foreign), secret_on(&offered));
+}
+
+#[rocket::async_test]
+async fn an_app_connected_twice_by_one_form_says_where_new_recovery_codes_are_made() {
+    let house = TestHouse::open().await;
+    house.account(Role::Coordinator, "Karin Koordinator").await;
+    let (_, halfway) = first_step(&house.visitor()).await;
+    let offered = halfway.get("/sign-in/enrol").await;
+    let code = house.code(&secret_on(&offered));
+
+    let typed = [("code", code.as_str())];
+    let both = join_all((0..2).map(|_| halfway.send(&offered, 0, &typed))).await;
+    let late = halfway.send(&offered, 0, &typed).await;
+
+    let (codes, second) = if both[0].session().is_some() { (&both[0], &both[1]) } else { (&both[1], &both[0]) };
+    assert_eq!(recovery_codes(codes).len(), 10);
+    assert_eq!([second.location(), late.location()], ["/sign-in?done=enrolled"; 2]);
+    house.visitor().follow(second).await.assert_says("gör du nya på Mitt konto");
+    let inside = house.visitor().carrying(codes);
+    let led = inside.follow(second).await;
+    assert_eq!(led.location(), "/account?done=enrolled");
+    inside.follow(&led).await.assert_says("Såg du inga reservkoder?");
+}
+
+#[rocket::async_test]
+async fn who_is_signed_in_is_led_past_the_sign_in() {
+    let house = TestHouse::open().await;
+    let (karin, tuva) = (house.as_coordinator().await, house.as_trainer().await);
+
+    let pages = [karin.get("/sign-in").await, tuva.get("/sign-in").await, karin.get("/sign-in?next=%2Foffers").await];
+    let foreign = karin.get("/sign-in?next=%2F%2Fevil.example").await;
+
+    assert_eq!(pages.each_ref().map(|page| page.location()), ["/desk", "/days", "/offers"]);
+    assert_eq!(foreign.location(), "/desk");
+    house.visitor().get("/sign-in").await.assert_ok();
+}
+
+#[rocket::async_test]
+async fn a_browser_that_signs_in_anew_leaves_no_session_behind() {
+    let house = TestHouse::open().await;
+    let (account, _) = karin(&house).await;
+    let former = house.session_of(account).await;
+    former.get("/desk").await.assert_ok();
+
+    let page = former.post("/sign-in", &[("email", KARIN), ("password", PASSWORD)]).await;
+
+    page.assert_status(Status::SeeOther);
+    assert!(former.get("/desk").await.location().starts_with("/sign-in"), "a replayed cookie is refused");
+    let told = stafett::journal::history_of(house.db().read(), "account", account.0).await.expect("read");
+    assert_eq!(told[0].entry.event, "session.closed");
+}
+
+#[rocket::async_test]
+async fn a_recovery_code_and_a_reset_of_the_factor_never_wait_for_each_other() {
+    let house = TestHouse::open().await;
+    let adam = house.administrator("Adam Administrator").await;
+    let whence = Whence::new(&house.house.tokens, None, "");
+    let inside = &house.house;
+    let door = Door { db: &inside.db, keys: &inside.tokens, vault: &inside.vault };
+
+    for letter in 'A'..='J' {
+        let account = house.account(Role::Coordinator, &format!("Karin {letter}")).await;
+        house.enrol(account).await;
+        let tx = house.db().begin_write().await.expect("a transaction");
+        let codes = second_factor::new_recovery_codes(&tx, &inside.tokens, account, house.now()).await.expect("made");
+        let new = NewSession { stage: Stage::Password, ..NewSession::of_account(account, "", house.now()) };
+        let token = sessions::open(&tx, &inside.tokens, &new, house.now()).await.expect("half a session");
+        tx.commit().await.expect("a commit");
+        let half = halfway(house.db().read(), &inside.tokens, token.as_str(), house.now()).await.expect("read");
+        let half = half.expect("halfway");
+
+        let entering = give_code(&door, &half, &codes[0], &whence, house.now());
+        let resetting = actions::reset_factor(house.db(), &adam, (account, 1), house.now());
+        let (entered, reset) = rocket::futures::future::join(entering, resetting).await;
+
+        assert!(!matches!(entered, Err(Failure::Storage(_))), "{entered:?}");
+        assert!(reset.is_ok(), "{reset:?}");
+    }
 }
 
 #[rocket::async_test]

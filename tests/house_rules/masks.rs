@@ -19,6 +19,7 @@ const LISTED: &[(&str, &str)] = &[
     ("src/graduates/import_queries.rs", "writes those taken over"),
     ("src/protection/actions.rs", "covers the name where it was written before"),
     ("src/demo/stage.rs", "writes made-up people"),
+    ("src/applications/actions/readdressing.rs", "finds the person's own letters"),
     ("src/applications/letters.rs", "the person's own letters; `Named` masks in those to others"),
     ("src/seats/offering.rs", "the person's own letters"),
     ("src/certification/letters.rs", "the person's own letters"),

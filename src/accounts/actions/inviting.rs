@@ -3,7 +3,7 @@
 use super::telling::send_invitation;
 use crate::access::links::{self, Purpose};
 use crate::access::one_time::{self, Unused};
-use crate::access::{Letterhead, SubmissionKey, sessions, submissions};
+use crate::access::{Letterhead, SubmissionKey, Whence, networks, sessions, submissions};
 use crate::accounts::model::{Invitee, Refusal};
 use crate::accounts::{queries, rules};
 use crate::journal::{self, Event};
@@ -110,7 +110,8 @@ async fn invitable(tx: &WriteTx, id: AccountId) -> Result<Account, Failure<Refus
     if rules::can_be_invited(&account) { Ok(account) } else { Err(Failure::Refused(Refusal::WrongState)) }
 }
 
-/// Takes an invitation: the account is active from here on, with the password its owner chose (a delegate has none).
+/// Takes an invitation: the account is active from here on, with the password its owner chose (a delegate has none), and
+/// strangers' guesses do not bar the way from this network.
 ///
 /// # Errors
 /// Missing when the link has been used or ended, or the account is not waiting to be taken.
@@ -118,6 +119,7 @@ pub async fn take_invitation(
     db: &Db,
     link: Unused,
     chosen: Option<&Password>,
+    whence: &Whence,
     now: Instant,
 ) -> Result<(), Failure<Refusal>> {
     let hash = match chosen {
@@ -142,6 +144,7 @@ pub async fn take_invitation(
         .map(|person| person.shown_name(Lang::Sv))
         .unwrap_or_default();
     sessions::close_all(&tx, account.id).await?;
+    networks::remember(&tx, account.id, whence, now).await?;
     let event = Event::new("account.invitation_taken", "account", account.id.0);
     journal::record(&tx, &Actor::Account(account.id, name), event, now).await?;
     tx.commit().await?;

@@ -33,9 +33,26 @@ async fn save(tx: &WriteTx, account: &Account, row: account::ActiveModel) -> Res
     if queries::write(tx, account.id, account.version, row).await? { Ok(()) } else { Err(Failure::Stale) }
 }
 
+/// Saves, ends every session, and tells the owner and the journal.
+async fn carry_out(
+    tx: WriteTx,
+    by: &Administrator,
+    (account, row): (&Account, account::ActiveModel),
+    (news, event): (News, &'static str),
+    now: Instant,
+) -> Result<(), Failure<Refusal>> {
+    save(&tx, account, row).await?;
+    sessions::close_all(&tx, account.id).await?;
+    tell(&tx, account, news, now).await?;
+    journal::record(&tx, &by.actor(), Event::new(event, "account", account.id.0), now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
 /// Gives an account another role, and the organisations that go with it.
 ///
-/// Whoever comes to need a password and has none is invited to choose one; a delegate's password and factor are dropped.
+/// Whoever comes to need a password and has none is invited to choose one, and who was invited is invited anew, as what they
+/// are now; a delegate's password and factor are dropped.
 ///
 /// # Errors
 /// Stale when somebody saved after `version`; refused for oneself, the last administrator, and a role without organisation.
@@ -68,14 +85,13 @@ pub async fn change_role(
     queries::bind_to(&tx, account.id, if role.has_organisations() { organisations } else { &[] }).await?;
     sessions::close_all(&tx, account.id).await?;
     links::end_all(&tx, Purpose::PasswordReset, account.id.0, now).await?;
-    if must_choose {
+    if must_choose || account.state == AccountState::Invited {
         send_invitation(&tx, head, &Account { role, ..account.clone() }, now).await?;
     } else {
         tell(&tx, &account, News::Role(role), now).await?;
     }
-    let event = Event::new("account.role_changed", "account", account.id.0)
-        .with("before", account.role.key())
-        .with("after", role.key());
+    let event =
+        Event::new("account.role_changed", "account", account.id.0).changed("role", account.role.key(), role.key());
     journal::record(&tx, &by.actor(), event, now).await?;
     tx.commit().await?;
     Ok(())
@@ -95,13 +111,8 @@ pub async fn disable(
     let (account, administrators) = open(&tx, opened, &[AccountState::Active]).await?;
     rules::may_step_down(by.account, &account, &administrators).map_err(Failure::Refused)?;
     let row = account::ActiveModel { state: Set(AccountState::Disabled), ..account::ActiveModel::default() };
-    save(&tx, &account, row).await?;
-    sessions::close_all(&tx, account.id).await?;
     links::end_all(&tx, Purpose::PasswordReset, account.id.0, now).await?;
-    tell(&tx, &account, News::Disabled, now).await?;
-    journal::record(&tx, &by.actor(), Event::new("account.disabled", "account", account.id.0), now).await?;
-    tx.commit().await?;
-    Ok(())
+    carry_out(tx, by, (&account, row), (News::Disabled, "account.disabled"), now).await
 }
 
 /// Enables a disabled account; one that never had a password is invited instead (`invite_again`).
@@ -120,12 +131,7 @@ pub async fn enable(
         return Err(Failure::Refused(Refusal::WrongState));
     }
     let row = account::ActiveModel { state: Set(AccountState::Active), ..account::ActiveModel::default() };
-    save(&tx, &account, row).await?;
-    sessions::close_all(&tx, account.id).await?;
-    tell(&tx, &account, News::Enabled, now).await?;
-    journal::record(&tx, &by.actor(), Event::new("account.enabled", "account", account.id.0), now).await?;
-    tx.commit().await?;
-    Ok(())
+    carry_out(tx, by, (&account, row), (News::Enabled, "account.enabled"), now).await
 }
 
 /// Takes the second factor away, for somebody who lost their phone and their recovery codes. One's own goes by one's own page.
@@ -143,13 +149,9 @@ pub async fn reset_factor(
     if account.id == by.account {
         return Err(Failure::Refused(Refusal::Oneself));
     }
-    save(&tx, &account, account::ActiveModel::default()).await?;
     second_factor::reset(&tx, account.id).await?;
-    sessions::close_all(&tx, account.id).await?;
-    tell(&tx, &account, News::FactorReset, now).await?;
-    journal::record(&tx, &by.actor(), Event::new("account.factor_reset", "account", account.id.0), now).await?;
-    tx.commit().await?;
-    Ok(())
+    let row = account::ActiveModel::default();
+    carry_out(tx, by, (&account, row), (News::FactorReset, "account.factor_reset"), now).await
 }
 
 /// Says whether an account may see who protected persons are.
@@ -167,9 +169,8 @@ pub async fn allow_unmasking(
     let may = may == Unmasking::Allowed;
     let row = account::ActiveModel { may_unmask: Set(may), ..account::ActiveModel::default() };
     save(&tx, &account, row).await?;
-    let event = Event::new("account.unmasking_set", "account", account.id.0)
-        .with("before", account.may_unmask)
-        .with("after", may);
+    let event =
+        Event::new("account.unmasking_set", "account", account.id.0).changed("may_unmask", account.may_unmask, may);
     journal::record(&tx, &by.actor(), event, now).await?;
     tx.commit().await?;
     Ok(())

@@ -140,5 +140,5 @@ async fn close_down(tx: &WriteTx, account: AccountId, now: Instant) -> Result<()
     second_factor::reset(tx, account).await?;
     networks::forget(tx, account).await?;
     links::end_all(tx, Purpose::PasswordReset, account.0, now).await?;
-    links::end_all(tx, Purpose::Invitation, account.0, now).await
+    links::end_all(tx, Purpose::Invitation, account.0, now).await.map(|_| ())
 }

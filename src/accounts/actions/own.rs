@@ -44,18 +44,6 @@ pub async fn set_language(db: &Db, who: &SignedIn, lang: Lang) -> Result<(), DbE
     tx.commit().await
 }
 
-/// Signs one's account out on the device of session `there`; nothing happens when it is somebody else's or over.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn sign_out_there(db: &Db, who: &SignedIn, there: SessionId, now: Instant) -> Result<(), DbErr> {
-    let tx = db.begin_write().await?;
-    if sessions::close_one(&tx, who.account, there).await? {
-        journal::record(&tx, &who.actor(), Event::new("session.closed", "account", who.account.0), now).await?;
-    }
-    tx.commit().await
-}
-
 /// Signs one's account out on every device but this one.
 ///
 /// # Errors

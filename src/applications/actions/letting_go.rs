@@ -2,6 +2,7 @@
 
 use super::posting::{language_of, may_post, new_link, write_to_applicant};
 use crate::access::Letterhead;
+use crate::access::asked::{self, Waiting};
 use crate::access::attempts::{self, Limit};
 use crate::applications::entity::application;
 use crate::applications::model::{ApplicationState, Channel, MandateState};
@@ -12,6 +13,7 @@ use crate::kernel::{Actor, ApplicationId, EmailAddress, Failure, Instant, Lang};
 use crate::outbox;
 use crate::people::Coordinator;
 use crate::storage::{Db, WriteTx};
+use sea_orm::DbErr;
 
 /// Letters with new links to one address in a day.
 const MOST_NEW_LINKS: u64 = 3;
@@ -77,38 +79,36 @@ async fn let_go(
     Ok(())
 }
 
-/// Sends new private links to every application of `email`, if there is any; nobody learns from outside whether there is.
+/// Sends new private links to every application of the address that was typed, if there is any.
 ///
 /// # Errors
-/// When the database refuses.
-pub async fn new_links(
-    db: &Db,
-    head: &Letterhead<'_>,
-    email: &EmailAddress,
-    now: Instant,
-) -> Result<(), Failure<Refusal>> {
+/// When the database refuses; then they are asked for still.
+pub async fn new_links(db: &Db, head: &Letterhead<'_>, asked: &Waiting, now: Instant) -> Result<(), DbErr> {
     let tx = db.begin_write().await?;
-    let subject = format!("new-link {}", head.keys.digest(&email.normalised()));
-    let is_admitted = attempts::admit(&tx, &[Limit::in_a_day(subject, MOST_NEW_LINKS)], now).await?.is_some();
-    let applications = queries::of_address(&tx, email).await?;
-    let Some(newest) = applications.first().filter(|_| is_admitted) else {
-        tx.commit().await?;
-        return Ok(());
-    };
-    let Some(stored) = EmailAddress::parse(&newest.email) else { return Ok(()) };
-    if may_post(&tx, head, &stored, "application.links", now).await? {
-        let mut made = Vec::with_capacity(applications.len());
-        for application in &applications {
-            let Some(terms) = Terms::find(&tx, application.offer_id).await? else { continue };
-            made.push((application.reference.clone(), new_link(&tx, head, application, &terms, now).await?));
-        }
-        outbox::put(&tx, letters::new_links((stored, newest), made, language_of(newest)), now).await?;
-        let event = Event::new("application.link_renewed", "application", newest.id.0);
-        journal::record(&tx, &Actor::House, event, now).await?;
-    } else {
-        let ids: Vec<ApplicationId> = applications.iter().map(|one| one.id).collect();
-        queries::note_held(&tx, &ids, Some(now)).await?;
+    if asked::take(&tx, asked).await? {
+        send_new_links(&tx, head, &asked.ask.email, now).await?;
     }
-    tx.commit().await?;
-    Ok(())
+    tx.commit().await
+}
+
+async fn send_new_links(tx: &WriteTx, head: &Letterhead<'_>, email: &EmailAddress, now: Instant) -> Result<(), DbErr> {
+    let applications = queries::of_address(tx, email).await?;
+    let Some(newest) = applications.first() else { return Ok(()) };
+    let Some(stored) = EmailAddress::parse(&newest.email) else { return Ok(()) };
+    let subject = format!("new-link {}", head.keys.digest(&email.normalised()));
+    if attempts::admit(tx, &[Limit::in_a_day(subject, MOST_NEW_LINKS)], now).await?.is_none() {
+        return Ok(());
+    }
+    if !may_post(tx, head, &stored, "application.links", now).await? {
+        let ids: Vec<ApplicationId> = applications.iter().map(|one| one.id).collect();
+        return queries::note_held(tx, &ids, Some(now)).await;
+    }
+    let mut made = Vec::with_capacity(applications.len());
+    for application in &applications {
+        let Some(terms) = Terms::find(tx, application.offer_id).await? else { continue };
+        made.push((application.reference.clone(), new_link(tx, head, application, &terms, now).await?));
+    }
+    outbox::put(tx, letters::new_links((stored, newest), made, language_of(newest)), now).await?;
+    let event = Event::new("application.link_renewed", "application", newest.id.0);
+    journal::record(tx, &Actor::House, event, now).await
 }

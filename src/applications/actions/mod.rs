@@ -10,6 +10,7 @@ mod outcomes;
 mod posting;
 mod proposing;
 mod reaching;
+mod readdressing;
 mod reminders;
 mod signing_in;
 mod sorting_out;
@@ -22,6 +23,7 @@ pub use managers::{ManagersAnswer, Recorded, answer_mandate, change_manager, rec
 pub use outcomes::tell_manager;
 pub use proposing::{Proposal, open_until, propose, resend_proposal};
 pub use reaching::{Reached, resend};
+pub use readdressing::{lock_all_of, readdress};
 pub use reminders::remind_managers;
-pub use signing_in::{Entrant, OPEN_MINUTES, page_of, send_way_in};
+pub use signing_in::{Entrant, OPEN_MINUTES, send_way_in};
 pub use sorting_out::{Decision, Verdict, decide, link_twin, rank};

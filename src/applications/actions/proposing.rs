@@ -85,7 +85,8 @@ pub async fn propose(
     let id = draft::Entity::insert(row).exec(&tx).await?.last_insert_id;
     let written = draft::Entity::find_by_id(id).one(&tx).await?.ok_or(Failure::Missing("draft"))?;
     write(&tx, head, (&written, &terms, complete.email.clone()), (&by.name, &token), now).await?;
-    let event = Event::new("proposal.sent", "offer", terms.offer.id.0)
+    let event = Event::new("proposal.sent", "draft", id.0)
+        .with("offer", terms.offer.id.0)
         .with("organisation", organisation.0)
         .with_personal("name", complete.name.to_string())
         .with_personal("email", complete.email.to_string());
@@ -139,6 +140,9 @@ pub async fn resend_proposal(
         return Err(Failure::Stale);
     }
     let terms = Terms::find(&tx, found.offer_id).await?.ok_or(Failure::Missing("offer"))?;
+    if open_until(&found, terms.offer.deadline_at) < now {
+        return Err(Failure::Refused(Refusal::NothingToAnswer));
+    }
     let mut answers = Answers::read(&found.answers);
     let before = answers.email.as_ref().map(ToString::to_string).unwrap_or_default();
     answers.email = Some(email.clone());

@@ -19,7 +19,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reached {
     /// An applicant who has something to answer, and by when.
-    Applicant(ApplicationId, i64, Option<Instant>),
+    Applicant(ApplicationId, i64, Instant),
     /// A manager asked for a mandate.
     Superior(MandateId, i64),
 }
@@ -47,7 +47,7 @@ async fn to_applicant(
     db: &Db,
     head: &Letterhead<'_>,
     by: &Coordinator,
-    (seen, until, email): ((ApplicationId, i64), Option<Instant>, EmailAddress),
+    (seen, until, email): ((ApplicationId, i64), Instant, EmailAddress),
     now: Instant,
 ) -> Result<(), Failure<Refusal>> {
     let tx = db.begin_write().await?;

@@ -1,11 +1,12 @@
 //! The letter with the way in: a link and six digits for everybody behind an address, and what opens with them.
 
 use super::posting::may_post;
-use crate::access::{Letterhead, SubmissionKey, codes, links, submissions};
+use crate::access::asked::{self, Waiting};
+use crate::access::{Letterhead, SubmissionKey, codes, links};
 use crate::applications::letters::{self, WayIn};
-use crate::applications::{Refusal, queries};
+use crate::applications::queries;
 use crate::journal::{self, Event};
-use crate::kernel::{AccountId, Actor, ApplicationId, EmailAddress, Failure, Instant, Lang, PersonId};
+use crate::kernel::{AccountId, Actor, ApplicationId, EmailAddress, Instant, Lang, PersonId};
 use crate::outbox;
 use crate::people::{self, AccountState, Person, Role};
 use crate::storage::{Db, WriteTx};
@@ -23,50 +24,42 @@ pub enum Entrant {
     Delegate(AccountId),
 }
 
-/// The page that a form with this key leads to: where alone the digits of its letter are typed.
-#[must_use]
-pub fn page_of(keys: &crate::access::TokenKey, key: &SubmissionKey) -> String {
-    keys.digest(&format!("way in {}", key.as_str())).chars().take(40).collect()
-}
-
-/// Sends the way in to everybody behind `email`, if there is anybody; nobody learns from outside whether there is.
+/// Sends the way in to everybody behind the address that was typed, if there is anybody.
 ///
 /// A mailbox shared by several persons gets one letter with a link and a code for each. Beyond the address's share of the
 /// day (rule O9) the links to its applications come with the collected letter of the next morning instead.
 ///
 /// # Errors
-/// `Repeated` with the page of the first form when it was sent before.
+/// When the database refuses; then it is asked for still.
 pub async fn send_way_in(
     db: &Db,
     head: &Letterhead<'_>,
-    (email, key, lang): (&EmailAddress, &SubmissionKey, Lang),
+    (asked, key): (&Waiting, &SubmissionKey),
     now: Instant,
-) -> Result<String, Failure<Refusal>> {
-    let page = page_of(head.keys, key);
+) -> Result<(), DbErr> {
+    let (email, lang) = (&asked.ask.email, asked.ask.lang);
     let tx = db.begin_write().await?;
-    submissions::spend(&tx, key, &format!("/code/{page}"), now).await?;
+    if !asked::take(&tx, asked).await? {
+        return Ok(());
+    }
     let (persons, applications) = behind(&tx, email).await?;
     let delegate = delegate(&tx, email).await?;
     let stored = EmailAddress::parse(&email.normalised()).filter(|_| !persons.is_empty() || delegate.is_some());
     if let Some(stored) = stored {
         if may_post(&tx, head, &stored, "sign_in", now).await? {
+            let page = asked::page_of(head.keys, key);
             let ways = ways_in(&tx, head, (&persons, delegate, &page, lang), now).await?;
             let about = persons.first().map_or(("account", delegate.map_or(0, |id| id.0)), |one| ("person", one.id.0));
             outbox::put(&tx, letters::way_in((stored, about), ways, lang), now).await?;
-            for person in &persons {
-                let event = Event::new("sign_in.letter_sent", "person", person.id.0);
-                journal::record(&tx, &Actor::House, event, now).await?;
-            }
-            if let Some(account) = delegate {
-                let event = Event::new("sign_in.letter_sent", "account", account.0);
-                journal::record(&tx, &Actor::House, event, now).await?;
+            let told = persons.iter().map(|one| ("person", one.id.0)).chain(delegate.map(|one| ("account", one.0)));
+            for (object, id) in told {
+                journal::record(&tx, &Actor::House, Event::new("sign_in.letter_sent", object, id), now).await?;
             }
         } else {
             queries::note_held(&tx, &applications, Some(now)).await?;
         }
     }
-    tx.commit().await?;
-    Ok(page)
+    tx.commit().await
 }
 
 /// The persons with an application from `email`, by name, and their applications.

@@ -3,7 +3,7 @@
 use crate::journal::{self, Erased};
 use crate::kernel::{Actor, Instant};
 use crate::privacy::due;
-use crate::privacy::model::REMOVED_NAME;
+use crate::privacy::model::{REMOVED_GUEST, REMOVED_NAME};
 use crate::privacy::rules::What;
 use crate::storage::WriteTx;
 use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
@@ -81,7 +81,6 @@ fn deeds(what: What) -> Vec<String> {
     let delete = |table: &str, key: &str| vec![format!("DELETE FROM {table} WHERE {key} IN (#)")];
     let forget = FORGET_APPLICANTS.replace("$name", REMOVED_NAME);
     match what {
-        What::Needs => delete("needs", "application_id"),
         What::Applications => EMPTY_APPLICATIONS.map(str::to_owned).into_iter().chain([forget]).collect(),
         What::Reserves => {
             // Whoever waited in vain; those who got a seat have an application of another state.
@@ -94,6 +93,7 @@ fn deeds(what: What) -> Vec<String> {
             DROP_EARLIER_MARKS.to_owned(),
             "UPDATE marks SET minutes = NULL, reason = '', device = '' WHERE participant_id IN (#)".to_owned(),
         ],
+        What::Guests => vec![format!("UPDATE marks SET guest_name = '{REMOVED_GUEST}' WHERE id IN (#)")],
         What::Contact => vec![
             "UPDATE persons SET email = NULL, version = version + 1 WHERE id IN (#) AND email IS NOT NULL".to_owned(),
             "DELETE FROM links WHERE purpose = 'application' AND object_id IN (SELECT id FROM applications WHERE \

@@ -3,10 +3,9 @@
 use super::disposing::run;
 use crate::journal::{self, Erased, Event};
 use crate::kernel::{Failure, Instant, Lang, PersonId};
-use crate::people::{Coordinator, Person};
+use crate::people::{self, Coordinator, Person};
 use crate::privacy::columns::Way;
 use crate::privacy::model::{REMOVED_NAME, Refusal};
-use crate::privacy::queries;
 use crate::privacy::traces::Traces;
 use crate::storage::{Db, WriteTx};
 use sea_orm::sea_query::{Alias, Condition, Expr, Query};
@@ -62,9 +61,8 @@ pub struct Plan {
 const APPLICATIONS: &str = "SELECT id FROM applications WHERE person_id = #";
 
 /// What happens to each table; `#` is the person's number, `@` the person's applications.
-const DEEDS: [&str; 19] = [
+const DEEDS: [&str; 18] = [
     "DELETE FROM needs WHERE application_id IN (@)",
-    "DELETE FROM application_drafts WHERE application_id IN (@)",
     "UPDATE mandates SET manager_name = '', manager_email = '', reason = '', version = version + 1 WHERE application_id IN (@)",
     "UPDATE application_moves SET reason_sv = '', reason_en = '' WHERE application_id IN (@)",
     "DELETE FROM sessions WHERE person_id = # OR account_id IN (SELECT id FROM accounts WHERE person_id = #)",
@@ -96,12 +94,12 @@ pub async fn plan(db: &impl ConnectionTrait, person: &Person) -> Result<Plan, Db
     let through = |table| Way::Through("application_id", table);
     let erased = [
         ("applications", own),
-        ("application_drafts", through("applications")),
+        ("application_drafts", Way::Draft),
         ("needs", through("applications")),
         ("mandates", through("applications")),
         ("sessions", Way::Holder),
         ("links", Way::Link),
-        ("outbox", Way::Addressed("to_email", "to_name")),
+        ("outbox", Way::Letter),
         ("feedback", Way::Address("reply_to")),
         ("journal_values", Way::Beside),
         ("accounts", own),
@@ -140,7 +138,7 @@ pub async fn erase(
     now: Instant,
 ) -> Result<(), Failure<Refusal>> {
     let tx = db.begin_write().await?;
-    let person = queries::lock_person(&tx, id).await?.ok_or(Failure::Missing("person"))?;
+    let person = people::queries::hold_person(&tx, id).await?.ok_or(Failure::Missing("person"))?;
     if person.true_name == REMOVED_NAME && person.email.is_none() {
         return Err(Failure::Refused(Refusal::AlreadyErased));
     }
@@ -194,7 +192,7 @@ async fn ids(tx: &WriteTx, traces: &Traces) -> Result<Vec<i64>, DbErr> {
 async fn erase_addressed(tx: &WriteTx, traces: &Traces) -> Result<(), DbErr> {
     let of = |way| traces.condition(way).unwrap_or_else(|| Condition::any().add(Expr::cust("1 = 0")));
     let nothing = || Expr::val("");
-    let letters = Condition::any().add(of(Way::Addressed("to_email", "to_name"))).add(traces.posted());
+    let letters = Condition::any().add(of(Way::Letter)).add(traces.posted());
     let unsent = Query::delete()
         .from_table(Alias::new("outbox"))
         .cond_where(letters.clone())
@@ -226,8 +224,11 @@ async fn erase_addressed(tx: &WriteTx, traces: &Traces) -> Result<(), DbErr> {
     let managed = Query::update()
         .table(Alias::new("mandates"))
         .values(["manager_name", "manager_email"].map(|column| (Alias::new(column), nothing())))
-        .cond_where(of(Way::Addressed("manager_email", "manager_name")))
+        .cond_where(traces.as_manager())
         .and_where(Expr::cust("state <> 'asked'"))
         .to_owned();
-    tx.execute(&managed).await.map(|_| ())
+    tx.execute(&managed).await?;
+    // Last, because letters are found by their drafts.
+    let drafts = Query::delete().from_table(Alias::new("application_drafts")).cond_where(of(Way::Draft)).to_owned();
+    tx.execute(&drafts).await.map(|_| ())
 }

@@ -14,5 +14,5 @@ pub use erasing::{Kept, Plan, erase, plan};
 pub use feedback::{NewFeedback, answer, give};
 pub use nightly::dispose_due;
 pub use proposing::{Outcome, Proposal, carry_out, propose, withdraw};
-pub use ruling::{NewRule, Second, set_rule};
+pub use ruling::{NewRule, Second, let_one_suffice, set_rule};
 pub use texts::{NewText, set_text};

@@ -73,18 +73,17 @@ pub async fn propose(
     Ok(Outcome::Done(id))
 }
 
-/// Carries a proposed disposal out. Whoever proposed it cannot, by whichever account.
+/// Carries a proposed disposal out. Whoever proposed it cannot, by whichever account, nor by one it was merged into.
 ///
 /// # Errors
 /// Refused for the proposer, when it is no longer open, or when what is due is not what was proposed.
 pub async fn carry_out(db: &Db, by: &Administrator, id: DisposalId, now: Instant) -> Result<(), Failure<Refusal>> {
     let tx = db.begin_write().await?;
     let row = open(&tx, id).await?;
-    let proposer = people::queries::find_account(&tx, row.proposed_by).await?;
-    let is_same = row.proposed_by == by.account || proposer.is_some_and(|one| one.person_id == by.person);
+    let own = people::queries::accounts_of_same(&tx, by.account).await?;
     let what = What::parse(&row.what).ok_or(Failure::Missing("disposal"))?;
     let rule = queries::rule(&tx, what).await?;
-    if is_same {
+    if own.contains(&row.proposed_by) {
         return Err(Failure::Refused(Refusal::SecondPerson));
     }
     let counted = u64::try_from(row.counted).unwrap_or_default();
@@ -117,6 +116,9 @@ async fn open(tx: &WriteTx, id: DisposalId) -> Result<disposal::Model, Failure<R
 
 /// What was shown is what is due, and it is due by the rule of now.
 async fn still_due(tx: &WriteTx, rule: &Rule, shown: Proposal, now: Instant) -> Result<(), Failure<Refusal>> {
+    if rule.is_fixed() {
+        return Err(Failure::Refused(Refusal::Fixed));
+    }
     if rule.action == Action::Preserve {
         return Err(Failure::Refused(Refusal::Preserved));
     }

@@ -17,7 +17,7 @@ pub(super) const TABLES: &[Table] = &[
             of(PARTICIPANT, Course, What::Participants, &["course_day_id", "kind", "reference", "marked_at"]),
             of(PARTICIPANT, Course, What::Attendance, &["minutes", "reason"]),
             of(Way::Through("account_id", "accounts"), Acts, What::Attendance, &["device"]),
-            of(Way::ByHand, Acts, What::Attendance, &["guest_name"]),
+            of(Way::Named("guest_name"), Acts, What::Guests, &["guest_name"]),
             nobody(Plain::Key, &["id", "participant_id", "account_id", "nonce"]),
         ],
     ),

@@ -12,6 +12,7 @@ pub(super) const TABLES: &[Table] = &[
         Purpose::Running,
         &[
             nobody(Plain::Key, &["what"]),
+            of(Way::Through("one_asked_by", "accounts"), Acts, What::Entries, &["one_asked_by"]),
             nobody(Plain::Fact, &["action", "days", "basis", "needs_second"]),
             nobody(Plain::Time, &["changed_at"]),
             nobody(Plain::State, &["version"]),

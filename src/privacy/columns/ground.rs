@@ -117,7 +117,7 @@ pub(super) const TABLES: &[Table] = &[
                 What::Sessions,
                 &["stage", "device", "created_at", "last_seen_at", "expires_at", "awake_until"],
             ),
-            of(Way::ByHand, Contact, What::Sessions, &["guest_name"]),
+            of(Way::Named("guest_name"), Contact, What::Sessions, &["guest_name"]),
             secret(Way::Holder, What::Sessions, &["token_digest"]),
             nobody(Plain::Key, &["id", "account_id", "person_id", "link_id"]),
         ],
@@ -127,6 +127,16 @@ pub(super) const TABLES: &[Table] = &[
         ("Formulärs engångsnycklar", "One-time keys of forms"),
         Purpose::Security,
         &[nobody(Plain::Secret, &["submission_key", "receipt"]), nobody(Plain::Time, &["spent_at"])],
+    ),
+    table(
+        "asked_letters",
+        ("Brev som någon har bett om", "Letters somebody has asked for"),
+        Purpose::Security,
+        &[
+            secret(Way::ByHand, What::Attempts, &["sealed"]),
+            nobody(Plain::Key, &["id"]),
+            nobody(Plain::Time, &["asked_at"]),
+        ],
     ),
     table(
         "known_networks",
@@ -182,9 +192,9 @@ pub(super) const TABLES: &[Table] = &[
         ("Brev", "Letters"),
         Purpose::Letters,
         &[
-            of(Way::Addressed("to_email", "to_name"), Contact, What::Letters, &["to_name", "to_email"]),
+            of(Way::Letter, Contact, What::Letters, &["to_name", "to_email"]),
             of(
-                Way::Addressed("to_email", "to_name"),
+                Way::Letter,
                 Words,
                 What::Letters,
                 &["subject", "purpose", "text_body", "attachment_name", "state", "created_at", "sent_at", "last_error"],

@@ -23,10 +23,16 @@ pub enum Way {
     Person(&'static str),
     /// This column holds the number of a row of that table, which has the person's number.
     Through(&'static str, &'static str),
-    /// The first column holds the person's address, the second the name: mailboxes are shared.
-    Addressed(&'static str, &'static str),
-    /// This column holds the person's address.
+    /// This column holds the person's address, and nobody else is known by it; in a shared mailbox only a reader can tell.
     Address(&'static str),
+    /// This column holds the person's name: likely the same, not certainly, so that nothing is erased by it.
+    Named(&'static str),
+    /// A letter to the person's address and name, or to nobody's name at an address that is theirs alone.
+    Letter,
+    /// A draft the person sent, or one begun under their name and address, by themself or for them.
+    Draft,
+    /// The manager of the person's application, or the person as a manager.
+    Manager,
     /// This column holds the person's name, in a plan that is theirs.
     Teller(&'static str),
     /// A session of the person's, or of an account of theirs.
@@ -102,6 +108,14 @@ impl Table {
     /// The columns that hold values about people, with what they hold.
     pub fn personal(&self) -> impl Iterator<Item = &'static Group> {
         self.groups.iter().filter(|group| !matches!(group.holds, Holds::Nobody(_)))
+    }
+}
+
+impl Way {
+    /// Whether there may be more of the person's than this way leads to, so that somebody looks through it by hand.
+    #[must_use]
+    pub fn asks_a_reader(self) -> bool {
+        matches!(self, Self::ByHand | Self::Named(_) | Self::Address(_))
     }
 }
 

@@ -2,7 +2,7 @@
 #![expect(missing_docs, reason = "columns are explained in the migration")]
 
 use super::super::model::Action;
-use crate::kernel::Instant;
+use crate::kernel::{AccountId, Instant};
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -14,6 +14,7 @@ pub struct Model {
     pub days: i64,
     pub basis: String,
     pub needs_second: bool,
+    pub one_asked_by: Option<AccountId>,
     pub changed_at: Instant,
     pub version: i64,
 }

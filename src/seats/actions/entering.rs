@@ -19,8 +19,8 @@ const REMEMBERED_DAYS: i64 = 90;
 pub enum Way<'a> {
     /// The link of the letter, after its button was pressed.
     Link(&'a str),
-    /// What was typed on the page that asked for the letter; `None` when it was no code at all.
-    Code(&'a str, Option<&'a Code>),
+    /// What was typed on the page that asked for the letter.
+    Code(&'a str, &'a Code),
 }
 
 /// Whether the device keeps somebody signed in.

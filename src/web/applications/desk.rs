@@ -6,6 +6,7 @@ use crate::applications::actions::{Decision, Recorded, Verdict};
 use crate::applications::{Application, Channel, Mandate, Refusal, actions, queries, rules};
 use crate::journal::{self, Event};
 use crate::kernel::{ApplicationId, Failure, Instant, Lang, Refusal as _};
+use crate::locale::text::folded;
 use crate::locale::{dates, stockholm};
 use crate::outbox::{self, Posted};
 use crate::people::{self, Coordinator};
@@ -164,11 +165,11 @@ async fn alike(scene: &Scene<'_>, file: &File) -> Result<Vec<(Application, Strin
     let of_offer = queries::of_offer(db, file.application.offer_id).await?;
     let person_ids: Vec<_> = of_offer.iter().map(|one| one.person_id).collect();
     let persons = people::queries::persons_among(db, &person_ids).await?;
-    let name = file.person.true_name.to_lowercase();
+    let name = folded(&file.person.true_name);
     let email = of_offer.iter().find(|one| one.id == file.application.id).map(|one| one.email.clone());
     let is_alike = |one: Application| {
         let person = persons.iter().find(|person| person.id == one.person_id)?;
-        let same = Some(&one.email) == email.as_ref() || person.true_name.to_lowercase() == name;
+        let same = Some(&one.email) == email.as_ref() || folded(&person.true_name) == name;
         // Whoever is likely the same as a protected person would tell the name: one of the two flags covers both.
         let is_covered = person.is_protected != file.person.is_protected;
         let found = same && !is_covered && one.id != file.application.id;

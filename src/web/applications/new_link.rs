@@ -1,7 +1,8 @@
 //! A new private link: always the same answer, whoever asks for whichever address.
 
-use crate::applications::actions;
-use crate::kernel::Lang;
+use crate::access::Whence;
+use crate::access::asked::{self, Ask, Wanted};
+use crate::kernel::{Failure, Lang, Refusal as _};
 use crate::web::form::{Reading, Submitted};
 use crate::web::parts::{Chrome, FormErrors};
 use crate::web::reply::{Answer, Reply};
@@ -33,15 +34,26 @@ fn sent(scene: Scene<'_>) -> Reply<NewLinkPage> {
 }
 
 #[post("/new-link", data = "<form>")]
-async fn ask(form: Submitted, scene: Scene<'_>) -> Answer<NewLinkPage> {
+async fn ask(form: Submitted, whence: Whence, scene: Scene<'_>) -> Answer<NewLinkPage> {
     let mut reading = Reading::new(&form, scene.lang);
     let Some(email) = reading.email("email") else {
         let errors = reading.errors();
         let page = NewLinkPage { lang: scene.lang, chrome: scene.chrome, form, errors, is_answered: false };
         return Ok(Reply::Again(page));
     };
-    actions::new_links(&scene.house.db, &scene.house.letterhead(), &email, scene.now).await?;
-    Ok(Reply::See(scene.chrome.to("/new-link/sent")))
+    let wanted = Ask { wanted: Wanted::Links, email, lang: scene.lang, network: whence.network };
+    match asked::ask(&scene.house.door(), &wanted, scene.now).await {
+        Ok(()) => {
+            scene.house.due.notify_one();
+            Ok(Reply::See(scene.chrome.to("/new-link/sent")))
+        }
+        Err(Failure::Refused(refusal)) => {
+            let errors = [("email", refusal.sentence(scene.lang))].into_iter().collect();
+            let page = NewLinkPage { lang: scene.lang, chrome: scene.chrome, form, errors, is_answered: false };
+            Ok(Reply::Again(page))
+        }
+        Err(other) => Err(other.into()),
+    }
 }
 
 /// The routes of this file.

@@ -1,5 +1,6 @@
 //! The page behind a day link: a guest trainer says a name and is led to the roster of that one day.
 
+use crate::access::Whence;
 use crate::access::links::{Opened, Purpose};
 use crate::attendance::{Refusal, day_links};
 use crate::cohorts::{self, Cohort, CourseDay};
@@ -11,7 +12,7 @@ use crate::web::parts::{Chrome, FormErrors};
 use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Reply};
 use crate::web::scene::Scene;
-use crate::web::way_in::{self, Browser, Kept};
+use crate::web::way_in::{self, Kept};
 use askama::Template;
 use rocket::http::CookieJar;
 use rocket::{Route, get, post, routes};
@@ -76,7 +77,7 @@ fn page(spot: &Spot, scene: Scene<'_>, (form, errors): (Submitted, FormErrors)) 
 async fn enter(
     token: &str,
     form: Submitted,
-    browser: Browser,
+    whence: Whence,
     cookies: &CookieJar<'_>,
     scene: Scene<'_>,
 ) -> Answer<DayLinkPage> {
@@ -87,10 +88,10 @@ async fn enter(
         return Ok(Reply::Again(page(&spot, scene, (form, errors))));
     };
     let house = scene.house;
-    match day_links::enter(&house.db, &house.tokens, (&spot.link, &name), &browser.0, scene.now).await {
+    match day_links::enter(&house.db, &house.tokens, (&spot.link, &name), &whence.device, scene.now).await {
         Ok((session, day)) => {
-            way_in::end_former(house, cookies).await?;
-            way_in::hand_over(cookies, &session, Kept::Until(day_links::ends(&day)), scene.now);
+            let kept = Kept::Until(day_links::ends(&day));
+            way_in::hand_over(house, cookies, (&session, kept), scene.now).await?;
             Ok(Reply::See(scene.chrome.to(&format!("/days/{}", day.id))))
         }
         Err(Failure::Refused(refusal)) => {

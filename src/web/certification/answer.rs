@@ -106,7 +106,7 @@ fn certificate(shown: &Verified, lang: Lang) -> Value {
         "issued_on": dates::iso(facts.issued_on),
         "expires_on": facts.expires_on.map(dates::iso),
         "course_days": course_days,
-        "trainers": facts.trainers,
+        "trainers": shown.trainers(lang),
         "rule": facts.rule_in_words.in_lang(lang),
         "learning_goals": goals,
         "signatory": { "name": facts.signatory_name, "title": facts.signatory_title },

@@ -43,7 +43,7 @@ impl Sheet {
             (lang.say("Plats och tid", "Place and dates"), format!("{}, {dates}", facts.place)),
         ];
         if !facts.trainers.is_empty() {
-            after.push((lang.say("Utbildare", "Trainers"), facts.trainers.join(", ")));
+            after.push((lang.say("Utbildare", "Trainers"), shown.trainers(lang).join(", ")));
         }
         let rule_label = match facts.kind {
             Kind::Certificate => lang.say("Krav som är uppfyllda", "Requirements met"),

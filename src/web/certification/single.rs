@@ -124,9 +124,13 @@ async fn replace(id: CertificateId, desk: AtDesk<'_>, form: Submitted) -> Answer
         }
         Err(Failure::Refused(Refusal::NotCurrent)) => {
             // The same button pressed twice: the edition it made is there.
-            let old = queries::find(house.db.read(), id).await?;
-            if let Some(new) = old.and_then(|old| old.replaced_by) {
-                return Ok(Reply::See(to_new(new)));
+            let db = house.db.read();
+            let new = match queries::find(db, id).await?.and_then(|old| old.replaced_by) {
+                Some(new) => queries::find(db, new).await?.filter(|new| new.issued_by == who.account),
+                None => None,
+            };
+            if let Some(new) = new {
+                return Ok(Reply::See(to_new(new.id)));
             }
             Some(Refusal::NotCurrent)
         }

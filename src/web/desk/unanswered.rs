@@ -1,6 +1,7 @@
 //! *Inte reagerat*: everybody whose letter asks for something and who has not reacted, with the letter once more.
 
 use super::silence::{self, Kind, Silent};
+use crate::applications::Refusal;
 use crate::applications::actions::{self, Reached};
 use crate::journal::{self, Event};
 use crate::kernel::{ApplicationId, DraftId, Failure, Lang, MandateId, Refusal as _};
@@ -121,9 +122,15 @@ async fn resend(who: Coordinator, which: &str, form: Submitted, scene: Scene<'_>
     let (db, head) = (&scene.house.db, scene.house.letterhead());
     let outcome = match kind {
         Kind::Seat(id) => {
-            let seat = seats::queries::seat_offer_of(db.read(), id).await?;
-            let whom = Reached::Applicant(id, version, seat.map(|seat| seat.reply_by));
-            actions::resend(db, &head, &who, (whom, email), scene.now).await
+            let seat = seats::queries::seat_offer_of(db.read(), id).await?.ok_or(Problem::Missing)?;
+            match seats::rules::may_accept(seat.state, seat.reply_by, scene.now) {
+                // A seat that is answered or lapses from here on changes the version, too.
+                Ok(()) => {
+                    let whom = Reached::Applicant(id, version, seat.reply_by);
+                    actions::resend(db, &head, &who, (whom, email), scene.now).await
+                }
+                Err(_) => Err(Failure::Refused(Refusal::NothingToAnswer)),
+            }
         }
         Kind::Mandate(id) => actions::resend(db, &head, &who, (Reached::Superior(id, version), email), scene.now).await,
         Kind::Proposal(id) => actions::resend_proposal(db, &head, &who, ((id, version), email), scene.now).await,

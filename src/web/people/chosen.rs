@@ -2,6 +2,7 @@
 //!
 //! Opening such a page changes nothing; only its button uses the link up.
 
+use crate::access::Whence;
 use crate::access::links::Purpose;
 use crate::access::one_time::{self, Unused};
 use crate::accounts::actions;
@@ -77,11 +78,11 @@ async fn new_password(token: &str, scene: Scene<'_>) -> Answer<ChosenPage> {
 }
 
 #[post("/new-password/<token>", data = "<form>")]
-async fn set_password(token: &str, form: Submitted, scene: Scene<'_>) -> Answer<ChosenPage> {
+async fn set_password(token: &str, form: Submitted, whence: Whence, scene: Scene<'_>) -> Answer<ChosenPage> {
     let held = held(&scene, Purpose::PasswordReset, token).await?;
     match chosen(&form, &held, scene.lang) {
         Ok(password) => {
-            actions::reset(&scene.house.db, held.link, &password, scene.now).await?;
+            actions::reset(&scene.house.db, held.link, &password, &whence, scene.now).await?;
             Ok(Reply::See(scene.chrome.to("/sign-in?done=password")))
         }
         Err(errors) => Ok(Reply::Again(page(scene, Why::Forgotten, &held, errors))),
@@ -95,16 +96,16 @@ async fn invitation(token: &str, scene: Scene<'_>) -> Answer<ChosenPage> {
 }
 
 #[post("/invitations/<token>", data = "<form>")]
-async fn take_invitation(token: &str, form: Submitted, scene: Scene<'_>) -> Answer<ChosenPage> {
+async fn take_invitation(token: &str, form: Submitted, whence: Whence, scene: Scene<'_>) -> Answer<ChosenPage> {
     let held = held(&scene, Purpose::Invitation, token).await?;
     let role = held.account.role;
     if !role.has_password() {
-        actions::take_invitation(&scene.house.db, held.link, None, scene.now).await?;
+        actions::take_invitation(&scene.house.db, held.link, None, &whence, scene.now).await?;
         return Ok(Reply::See(scene.chrome.to("/sign-in?done=delegate")));
     }
     match chosen(&form, &held, scene.lang) {
         Ok(password) => {
-            actions::take_invitation(&scene.house.db, held.link, Some(&password), scene.now).await?;
+            actions::take_invitation(&scene.house.db, held.link, Some(&password), &whence, scene.now).await?;
             Ok(Reply::See(scene.chrome.to("/sign-in?done=invitation")))
         }
         Err(errors) => Ok(Reply::Again(page(scene, Why::Invited(role), &held, errors))),

@@ -1,10 +1,9 @@
 //! One's own account: devices, password, language.
 
-use super::arriving::take_away;
 use super::steps::languages;
 use crate::access::entity::session;
 use crate::access::whence::device_words;
-use crate::access::{second_factor, sessions};
+use crate::access::{leaving, second_factor, sessions};
 use crate::accounts::{self, actions};
 use crate::kernel::{Failure, Lang, Refusal as _, SessionId};
 use crate::locale::dates;
@@ -16,6 +15,7 @@ use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Reply};
 use crate::web::scene::Scene;
 use crate::web::sending::is_own_path;
+use crate::web::way_in;
 use askama::Template;
 use rocket::http::CookieJar;
 use rocket::{Route, get, post, routes};
@@ -89,6 +89,10 @@ async fn show(who: SignedIn, session: LiveSession, done: Option<&str>, mut scene
             "Lösenordet är bytt. Alla andra enheter är utloggade.",
             "The password has been changed. All other devices are signed out.",
         ),
+        Some("enrolled") => lang.say(
+            "Appen är kopplad. Såg du inga reservkoder? Gör nya här nedanför.",
+            "The app is connected. Did you see no recovery codes? Make new ones below.",
+        ),
         Some("language") => lang.say("Språket är sparat.", "The language is saved."),
         Some("signed-out") => lang.say("Enheten är utloggad.", "The device is signed out."),
         Some("others") => lang.say("Alla andra enheter är utloggade.", "All other devices are signed out."),
@@ -137,9 +141,9 @@ async fn sign_out_there(
     scene: Scene<'_>,
     cookies: &CookieJar<'_>,
 ) -> Answer<OwnPage> {
-    actions::sign_out_there(&scene.house.db, &who, id, scene.now).await?;
+    leaving::sign_out_there(&scene.house.db, who.account.into(), id, scene.now).await?;
     if here(session)?.id == id {
-        take_away(cookies);
+        way_in::let_go(scene.house, cookies, scene.now).await?;
         return Ok(Reply::See("/".to_owned()));
     }
     Ok(Reply::See(scene.chrome.to("/account?done=signed-out")))

@@ -1,6 +1,5 @@
 //! One's own second factor: another app, new recovery codes.
 
-use super::arriving::door;
 use super::own::{OwnPage, here, own_page};
 use super::qr::QrPicture;
 use super::steps::{CodesPage, in_groups};
@@ -79,7 +78,7 @@ async fn change(who: SignedIn, session: LiveSession, form: Submitted, scene: Sce
     };
     let new = NewFactor { offered: &offered, code: form.get("code"), present_code: form.get("present_code") };
     let field = if offered.secret.step_of(new.code.trim(), scene.now).is_some() { "present_code" } else { "code" };
-    match actions::change_factor(&door(scene.house), (&who, here), new, scene.now).await {
+    match actions::change_factor(&scene.house.door(), (&who, here), new, scene.now).await {
         Ok(codes) => Ok(codes_page(scene, codes)),
         Err(Failure::Refused(refusal)) => {
             let errors = [(field, refusal.sentence(scene.lang))].into_iter().collect();
@@ -97,7 +96,7 @@ async fn recovery_codes(
     scene: Scene<'_>,
 ) -> Result<Told, Problem> {
     let here = here(session)?.id;
-    match actions::new_recovery_codes(&door(scene.house), &who, form.get("code"), scene.now).await {
+    match actions::new_recovery_codes(&scene.house.door(), &who, form.get("code"), scene.now).await {
         Ok(codes) => Ok(codes_page(scene, codes)),
         Err(Failure::Refused(Refusal::Entry(refusal))) => {
             let errors = [("code", refusal.sentence(scene.lang))].into_iter().collect();

@@ -1,9 +1,8 @@
 //! The second step in: the code of an app, a recovery code, or connecting an app for the first time.
 
-use super::arriving::{OnTheWay, door, hand_over, take_away};
+use super::arriving::OnTheWay;
 use super::carried::ResumePage;
-use super::sign_in::again;
-use super::steps::{CodesPage, EnrolPage, Onward, SecondPage, Shown, Step};
+use super::steps::{CodesPage, EnrolPage, Onward, SecondPage, Shown, SignInPage, Step};
 use crate::access::Whence;
 use crate::access::second_factor::{self, Offered};
 use crate::access::sign_in::{Entered, Halfway, enrol as enrol_factor, give_code};
@@ -15,12 +14,18 @@ use crate::web::parts::FormErrors;
 use crate::web::problem::Problem;
 use crate::web::reply::Reply;
 use crate::web::scene::Scene;
+use crate::web::way_in::{self, Kept};
 use rocket::http::CookieJar;
 use rocket::{Route, get, post, routes};
 
 /// Back to the beginning, as when the ten minutes are over.
 fn over(scene: &Scene<'_>) -> Step {
     Step::SignIn(Reply::See(scene.chrome.to("/sign-in?done=over")))
+}
+
+/// After an app was connected twice by one form: the recovery codes stood on the first answer, and cannot be shown again.
+fn enrolled(scene: &Scene<'_>) -> Step {
+    Step::SignIn(Reply::See(scene.chrome.to("/sign-in?done=enrolled")))
 }
 
 /// The page of the step that `half` has to take next.
@@ -74,10 +79,10 @@ async fn answer(
 ) -> Result<Step, Problem> {
     let OnTheWay(Some(half)) = half else { return Ok(over(&scene)) };
     let field = if form.has("recovery_code") { "recovery_code" } else { "code" };
-    let entered = give_code(&door(scene.house), &half, form.get(field), &whence, scene.now).await;
+    let entered = give_code(&scene.house.door(), &half, form.get(field), &whence, scene.now).await;
     match entered {
         Ok(entered) => {
-            hand_over(cookies, entered.token.as_str());
+            way_in::hand_over(scene.house, cookies, (&entered.token, Kept::WhileOpen), scene.now).await?;
             Ok(inside(scene, &half, &Onward::read(&form), entered))
         }
         Err(Failure::Refused(Refusal::WrongCode)) => {
@@ -95,7 +100,7 @@ async fn answer(
             let errors = [(field, sentence)].into_iter().collect();
             ask_next(scene, &half, &Onward::read(&form), errors)
         }
-        Err(failure) => turned_away(scene, &form, failure, cookies),
+        Err(failure) => turned_away(scene, &form, failure, cookies).await,
     }
 }
 
@@ -107,26 +112,27 @@ async fn enrol(
     scene: Scene<'_>,
     cookies: &CookieJar<'_>,
 ) -> Result<Step, Problem> {
-    let OnTheWay(Some(half)) = half else { return Ok(over(&scene)) };
+    let OnTheWay(Some(half)) = half else { return Ok(enrolled(&scene)) };
     let onward = Onward::read(&form);
     let offered = second_factor::offered(&scene.house.vault, half.account.id, form.get("sealed"), scene.now);
     let Some(offered) = offered else { return ask_next(scene, &half, &onward, FormErrors::none()) };
-    let entered = enrol_factor(&door(scene.house), &half, (&offered, form.get("code")), &whence, scene.now).await;
+    let entered = enrol_factor(&scene.house.door(), &half, (&offered, form.get("code")), &whence, scene.now).await;
     match entered {
         Ok(entered) => {
-            hand_over(cookies, entered.token.as_str());
+            way_in::hand_over(scene.house, cookies, (&entered.token, Kept::WhileOpen), scene.now).await?;
             Ok(inside(scene, &half, &onward, entered))
         }
         Err(Failure::Refused(Refusal::WrongCode)) => {
             let errors = [("code", Refusal::WrongCode.sentence(scene.lang))].into_iter().collect();
             connect(scene, &half, (&offered, &onward), errors)
         }
-        Err(failure) => turned_away(scene, &form, failure, cookies),
+        Err(Failure::Missing(_)) => Ok(enrolled(&scene)),
+        Err(failure) => turned_away(scene, &form, failure, cookies).await,
     }
 }
 
 /// Back to address and password, saying why; what was carried stays with the form.
-fn turned_away(
+async fn turned_away(
     scene: Scene<'_>,
     form: &Submitted,
     failure: Failure<Refusal>,
@@ -134,8 +140,8 @@ fn turned_away(
 ) -> Result<Step, Problem> {
     match failure {
         Failure::Refused(refusal) => {
-            take_away(cookies);
-            Ok(Step::SignIn(Reply::Again(again(scene.chrome, form, &refusal))))
+            way_in::let_go(scene.house, cookies, scene.now).await?;
+            Ok(Step::SignIn(Reply::Again(SignInPage::again(scene.chrome, form, &refusal))))
         }
         Failure::Missing(_) => Ok(over(&scene)),
         other => Err(other.into()),

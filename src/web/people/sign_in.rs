@@ -1,27 +1,28 @@
 //! The first step in, address and password; and the way out.
 
-use super::arriving::{door, hand_over, take_away};
 use super::second::ask_next;
 use super::steps::{Onward, SignInPage, Step};
+use crate::access::Whence;
 use crate::access::sign_in::{Credentials, Halfway, sign_in};
-use crate::access::{Whence, sessions};
-use crate::house::House;
-use crate::journal::{self, Event};
-use crate::kernel::{Failure, Instant, Refusal as _, SessionId};
-use crate::people::Refusal;
+use crate::kernel::{Failure, SessionId};
 use crate::web::form::Submitted;
-use crate::web::guards::{LiveSession, Now, Visitor};
+use crate::web::guards::Visitor;
 use crate::web::parts::{Chrome, FormErrors, Notice, Tone};
-use crate::web::people::carried::Carried;
 use crate::web::problem::Problem;
 use crate::web::reply::Reply;
 use crate::web::scene::Scene;
+use crate::web::way_in::{self, Kept};
 use rocket::http::CookieJar;
-use rocket::{Route, State, get, post, routes};
+use rocket::{Route, get, post, routes};
 
 #[get("/sign-in?<next>&<done>")]
-fn show(mut chrome: Chrome, next: Option<&str>, done: Option<&str>) -> Reply<SignInPage> {
+fn show(mut chrome: Chrome, who: Visitor, next: Option<&str>, done: Option<&str>) -> Reply<SignInPage> {
     let lang = chrome.lang;
+    if let Visitor(Some(who)) = who {
+        // The recovery codes of an app that has just been connected stood on the answer to the first press.
+        let own = if done == Some("enrolled") { "/account?done=enrolled" } else { next.unwrap_or_default() };
+        return Reply::See(Onward::to(own).destination(who.role));
+    }
     let said = match done {
         Some("password") => lang.say(
             "Lösenordet är bytt. Logga in med det nya.",
@@ -35,11 +36,15 @@ fn show(mut chrome: Chrome, next: Option<&str>, done: Option<&str>) -> Reply<Sig
             "Inbjudan är mottagen. Du loggar in med en länk som du får i ett brev.",
             "The invitation is taken. You sign in with a link that you get in a letter.",
         ),
+        Some("enrolled") => lang.say(
+            "Steget är över: appen är redan kopplad, eller så tog det för lång tid. Logga in på nytt. Såg du inga reservkoder gör du nya på Mitt konto.",
+            "This step is over: the app is connected already, or it took too long. Sign in anew. If you saw no recovery codes, make new ones at My account.",
+        ),
         Some("over") => lang.say("Det tog för lång tid. Logga in på nytt.", "That took too long. Sign in anew."),
         _ => "",
     };
     if !said.is_empty() {
-        let tone = if done == Some("over") { Tone::Now } else { Tone::Done };
+        let tone = if matches!(done, Some("over" | "enrolled")) { Tone::Now } else { Tone::Done };
         chrome.notice = Some(Notice { tone, text: said.to_owned() });
     }
     let form = Submitted::of([("next", next.unwrap_or_default())]);
@@ -49,9 +54,9 @@ fn show(mut chrome: Chrome, next: Option<&str>, done: Option<&str>) -> Reply<Sig
 #[post("/sign-in", data = "<form>")]
 async fn enter(form: Submitted, whence: Whence, scene: Scene<'_>, cookies: &CookieJar<'_>) -> Result<Step, Problem> {
     let typed = Credentials { email: form.get("email"), password: form.get("password") };
-    match sign_in(&door(scene.house), &typed, &whence, scene.now).await {
+    match sign_in(&scene.house.door(), &typed, &whence, scene.now).await {
         Ok((token, account)) => {
-            hand_over(cookies, token.as_str());
+            way_in::hand_over(scene.house, cookies, (&token, Kept::WhileOpen), scene.now).await?;
             let onward = Onward::read(&form);
             if onward.form.is_none() {
                 let step = if account.totp_confirmed_at.is_some() { "second" } else { "enrol" };
@@ -63,44 +68,17 @@ async fn enter(form: Submitted, whence: Whence, scene: Scene<'_>, cookies: &Cook
             let half = Halfway { session: SessionId(0), account, name: String::new() };
             ask_next(scene, &half, &onward, FormErrors::none())
         }
-        Err(Failure::Refused(refusal)) => Ok(Step::SignIn(Reply::Again(again(scene.chrome, &form, &refusal)))),
+        Err(Failure::Refused(refusal)) => {
+            Ok(Step::SignIn(Reply::Again(SignInPage::again(scene.chrome, &form, &refusal))))
+        }
         Err(other) => Err(other.into()),
     }
 }
 
-/// The form with the address kept; the password is typed anew.
-pub(super) fn again(mut chrome: Chrome, form: &Submitted, refusal: &Refusal) -> SignInPage {
-    let lang = chrome.lang;
-    "/sign-in".clone_into(&mut chrome.path);
-    let field = if form.has("email") { refusal.field().unwrap_or_default() } else { "" };
-    let errors = [(field, refusal.sentence(lang))].into_iter().collect();
-    let kept = Submitted::of([("email", form.get("email")), ("next", form.get("next"))]);
-    SignInPage::new(chrome, kept, errors, Carried::read(form))
-}
-
 #[post("/sign-out")]
-async fn sign_out(
-    cookies: &CookieJar<'_>,
-    who: Visitor,
-    session: LiveSession,
-    now: Now,
-    house: &State<House>,
-) -> Result<Reply<SignInPage>, Problem> {
-    if let (LiveSession(Some(_)), Some(cookie)) = (&session, cookies.get(sessions::COOKIE)) {
-        close(house, &who, cookie.value(), now.0).await?;
-    }
-    take_away(cookies);
+async fn sign_out(cookies: &CookieJar<'_>, scene: Scene<'_>) -> Result<Reply<SignInPage>, Problem> {
+    way_in::let_go(scene.house, cookies, scene.now).await?;
     Ok(Reply::See("/".to_owned()))
-}
-
-async fn close(house: &House, who: &Visitor, token: &str, now: Instant) -> Result<(), Problem> {
-    let tx = house.db.begin_write().await?;
-    sessions::close(&tx, &house.tokens, token).await?;
-    if let Visitor(Some(who)) = who {
-        journal::record(&tx, &who.actor(), Event::new("session.closed", "account", who.account.0), now).await?;
-    }
-    tx.commit().await?;
-    Ok(())
 }
 
 /// The routes of this file.

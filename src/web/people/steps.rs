@@ -3,8 +3,8 @@
 use super::carried::{Carried, ResumePage};
 use super::qr::QrPicture;
 use crate::access::second_factor::Offered;
-use crate::kernel::Lang;
-use crate::people::Role;
+use crate::kernel::{Lang, Refusal as _};
+use crate::people::{Refusal, Role};
 use crate::web::form::Submitted;
 use crate::web::parts::{Choice, Chrome, FormErrors};
 use crate::web::problem::Problem;
@@ -45,6 +45,15 @@ impl SignInPage {
     pub fn new(chrome: Chrome, form: Submitted, errors: FormErrors, carried: Option<Carried>) -> Self {
         let carried = carried.map(|form| form.hidden()).unwrap_or_default();
         Self { lang: chrome.lang, chrome, form, errors, carried }
+    }
+
+    /// The page after a refusal, with the address kept; the password is typed anew.
+    pub fn again(mut chrome: Chrome, form: &Submitted, refusal: &Refusal) -> Self {
+        "/sign-in".clone_into(&mut chrome.path);
+        let field = if form.has("email") { refusal.field().unwrap_or_default() } else { "" };
+        let errors = [(field, refusal.sentence(chrome.lang))].into_iter().collect();
+        let kept = Submitted::of([("email", form.get("email")), ("next", form.get("next"))]);
+        Self::new(chrome, kept, errors, Carried::read(form))
     }
 }
 

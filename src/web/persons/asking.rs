@@ -1,7 +1,8 @@
 //! Asking for the letter with the way in: always the same answer, whoever asks for whichever address.
 
-use crate::applications::actions;
-use crate::kernel::{Failure, Lang};
+use crate::access::Whence;
+use crate::access::asked::{self, Ask, Wanted};
+use crate::kernel::{Failure, Lang, Refusal as _};
 use crate::web::form::{Reading, Submitted, new_key};
 use crate::web::parts::{Chrome, FormErrors};
 use crate::web::problem::Problem;
@@ -28,22 +29,25 @@ pub(super) fn page(chrome: Chrome, form: Submitted, errors: FormErrors) -> Resul
 }
 
 #[post("/my", data = "<form>")]
-async fn ask(form: Submitted, scene: Scene<'_>) -> Answer<AskingPage> {
+async fn ask(form: Submitted, whence: Whence, scene: Scene<'_>) -> Answer<AskingPage> {
     let mut reading = Reading::new(&form, scene.lang);
     let (email, key) = (reading.email("email"), form.key()?);
     let Some(email) = email else {
         let errors = reading.errors();
         return Ok(Reply::Again(page(scene.chrome, form, errors)?));
     };
-    let what = (&email, &key, scene.lang);
-    match actions::send_way_in(&scene.house.db, &scene.house.letterhead(), what, scene.now).await {
-        Ok(page) => {
-            scene.house.posted.notify_one();
-            Ok(Reply::See(scene.chrome.to(&format!("/code/{page}"))))
+    let receipt = format!("/code/{}", asked::page_of(&scene.house.tokens, &key));
+    let wanted = Ask { wanted: Wanted::WayIn(key), email, lang: scene.lang, network: whence.network };
+    match asked::ask(&scene.house.door(), &wanted, scene.now).await {
+        Ok(()) => scene.house.due.notify_one(),
+        Err(Failure::Repeated(_)) => {}
+        Err(Failure::Refused(refusal)) => {
+            let errors = [("email", refusal.sentence(scene.lang))].into_iter().collect();
+            return Ok(Reply::Again(page(scene.chrome, form, errors)?));
         }
-        Err(Failure::Repeated(receipt)) => Ok(Reply::See(scene.chrome.to(&receipt))),
-        Err(other) => Err(other.into()),
+        Err(other) => return Err(other.into()),
     }
+    Ok(Reply::See(scene.chrome.to(&receipt)))
 }
 
 /// The routes of this file.

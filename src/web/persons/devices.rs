@@ -1,7 +1,7 @@
 //! One's own devices, each with "sign out there".
 
-use crate::access::sessions;
 use crate::access::whence::device_words;
+use crate::access::{leaving, sessions};
 use crate::kernel::{PersonId, SessionId};
 use crate::locale::dates;
 use crate::web::form::Submitted;
@@ -50,10 +50,8 @@ impl<'r> Responder<'r, 'static> for Back {
 async fn end(form: Submitted, scene: Scene<'_>) -> Result<Back, Problem> {
     let person = scene.person.ok_or(Problem::Missing)?;
     let id: SessionId = form.get("session").parse().map_err(|_| Problem::Unreadable)?;
-    let tx = scene.house.db.begin_write().await?;
     // One that is gone already, or never was theirs, is signed out as well as can be.
-    sessions::close_one(&tx, person, id).await?;
-    tx.commit().await?;
+    leaving::sign_out_there(&scene.house.db, person.into(), id, scene.now).await?;
     Ok(Back(scene.chrome.to("/my")))
 }
 

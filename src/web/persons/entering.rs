@@ -1,5 +1,6 @@
 //! Coming in: the button behind the link, and the six digits on the page that asked for them.
 
+use crate::access::Whence;
 use crate::access::codes::Code;
 use crate::access::links::{Opened, Purpose};
 use crate::applications::actions::Entrant;
@@ -10,7 +11,7 @@ use crate::web::parts::{Chrome, FormErrors};
 use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Reply};
 use crate::web::scene::Scene;
-use crate::web::way_in::{self, Browser, Kept};
+use crate::web::way_in::{self, Kept};
 use askama::Template;
 use rocket::http::CookieJar;
 use rocket::{Route, get, post, routes};
@@ -76,12 +77,12 @@ fn over(scene: Scene<'_>, token: &str) -> EnteringPage {
 async fn press(
     token: &str,
     form: Submitted,
-    browser: Browser,
+    whence: Whence,
     cookies: &CookieJar<'_>,
     scene: Scene<'_>,
 ) -> Answer<EnteringPage> {
     let house = scene.house;
-    let device = (browser.0.as_str(), trust(&form));
+    let device = (whence.device.as_str(), trust(&form));
     let entered = enter(&house.db, &house.tokens, Way::Link(token), device, scene.now).await?;
     if let Some(entered) = entered {
         return settle(&entered, cookies, &scene).await;
@@ -97,9 +98,8 @@ fn trust(form: &Submitted) -> Trust {
 }
 
 async fn settle<P>(entered: &Entered, cookies: &CookieJar<'_>, scene: &Scene<'_>) -> Answer<P> {
-    way_in::end_former(scene.house, cookies).await?;
     let kept = entered.remembered_until.map_or(Kept::WhileOpen, Kept::Until);
-    way_in::hand_over(cookies, &entered.token, kept, scene.now);
+    way_in::hand_over(scene.house, cookies, (&entered.token, kept), scene.now).await?;
     let home = match entered.who {
         Entrant::Person(_) => "/my",
         Entrant::Delegate(_) => "/organisation",
@@ -125,7 +125,7 @@ fn ask(page: &str, scene: Scene<'_>) -> Answer<CodePage> {
 async fn type_in(
     page: &str,
     form: Submitted,
-    browser: Browser,
+    whence: Whence,
     cookies: &CookieJar<'_>,
     scene: Scene<'_>,
 ) -> Answer<CodePage> {
@@ -133,12 +133,12 @@ async fn type_in(
         return Err(Problem::Missing);
     }
     let code = Code::parse(form.get("code"));
-    let device = (browser.0.as_str(), trust(&form));
+    let device = (whence.device.as_str(), trust(&form));
     let house = scene.house;
     let entered = match &code {
         // What is no code at all was not guessed.
         None => None,
-        Some(code) => enter(&house.db, &house.tokens, Way::Code(page, Some(code)), device, scene.now).await?,
+        Some(code) => enter(&house.db, &house.tokens, Way::Code(page, code), device, scene.now).await?,
     };
     if let Some(entered) = entered {
         return settle(&entered, cookies, &scene).await;

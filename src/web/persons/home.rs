@@ -123,7 +123,7 @@ fn to_do(scene: &Scene<'_>, one: &Application, (seat, days): (Option<&SeatOffer>
 async fn sign_out(session: LiveSession, cookies: &CookieJar<'_>, scene: Scene<'_>) -> Result<Reply<HomePage>, Problem> {
     // An account signs out where it signed in.
     if session.0.is_some_and(|session| session.account_id.is_none()) {
-        way_in::let_go(scene.house, cookies).await?;
+        way_in::let_go(scene.house, cookies, scene.now).await?;
     }
     Ok(Reply::See(scene.chrome.to("/")))
 }

@@ -2,7 +2,7 @@
 
 use super::person::find;
 use crate::house::House;
-use crate::kernel::{Failure, Lang, OrganisationId, PersonId};
+use crate::kernel::{Failure, Lang, OrganisationId, PersonId, Refusal as _};
 use crate::locale::sorting;
 use crate::organisations::{self, Organisation};
 use crate::people::Person;
@@ -84,8 +84,14 @@ async fn save(id: PersonId, desk: AtDesk, form: Submitted, house: &State<House>)
             return Ok(Reply::Again(CorrectPage { errors, ..page }));
         }
     };
-    match correct(&house.db, &who, id, &Correction { version: form.version()?, ..what }, now).await {
+    let what = Correction { version: form.version()?, ..what };
+    match correct(&house.db, &house.letterhead(), &who, (id, &what), now).await {
         Ok(()) => Ok(Reply::See(done)),
+        Err(Failure::Refused(refusal)) => {
+            let mut page = CorrectPage::open(house, chrome, &person, Some(form)).await?;
+            page.errors.add(refusal.field().unwrap_or_default(), refusal.sentence(page.lang));
+            Ok(Reply::Again(page))
+        }
         Err(Failure::Stale) => {
             let saved = filled(&person);
             let page = CorrectPage::open(house, chrome, &person, None).await?;

@@ -67,14 +67,25 @@ async fn list(who: Administrator, done: Option<&str>, scene: Scene<'_>) -> Answe
             href: chrome.to(&format!("/retention/{}", rule.what().key())),
             name: rule.default.name(lang),
             period: rule.period(lang),
-            by: if rules::may_run_by_itself(&rule) {
+            by: if rule.is_fixed() {
+                lang.say("av sig själv, alltid", "by itself, always")
+            } else if rules::may_run_by_itself(&rule) {
                 lang.say("av sig själv, om natten", "by itself, at night")
+            } else if rule.one_asked_by.is_some() {
+                lang.say(
+                    "av två administratörer; någon vill att en räcker",
+                    "by two administrators; somebody wants one to be enough",
+                )
             } else if rule.needs_second {
                 lang.say("av två administratörer", "by two administrators")
             } else {
                 lang.say("av en administratör", "by an administrator")
             },
-            due: numbers::number(i64::try_from(due.records).unwrap_or(i64::MAX)),
+            due: if rule.is_fixed() {
+                "–".to_owned()
+            } else {
+                numbers::number(i64::try_from(due.records).unwrap_or(i64::MAX))
+            },
             span: span.unwrap_or_default(),
         };
         if rule.action == Action::Dispose { disposing.push(row) } else { preserved.push(row) }
@@ -99,6 +110,7 @@ fn notice(done: Option<&str>, lang: Lang) -> Option<Notice> {
 async fn disposals(house: &House, who: &Administrator, chrome: &Chrome) -> Result<Vec<DisposalRow>, sea_orm::DbErr> {
     let (db, lang) = (house.db.read(), chrome.lang);
     let rows = queries::disposals(db).await?;
+    let own = people::queries::accounts_of_same(db, who.account).await?;
     let accounts: Vec<_> = rows.iter().flat_map(|row| [Some(row.proposed_by), row.carried_out_by]).flatten().collect();
     let names = people::queries::names_of(db, &accounts, lang).await?;
     let name = |id| names.iter().find(|(account, _)| *account == id).map_or("", |(_, name)| name.as_str());
@@ -118,7 +130,7 @@ async fn disposals(house: &House, who: &Administrator, chrome: &Chrome) -> Resul
             counted: row.counted,
             proposed: format!("{} {}", dates::iso_moment(row.proposed_at), name(row.proposed_by)),
             is_open: row.carried_out_at.is_none() && row.withdrawn_at.is_none(),
-            is_own: row.proposed_by == who.account,
+            is_own: own.contains(&row.proposed_by),
             carry_out: chrome.to(&format!("/retention/disposals/{}/carry-out", row.id)),
             withdraw: chrome.to(&format!("/retention/disposals/{}/withdraw", row.id)),
             state,

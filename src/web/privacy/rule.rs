@@ -4,8 +4,8 @@ use super::retention::day_of;
 use crate::house::House;
 use crate::kernel::{Failure, Instant, Lang, Refusal as _};
 use crate::locale::dates;
-use crate::people::{Administrator, masked_name};
-use crate::privacy::actions::{NewRule, Outcome, Proposal, Second, propose, set_rule};
+use crate::people::{self, Administrator, masked_name};
+use crate::privacy::actions::{NewRule, Outcome, Proposal, Second, let_one_suffice, propose, set_rule};
 use crate::privacy::{Action, Rule, What, due, queries, rules};
 use crate::web::both::{Difference, differences};
 use crate::web::form::{Reading, Submitted, new_key};
@@ -27,8 +27,6 @@ pub struct RulePage {
     chrome: Chrome,
     errors: FormErrors,
     stale: Option<Vec<Difference>>,
-    /// What was shown is no longer what is due.
-    is_changed: bool,
     at: String,
     name: &'static str,
     deed: &'static str,
@@ -38,7 +36,10 @@ pub struct RulePage {
     form: Submitted,
     actions: Vec<Choice>,
     is_disposed: bool,
+    is_fixed: bool,
     needs_second: bool,
+    /// Who asked that one be enough again.
+    one_asked_by: Option<String>,
     until: i64,
     until_day: String,
     counted: u64,
@@ -59,7 +60,9 @@ impl RulePage {
     async fn open(house: &House, chrome: Chrome, rule: &Rule, now: Instant) -> Result<Self, Problem> {
         let (lang, db, what) = (chrome.lang, house.db.read(), rule.what());
         let until = rules::until(rule.days, now);
-        let is_disposed = rule.action == Action::Dispose;
+        let is_disposed = rule.action == Action::Dispose && !rule.is_fixed();
+        let asked_by: Vec<_> = rule.one_asked_by.into_iter().collect();
+        let one_asked_by = people::queries::names_of(db, &asked_by, lang).await?.pop().map(|(_, name)| name);
         let (counted, rows) = if is_disposed {
             (due::count(db, what, until).await?.records, due::list(db, what, until, MOST).await?)
         } else {
@@ -80,7 +83,6 @@ impl RulePage {
             lang,
             errors: FormErrors::none(),
             stale: None,
-            is_changed: false,
             at: format!("/retention/{}", what.key()),
             name: rule.default.name(lang),
             deed: rule.default.deed(lang),
@@ -90,7 +92,9 @@ impl RulePage {
             form: filled(rule),
             actions: [Action::Dispose, Action::Preserve].map(|one| Choice::new(one.key(), one.word(lang))).to_vec(),
             is_disposed,
+            is_fixed: rule.is_fixed(),
             needs_second: rule.needs_second,
+            one_asked_by,
             until: until.millis(),
             until_day: dates::day_in_words(lang, crate::locale::stockholm::today(until)),
             counted,
@@ -107,7 +111,10 @@ fn filled(rule: &Rule) -> Submitted {
         ("action", rule.action.key().to_owned()),
         ("days", rule.days.to_string()),
         ("basis", rule.basis.clone()),
-        ("needs_second", if rule.needs_second { "yes".to_owned() } else { String::new() }),
+        (
+            "needs_second",
+            if rule.needs_second && rule.one_asked_by.is_none() { "yes".to_owned() } else { String::new() },
+        ),
     ])
 }
 
@@ -148,6 +155,25 @@ async fn save(who: Administrator, what: &str, form: Submitted, scene: Scene<'_>)
             let form = form.over_saved().with("version", saved.get("version"));
             let page = RulePage::open(house, chrome, &rule, now).await?;
             Ok(Reply::Stale(RulePage { stale: Some(told), form, ..page }))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+#[post("/retention/<what>/one-is-enough", data = "<form>")]
+async fn one_is_enough(who: Administrator, what: &str, form: Submitted, scene: Scene<'_>) -> Answer<RulePage> {
+    let Scene { house, now, chrome, .. } = scene;
+    let what = what_of(what)?;
+    let done = chrome.to("/retention?done=rule");
+    match let_one_suffice(&house.db, &who, (what, form.version()?), now).await {
+        Ok(()) => Ok(Reply::See(done)),
+        Err(Failure::Stale) => {
+            let rule = queries::rule(house.db.read(), what).await?;
+            if !rule.needs_second {
+                // Sent twice: it is done.
+                return Ok(Reply::See(done));
+            }
+            Ok(Reply::Stale(RulePage::open(house, chrome, &rule, now).await?))
         }
         Err(other) => Err(other.into()),
     }
@@ -195,7 +221,6 @@ async fn dispose(who: Administrator, what: &str, form: Submitted, scene: Scene<'
             let rule = queries::rule(house.db.read(), what).await?;
             let mut page = RulePage::open(house, chrome, &rule, now).await?;
             page.errors.add("", refusal.sentence(lang));
-            page.is_changed = true;
             Ok(Reply::Stale(page))
         }
         Err(other) => Err(other.into()),
@@ -204,5 +229,5 @@ async fn dispose(who: Administrator, what: &str, form: Submitted, scene: Scene<'
 
 /// The routes of this file.
 pub(super) fn routes() -> Vec<Route> {
-    routes![show, save, dispose]
+    routes![show, save, one_is_enough, dispose]
 }

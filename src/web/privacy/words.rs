@@ -83,6 +83,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("offer_id", "erbjudande", "offer"),
     ("offered_at", "erbjuden", "offered"),
     ("opened_at", "öppnad", "opened"),
+    ("one_asked_by", "en räcker, begärt av kontot", "one to be enough, asked for by the account"),
     ("organisation_id", "organisation", "organisation"),
     ("password_hash", "avtryck av lösenord", "digest of the password"),
     ("pdf", "papperet", "the paper"),

@@ -53,6 +53,7 @@ async fn an_account_is_merged_neither_with_itself_nor_twice_nor_on_what_somebody
     let adam = house.as_administrator().await;
     let (gone, kept) =
         (house.account(Role::Trainer, "Tuva Trainer").await, house.account(Role::Trainer, "Ture Trainer").await);
+    let third = house.account(Role::Trainer, "Tora Trainer").await;
     let send = async |from: String, into: String, version: &str| {
         let fields = [("version", version), ("into", into.as_str()), ("into_version", "1")];
         adam.post(&format!("/accounts/{from}/merge"), &fields).await
@@ -61,10 +62,12 @@ async fn an_account_is_merged_neither_with_itself_nor_twice_nor_on_what_somebody
     let itself = send(gone.to_string(), gone.to_string(), "1").await;
     let stale = send(gone.to_string(), kept.to_string(), "7").await;
     let done = send(gone.to_string(), kept.to_string(), "1").await;
-    let twice = send(gone.to_string(), kept.to_string(), "2").await;
+    let pressed_twice = send(gone.to_string(), kept.to_string(), "1").await;
+    let twice = send(gone.to_string(), third.to_string(), "2").await;
 
     assert!(itself.status.code < 500 && itself.status != Status::SeeOther);
     stale.assert_status(Status::Conflict);
     done.assert_status(Status::SeeOther);
+    assert_eq!(pressed_twice.location(), done.location());
     assert!([404, 409, 422].contains(&twice.status.code));
 }

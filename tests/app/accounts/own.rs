@@ -2,6 +2,7 @@
 
 use crate::sign_in::{recovery_codes, secret_on};
 use crate::support::{PASSWORD, TestHouse};
+use rocket::futures::future::join_all;
 use rocket::http::Status;
 use stafett::access::second_factor;
 use stafett::people::Role;
@@ -30,6 +31,24 @@ async fn a_new_password_asks_for_the_old_one_and_signs_out_everywhere_else() {
     old.assert_status(Status::UnprocessableEntity);
     let new = house.visitor().post("/sign-in", &[("email", email), ("password", NEW)]).await;
     assert_eq!(new.location(), "/sign-in/enrol");
+}
+
+#[rocket::async_test]
+async fn a_new_password_sent_twice_is_no_wrong_password() {
+    let house = TestHouse::open().await;
+    let karin = house.as_coordinator().await;
+    let fields = [("old_password", PASSWORD), ("password", NEW)];
+
+    let first = karin.post("/account/password", &fields).await;
+    let second = karin.post("/account/password", &fields).await;
+    let other = karin.post("/account/password", &[("old_password", PASSWORD), ("password", "ännu en ny mening")]).await;
+    let at_once = [("old_password", NEW), ("password", "tredje gången gillt nu")];
+    let both = join_all((0..2).map(|_| karin.post("/account/password", &at_once))).await;
+
+    assert_eq!([first.location(), second.location()], ["/account?done=password"; 2]);
+    other.assert_field_error("old_password", "Det nuvarande lösenordet stämmer inte.");
+    assert_eq!([both[0].location(), both[1].location()], ["/account?done=password"; 2]);
+    assert_eq!(house.letters().await.len(), 2);
 }
 
 #[rocket::async_test]

@@ -122,3 +122,20 @@ async fn the_desk_is_for_coordinators() {
         assert!(scene.house.visitor().get(&path).await.location().starts_with("/sign-in"));
     }
 }
+
+#[rocket::async_test]
+async fn likely_duplicates_are_found_however_the_name_is_written() {
+    let scene = Scene::open(1).await;
+    let (offer, cohorts) = (scene.offer, scene.cohorts.as_slice());
+    let eligible = ApplicationState::Eligible;
+    let first = scene.house.application((offer, cohorts), scene.bjuv, "Åsa Strauß", eligible).await;
+    scene.house.application((offer, cohorts), scene.eslov, "A\u{30A}SA STRAUSS", eligible).await;
+    let other = scene.house.application((offer, cohorts), scene.eslov, "Asa Strauß", eligible).await;
+    let karin = scene.house.as_coordinator().await;
+
+    let found = karin.get(&format!("/desk/applications/{first}")).await;
+    let alone = karin.get(&format!("/desk/applications/{other}")).await;
+
+    found.assert_says("Kan vara samma person");
+    alone.assert_does_not_say("Kan vara samma person");
+}

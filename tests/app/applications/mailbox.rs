@@ -157,6 +157,7 @@ async fn a_new_link_beyond_a_days_share_comes_the_next_morning_however_often_it_
     let same_day = scene.to("alla@example.org", "links").await.len();
     let at_night = scene.morning(1, 60).await;
     visitor.post("/new-link", &[("email", "alla@example.org")]).await;
+    scene.house.write_asked().await;
     let in_the_morning = scene.morning(0, 7 * 60).await;
 
     assert_eq!(asked.location(), "/new-link/sent");

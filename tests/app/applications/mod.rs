@@ -13,7 +13,7 @@ use rocket::http::Status;
 use sea_orm::EntityTrait;
 use stafett::applications::entity::{application, mandate};
 use stafett::kernel::*;
-use stafett::outbox::{self, Posted};
+use stafett::outbox::Posted;
 
 pub const MANAGER: &str = "maja.chef@example.org";
 
@@ -42,7 +42,7 @@ impl Scene {
     }
 
     pub async fn letters(&self) -> Vec<Posted> {
-        outbox::newest(self.house.db().read(), 1000).await.expect("letters")
+        self.house.letters().await
     }
 
     /// The private path in the newest letter to `email` with `purpose`.

@@ -85,3 +85,22 @@ async fn a_managers_letter_tells_whether_its_link_was_opened_and_used() {
     used.assert_says("länken använd");
     assert!(stage.house.mailbox_of(ASA).await.is_empty());
 }
+
+#[rocket::async_test]
+async fn a_seat_that_is_answered_or_too_late_to_answer_gets_no_letter_once_more() {
+    let stage = Stage::open().await;
+    let course = (stage.offer, &[stage.cohort][..]);
+    let bo = stage.house.application(course, stage.eslov, "Bo Lind", ApplicationState::Offered).await;
+    stage.house.seat_offer(bo, stage.cohort, 2).await;
+    stage.house.set_clock(stage.house.now().plus_days(3));
+    let page = stage.house.as_coordinator().await.get("/desk/unanswered").await;
+    let seat = stafett::seats::queries::seat_offer_of(stage.house.db().read(), bo).await.expect("read");
+    stage.house.set_clock(seat.expect("a seat").reply_by.plus_minutes(1));
+    let karin = stage.house.signed_in(stafett::people::Role::Coordinator, "Kim Koordinator").await;
+
+    let late = karin.send(&page, 0, &[]).await;
+
+    late.assert_status(Status::UnprocessableEntity);
+    late.assert_says("Det finns inte längre något att svara på");
+    assert!(stage.house.mailbox_of("bo.lind@example.org").await.is_empty());
+}

@@ -108,7 +108,8 @@ async fn assert_extract(visitor: &Visitor<'_>, at: &str, (own, mark): (&[String]
     }
     for text in [page.html, json.html] {
         assert!(!text.contains(other), "something of somebody else's came along: {other}");
-        assert!(!text.contains("Chef för"), "the manager's name came along");
+        assert!(text.contains(&format!("Chef för {mark}")), "the manager the person named is missing");
+        assert!(!text.contains(&format!("Chef för {other}")), "somebody else's manager came along");
         assert!(!text.contains(&format!("lank-{mark}")), "a live link came along");
         assert!(!text.contains(&format!("hemligt-{mark}")) && !text.contains("sessionhemlig"), "a secret is shown");
     }
@@ -196,4 +197,123 @@ async fn a_correction_is_journalled_and_the_second_saver_sees_both() {
     let again = second.send(&stale, 0, &[]).await;
     assert_eq!(again.status, Status::SeeOther);
     assert_eq!(ground.person(person).await.true_name, "Anna Eek");
+}
+
+/// The values of a table in the extract of `person`, as JSON text.
+async fn extracted(ground: &Ground, person: PersonId, table: &str) -> String {
+    let db = ground.house.db().read();
+    let person = ground.person(person).await;
+    let extract = stafett::privacy::extract::gather(db, &ground.house.house.vault, &person, ground.house.now())
+        .await
+        .expect("read");
+    let sections = extract.sections.iter().filter(|section| section.table.name == table);
+    sections.map(|section| format!("{:?}", section.rows)).collect()
+}
+
+#[rocket::async_test]
+async fn what_comes_from_a_shared_mailbox_is_nobodys_until_a_reader_tells() {
+    let ground = Ground::new().await;
+    let (anna, bo) = (ground.participant(1, "Anna Ek").await.1, ground.participant(2, "Bo Alm").await.1);
+    ground.run("UPDATE persons SET email = 'delad@example.org'").await;
+    ground.run("UPDATE cohorts SET state = 'closed'").await;
+    for email in ["delad@example.org", "anna.ek@example.org"] {
+        ground
+            .run(&format!(
+                "INSERT INTO feedback (about, words, reply_to, given_at) VALUES ('/', 'om {email}', '{email}', 0)"
+            ))
+            .await;
+        ground
+            .run(&format!(
+                "INSERT INTO outbox (message_id, to_name, to_email, purpose, object, object_id, subject, text_body, \
+                 html_body, state, next_attempt_at, created_at) VALUES ('{email}', '', '{email}', 'test', 'test', 1, \
+                 'brev {email}', 'Hej', 'Hej', 'sent', 0, 0)"
+            ))
+            .await;
+    }
+
+    let (feedback, letters) = (extracted(&ground, anna, "feedback").await, extracted(&ground, anna, "outbox").await);
+    let of_bo = extracted(&ground, bo, "feedback").await;
+    let coordinator = ground.house.as_coordinator().await;
+    let page = coordinator.post(&format!("/desk/persons/{anna}/extract"), &[]).await;
+    coordinator.fill_in(&format!("/desk/persons/{anna}/erase"), 0, &[]).await.location();
+
+    assert!(feedback.contains("om anna.ek") && !feedback.contains("delad"), "{feedback}");
+    assert!(letters.contains("brev anna.ek") && !letters.contains("delad"), "{letters}");
+    assert!(!of_bo.contains("delad"), "{of_bo}");
+    page.assert_says("Synpunkter: svar till");
+    let left = "SELECT COUNT(*) AS n FROM feedback WHERE reply_to IS NOT NULL";
+    assert_eq!(ground.number(left).await, 1);
+}
+
+#[rocket::async_test]
+async fn a_proposal_that_nobody_sent_is_theirs_whom_it_names() {
+    let ground = Ground::new().await;
+    let (_, anna) = ground.participant(1, "Anna Ek").await;
+    ground.run("UPDATE cohorts SET state = 'closed'").await;
+    let delegate = ground.house.delegate_of(ground.bjuv, "Dora Delegat").await;
+    let path = format!("/organisation/{}/offers/{}/propose", ground.bjuv, ground.offer);
+    let propose = async |name: &str, email: &str| {
+        let fields = [
+            ("name", name),
+            ("email", email),
+            ("role", "lärare"),
+            ("mandate", "Leda arbetet hemma."),
+            ("manager_name", "Anna Ek"),
+            ("manager_email", "chefen@example.org"),
+        ];
+        assert_eq!(delegate.fill_in(&path, 0, &fields).await.status, Status::SeeOther);
+    };
+    ground.run("UPDATE applications SET state = 'withdrawn'").await;
+    propose("Anna Ek", "Anna.Ek@example.org").await;
+    propose("Bo Lind", "bo.lind@example.org").await;
+
+    let drafts = extracted(&ground, anna, "application_drafts").await;
+    let beside = extracted(&ground, anna, "journal_values").await;
+    let coordinator = ground.house.as_coordinator().await;
+    coordinator.fill_in(&format!("/desk/persons/{anna}/erase"), 0, &[]).await.location();
+
+    assert!(drafts.contains("Anna.Ek@example.org") && !drafts.contains("bo.lind"), "{drafts}");
+    assert!(beside.contains("Anna.Ek@example.org") && !beside.contains("bo.lind"), "{beside}");
+    assert_eq!(ground.number("SELECT COUNT(*) AS n FROM application_drafts").await, 1);
+    assert_eq!(ground.number("SELECT COUNT(*) AS n FROM outbox WHERE to_email LIKE 'Anna.%'").await, 0);
+    let left = "SELECT COUNT(*) AS n FROM journal_values WHERE details LIKE '%Anna.Ek@%'";
+    assert_eq!(ground.number(left).await, 0);
+}
+
+#[rocket::async_test]
+async fn a_manager_gets_what_names_them_and_nothing_of_the_applicant() {
+    let ground = Ground::new().await;
+    let (_, maja) = ground.participant(1, "Maja Chef").await;
+    ground.application("Eva Alm", ApplicationState::Eligible).await;
+    ground.run("UPDATE cohorts SET state = 'closed'").await;
+    ground.run("UPDATE mandates SET reason = 'om sökande'").await;
+    let own = format!("(SELECT id FROM applications WHERE person_id = {maja})");
+    ground.run(&format!("UPDATE mandates SET manager_name = 'Egen Chef' WHERE application_id IN {own}")).await;
+    ground.run("UPDATE mandates SET reason = 'om Eva' WHERE manager_name = 'Maja Chef'").await;
+
+    let told = extracted(&ground, maja, "mandates").await;
+    let coordinator = ground.house.as_coordinator().await;
+    coordinator.fill_in(&format!("/desk/persons/{maja}/erase"), 0, &[]).await.location();
+
+    assert!(told.contains("Egen Chef") && told.contains("\"Maja Chef\"") && !told.contains("om Eva"), "{told}");
+    let left = "SELECT COUNT(*) AS n FROM mandates WHERE manager_name = 'Maja Chef' OR manager_email = 'maja.chef@example.org'";
+    assert_eq!(ground.number(left).await, 0);
+}
+
+#[rocket::async_test]
+async fn a_guests_name_beside_marks_comes_out() {
+    let ground = Ground::new().await;
+    let (participant, _) = ground.participant(1, "Anna Ek").await;
+    let guest = ground.participant(2, "Gunnel Gäst").await.1;
+    let day = ground.house.days_of(ground.cohort).await[0].id;
+    ground
+        .run(&format!(
+            "INSERT INTO marks (participant_id, course_day_id, kind, nonce, marked_at, guest_name) \
+             VALUES ({participant}, {day}, 'present', 'n', 0, 'Gunnel Gäst')"
+        ))
+        .await;
+
+    let told = extracted(&ground, guest, "marks").await;
+
+    assert_eq!(told, "[[(\"guest_name\", \"Gunnel Gäst\")]]");
 }

@@ -1,5 +1,6 @@
 //! What is kept about people: the catalogue against the schema, extract, erasure, retention; the public pages.
 
+mod correcting;
 mod erasing;
 mod extract;
 mod public;

@@ -2,11 +2,13 @@
 
 use super::Ground;
 use crate::support::world::{DAYS, day};
+use rocket::http::Status;
 use stafett::applications::ApplicationState;
 use stafett::completion;
 use stafett::jobs;
 use stafett::kernel::*;
 use stafett::locale::stockholm;
+use stafett::people::Role;
 use stafett::privacy::actions::{self, NewRule, Second};
 use stafett::privacy::model::Action;
 use stafett::privacy::rules::{self, What};
@@ -63,10 +65,8 @@ async fn what_only_makes_the_service_work_goes_at_its_moment() {
     let ground = Ground::new().await;
     // Each on a day of its own, because a night takes everything that is due.
     let [at, next, last] = [20, 21, 22].map(|date| noon(2012, 6, date).millis());
-    let (year, month, date) = DAYS[5];
     let application = ground.application("Eva Alm", ApplicationState::Eligible).await;
     for sql in [
-        format!("INSERT INTO needs (application_id, food, access, given_at) VALUES ({application}, 'x', 'y', {at})"),
         format!(
             "INSERT INTO sessions (token_digest, person_id, created_at, last_seen_at, expires_at) SELECT 'x', person_id, {at}, {at}, {at} FROM applications"
         ),
@@ -91,7 +91,56 @@ async fn what_only_makes_the_service_work_goes_at_its_moment() {
         .assert_bites(What::Submissions, first, "SELECT COUNT(*) AS n FROM submissions WHERE submission_key = 'k'")
         .await;
     ground.assert_bites(What::Links, second, "SELECT COUNT(*) AS n FROM links").await;
-    ground.assert_bites(What::Needs, day(year, month, date), "SELECT COUNT(*) AS n FROM needs").await;
+}
+
+#[rocket::async_test]
+async fn needs_have_one_clock_that_nobody_changes_and_no_rule_counts_them_twice() {
+    let ground = Ground::new().await;
+    ground.participant(1, "Anna Ek").await;
+    ground
+        .run("INSERT INTO needs (application_id, food, access, given_at) SELECT id, 'x', 'y', 0 FROM applications")
+        .await;
+    let (year, month, date) = DAYS[5];
+    let last = day(year, month, date);
+    let begins = |days| stockholm::start_of_day(last + chrono::Days::new(days));
+    let administrator = ground.house.signed_in(Role::Administrator, "Adam Ett").await;
+    let left = async || ground.number("SELECT COUNT(*) AS n FROM needs").await;
+
+    let page = administrator.get("/retention/needs").await;
+    let changed = [("version", "0"), ("action", "dispose"), ("days", "1"), ("basis", "Beslut")];
+    let changed = administrator.post("/retention/needs", &changed).await;
+    let due = ground.due_at(What::Needs, begins(30)).await;
+    actions::dispose_due(ground.house.db(), begins(30)).await.expect("a night");
+    let after_the_night = left().await;
+    jobs::erase_needs(&ground.house.house, begins(8).plus_minutes(-1)).await.expect("a job");
+    let too_early = left().await;
+    jobs::erase_needs(&ground.house.house, begins(8)).await.expect("a job");
+
+    page.assert_says("7 dagar efter sista kursdagen");
+    page.assert_says("Tiden är bestämd och kan inte ändras");
+    page.assert_does_not_say("Spara beslutet");
+    changed.assert_status(Status::UnprocessableEntity);
+    assert_eq!((due, after_the_night, too_early, left().await), (0, 1, 1, 0));
+}
+
+#[rocket::async_test]
+async fn names_of_guests_go_two_years_after_the_day_and_their_marks_stay() {
+    let ground = Ground::new().await;
+    let (participant, _) = ground.participant(1, "Anna Ek").await;
+    let days = ground.house.days_of(ground.cohort).await;
+    ground
+        .run(&format!(
+            "INSERT INTO marks (participant_id, course_day_id, kind, nonce, marked_at, guest_name) \
+             VALUES ({participant}, {}, 'present', 'n', 0, 'Gunnel Gäst')",
+            days[0].id
+        ))
+        .await;
+
+    let named = "SELECT COUNT(*) AS n FROM marks WHERE guest_name = 'Gunnel Gäst'";
+    ground.assert_bites(What::Guests, days[0].day, named).await;
+
+    assert_eq!(ground.number("SELECT COUNT(*) AS n FROM marks WHERE guest_name = '–'").await, 1);
+    ground.assert_sound().await;
 }
 
 #[rocket::async_test]
@@ -257,6 +306,8 @@ async fn the_job_works_at_night_and_once_a_night() {
     let night = stockholm::start_of_day(day(2012, 9, 4)).plus_minutes(3 * 60);
     let tomorrow = stockholm::start_of_day(day(2012, 9, 5)).plus_minutes(2 * 60);
     ground.run(attempt).await;
+    // Sealed with a key that is no longer there: nobody can answer it.
+    ground.run("INSERT INTO asked_letters (sealed, asked_at) VALUES ('x', 0)").await;
 
     let by_day = jobs::dispose_at_night(&ground.house.house, ground.house.now()).await.expect("a day");
     jobs::dispose_at_night(&ground.house.house, night).await.expect("a night");
@@ -268,4 +319,5 @@ async fn the_job_works_at_night_and_once_a_night() {
 
     assert_eq!((by_day, left, same_night), (0, 0, 1));
     assert_eq!(ground.number("SELECT COUNT(*) AS n FROM attempts").await, 0);
+    assert_eq!(ground.number("SELECT COUNT(*) AS n FROM asked_letters").await, 0);
 }

@@ -58,9 +58,13 @@ fn what_a_way_leads_through_is_in_the_catalogue_too() {
         for way in table.groups.iter().filter_map(|group| group.holds.way()) {
             let needed: Vec<(&str, &str)> = match way {
                 Way::Row => vec![(table.name, "id")],
-                Way::Person(column) | Way::Address(column) | Way::Teller(column) => vec![(table.name, column)],
+                Way::Person(column) | Way::Address(column) | Way::Named(column) | Way::Teller(column) => {
+                    vec![(table.name, column)]
+                }
                 Way::Through(column, other) => vec![(table.name, column), (other, "id"), (other, "person_id")],
-                Way::Addressed(address, name) => vec![(table.name, address), (table.name, name)],
+                Way::Letter => vec![(table.name, "to_email"), (table.name, "to_name")],
+                Way::Draft => vec![(table.name, "answers"), (table.name, "application_id")],
+                Way::Manager => vec![(table.name, "manager_email"), (table.name, "manager_name")],
                 Way::Holder => vec![(table.name, "person_id"), (table.name, "account_id")],
                 Way::Link | Way::Entry => vec![(table.name, "object_id")],
                 Way::Beside => vec![(table.name, "journal_id")],

@@ -115,3 +115,87 @@ async fn without_the_lock_the_same_proposal_would_be_carried_out_several_times()
 
     assert_eq!(ground.number("SELECT disposed AS n FROM disposals").await, 5);
 }
+
+/// What every wish that one be enough is sent with.
+const ONE: [(&str, &str); 2] = [("basis", "Beslut 2012-02-02"), ("needs_second", "")];
+
+async fn needs_second(ground: &Ground) -> bool {
+    queries::rule(ground.house.db().read(), What::Feedback).await.expect("a rule").needs_second
+}
+
+#[rocket::async_test]
+async fn one_administrator_alone_does_not_switch_the_second_off() {
+    let ground = Ground::new().await;
+    let one = ground.house.signed_in(Role::Administrator, "Adam Ett").await;
+    let other = ground.house.signed_in(Role::Administrator, "Bea Andra").await;
+    let two = [("basis", "Beslut 2012-01-01"), ("needs_second", "yes")];
+    one.fill_in("/retention/feedback", 0, &two).await.location();
+    ground.run(FEEDBACK).await;
+
+    let page = one.get("/retention/feedback").await;
+    one.send(&page, 1, &ONE).await.location();
+    let own = one.get("/retention/feedback").await;
+    let own = one.send(&own, own.form_to("/one-is-enough"), &[]).await;
+    let page = one.get("/retention/feedback").await;
+    let proposed = one.send(&page, page.form_to("/dispose"), &[]).await;
+
+    own.assert_status(Status::UnprocessableEntity);
+    assert!(needs_second(&ground).await);
+    assert_eq!(proposed.location(), "/retention?done=proposed");
+    other.get("/retention").await.assert_says("någon vill att en räcker");
+    let asked = other.get("/retention/feedback").await;
+    asked.assert_says("Begärt av Adam Ett");
+    let agreed = other.send(&asked, asked.form_to("/one-is-enough"), &[]).await;
+    let twice = other.send(&asked, asked.form_to("/one-is-enough"), &[]).await;
+    assert_eq!((agreed.location(), twice.location()), ("/retention?done=rule", "/retention?done=rule"));
+    assert!(!needs_second(&ground).await);
+    let told = "SELECT COUNT(*) AS n FROM journal WHERE event = 'retention.one_is_enough'";
+    assert_eq!(ground.number(told).await, 1);
+}
+
+#[rocket::async_test]
+async fn asking_for_two_again_takes_the_wish_back_and_what_was_seen_is_what_is_agreed_to() {
+    let ground = Ground::new().await;
+    let one = ground.house.signed_in(Role::Administrator, "Adam Ett").await;
+    let other = ground.house.signed_in(Role::Administrator, "Bea Andra").await;
+    let two = [("basis", "Beslut 2012-01-01"), ("needs_second", "yes")];
+    one.fill_in("/retention/feedback", 0, &two).await.location();
+    let page = one.get("/retention/feedback").await;
+    one.send(&page, 0, &ONE).await.location();
+    let asked = other.get("/retention/feedback").await;
+
+    let page = one.get("/retention/feedback").await;
+    one.send(&page, 1, &two).await.location();
+    let late = other.send(&asked, asked.form_to("/one-is-enough"), &[]).await;
+
+    late.assert_status(Status::Conflict);
+    late.assert_does_not_say("Begärt av");
+    assert!(needs_second(&ground).await);
+}
+
+#[rocket::async_test]
+async fn another_account_of_the_proposer_is_no_second_person() {
+    let ground = Ground::new().await;
+    let id = proposal(&ground).await;
+    let (merged, same) = (ground.administrator("Bea Andra").await, ground.administrator("Cia Tredje").await);
+    let proposer = ground.number("SELECT proposed_by AS n FROM disposals").await;
+    let first = ground.number(&format!("SELECT person_id AS n FROM accounts WHERE id = {proposer}")).await;
+    let second = ground.administrator("Dan Trogen").await;
+    ground.run(&format!("UPDATE retention_rules SET one_asked_by = {proposer} WHERE what = 'feedback'")).await;
+    // One account was merged into another, a third is of the same person as the first.
+    ground
+        .run(&format!("UPDATE accounts SET state = 'merged', merged_into = {} WHERE id = {proposer}", merged.account))
+        .await;
+    ground.run(&format!("UPDATE accounts SET person_id = {first} WHERE id = {}", same.account)).await;
+    let (now, db) = (ground.house.now(), ground.house.db());
+
+    for by in [&merged, &same] {
+        let carried = actions::carry_out(db, by, id, now).await;
+        let loosened = actions::let_one_suffice(db, by, (What::Feedback, 1), now).await;
+
+        assert!(matches!(carried, Err(Failure::Refused(Refusal::SecondPerson))), "{carried:?}");
+        assert!(matches!(loosened, Err(Failure::Refused(Refusal::SecondPerson))), "{loosened:?}");
+    }
+    actions::carry_out(db, &second, id, now).await.expect("a second person");
+    actions::let_one_suffice(db, &second, (What::Feedback, 1), now).await.expect("a second person");
+}

@@ -1,14 +1,18 @@
 //! Who may look behind the mask, once and on the record.
 
 use super::world::{MARK, World, may_unmask, name};
+use crate::certificates::Course;
 use crate::support::TestHouse;
+use rocket::futures::future::join_all;
 use rocket::http::Status;
+use rocket::tokio::sync::Barrier;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use stafett::applications::ApplicationState;
 use stafett::applications::entity::application;
 use stafett::journal;
-use stafett::people::Role;
 use stafett::people::entity::person;
+use stafett::people::{self, Protection, Role, SignedIn, Unmasker};
+use stafett::protection::actions;
 
 #[rocket::async_test]
 async fn the_name_is_shown_once_to_who_may_see_it_and_the_journal_says_so() {
@@ -131,4 +135,79 @@ async fn protecting_twice_is_protecting_once() {
     assert_eq!(told.iter().filter(|told| told.entry.event == "person.protected").count(), 1);
     let person = person::Entity::find_by_id(one).one(world.house().db().read()).await.expect("read");
     assert!(person.is_some_and(|person| person.is_protected));
+}
+
+#[rocket::async_test]
+async fn ten_who_protect_at_once_protect_once() {
+    let house = TestHouse::open().await;
+    let (offer, cohort, home) = house.allocated(4).await;
+    let application = house.application((offer, &[cohort]), home, "Ada Alm", ApplicationState::Eligible).await;
+    let person = house.find_application(application).await.person_id;
+    let by = keeper(&house).await;
+    let now = house.now();
+
+    join_all((0..10).map(|_| actions::set(house.db(), &by, (person, Protection::On), now))).await;
+
+    let told = journal::history_of(house.db().read(), "person", person.0).await.expect("read");
+    assert_eq!(told.iter().filter(|told| told.entry.event == "person.protected").count(), 1);
+}
+
+#[rocket::async_test]
+async fn without_holding_the_person_all_who_protect_at_once_would_believe_to_be_first() {
+    let house = TestHouse::open().await;
+    let (offer, cohort, home) = house.allocated(4).await;
+    let application = house.application((offer, &[cohort]), home, "Ada Alm", ApplicationState::Eligible).await;
+    let id = house.find_application(application).await.person_id;
+    let everybody_has_looked = Barrier::new(5);
+
+    let careless = async || {
+        let found = people::queries::find_person(house.db().read(), id).await.expect("read").expect("a person");
+        everybody_has_looked.wait().await;
+        let tx = house.db().begin_write().await.expect("a transaction");
+        people::queries::set_protected(&tx, id, Protection::On).await.expect("a change");
+        tx.commit().await.expect("a commit");
+        !found.is_protected
+    };
+    let first = join_all((0..5).map(|_| careless())).await;
+
+    assert_eq!(first, [true; 5]);
+}
+
+async fn keeper(house: &TestHouse) -> Unmasker {
+    let account = house.account(Role::Coordinator, "Kerstin Koordinator").await;
+    may_unmask(house, account).await;
+    let account = people::queries::find_account(house.db().read(), account).await.expect("read");
+    let who = SignedIn::prove(&account.expect("an account"), "Kerstin Koordinator".to_owned()).expect("active");
+    Unmasker::prove(who).expect("may unmask")
+}
+
+#[rocket::async_test]
+async fn a_trainer_protected_since_is_masked_where_certificates_are_shown_and_stays_on_paper() {
+    let course = Course::with_three().await;
+    course.issue("certificate").await;
+    let one = course.certificate_of("Åsa Öberg").await;
+    let visitor = course.house.visitor();
+    let desk = course.coordinator().await;
+    let places = [format!("/v/{}", one.code), format!("/v/{}?lang=en", one.code)];
+    visitor.get(&places[0]).await.assert_says("Tuva Lind");
+    let tx = course.house.db().begin_write().await.expect("a transaction");
+    let trainer = person::Entity::find().filter(person::Column::TrueName.eq("Tuva Lind")).one(&tx).await;
+    let trainer = trainer.expect("read").expect("a trainer").id;
+    people::queries::set_protected(&tx, trainer, Protection::On).await.expect("a change");
+    tx.commit().await.expect("a commit");
+
+    let json = visitor.get_with(&places[0], &[("Accept", "application/json")]).await;
+    let pages = [
+        visitor.get(&places[0]).await,
+        visitor.get(&places[1]).await,
+        desk.get(&format!("/desk/certificates/{}", one.id)).await,
+        json,
+    ];
+
+    for page in &pages {
+        page.assert_ok();
+        assert!(!page.html.contains("Tuva"), "{}", page.html);
+    }
+    pages[0].assert_says("Skyddade personuppgifter");
+    assert!(one.facts.contains("Tuva Lind"));
 }

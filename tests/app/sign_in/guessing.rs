@@ -158,7 +158,7 @@ async fn strangers_who_guess_do_not_bar_the_owners_way() {
     // After ninety days the network is strange again.
     let whence = Whence::new(&house.house.tokens, "192.0.2.1".parse().ok(), "");
     let later = house.now().plus_days(91);
-    let nearness = networks::nearness(house.db().read(), Some(account), &whence, later).await.expect("read");
+    let nearness = networks::nearness(house.db().read(), Some(account), &whence.network, later).await.expect("read");
     assert_eq!(nearness, stafett::access::whence::Nearness::Strange);
 }
 

@@ -3,6 +3,7 @@
 use super::{KARIN, first_step, karin};
 use crate::support::{PASSWORD, TestHouse};
 use rocket::http::Status;
+use stafett::access::{Whence, networks};
 use stafett::people::Role;
 
 const NEW: &str = "en alldeles ny mening";
@@ -70,6 +71,54 @@ async fn a_mailbox_gets_three_such_letters_a_day() {
     house.set_clock(house.now().plus_days(1).plus_minutes(1));
     house.visitor().post("/sign-in/forgotten", &[("email", KARIN)]).await;
     assert_eq!(house.letters().await.len(), 4);
+}
+
+#[rocket::async_test]
+async fn strangers_use_up_no_letter_of_the_owner_and_a_newer_link_ends_the_former() {
+    let house = TestHouse::open().await;
+    let (account, _) = karin(&house).await;
+    let at_work = Whence::new(&house.house.tokens, "192.0.2.7".parse().ok(), "");
+    let tx = house.db().begin_write().await.expect("a transaction");
+    networks::remember(&tx, account, &at_work, house.now()).await.expect("noted");
+    tx.commit().await.expect("a commit");
+
+    for _ in 0..5 {
+        house.visitor().at("198.51.100.7").post("/sign-in/forgotten", &[("email", KARIN)]).await;
+    }
+    let by_strangers = house.letters().await.len();
+    let former = house.link_to(KARIN, "/new-password/").await;
+    house.visitor().at("192.0.2.8").post("/sign-in/forgotten", &[("email", KARIN)]).await;
+    let own = house.link_to(KARIN, "/new-password/").await;
+
+    assert_eq!((by_strangers, house.letters().await.len()), (3, 4));
+    house.visitor().get(&former).await.assert_status(Status::NotFound);
+    house.visitor().get(&own).await.assert_ok();
+}
+
+#[rocket::async_test]
+async fn who_chose_a_password_by_a_link_is_known_from_there_whatever_strangers_guess() {
+    let house = TestHouse::open().await;
+    karin(&house).await;
+    let adam = house.as_administrator().await;
+    let ida = [("name", "Ida Inbjuden"), ("email", "ida@example.org"), ("role", "trainer"), ("language", "sv")];
+    adam.fill_in("/accounts/new", 0, &ida).await.assert_status(Status::SeeOther);
+    house.visitor().post("/sign-in/forgotten", &[("email", KARIN)]).await;
+    let (here, elsewhere) = (house.visitor().at("192.0.2.7"), house.visitor().at("198.51.100.7"));
+    let links = [house.link_to(KARIN, "/new-password/").await, house.link_to("ida@example.org", "/invitations/").await];
+    for link in &links {
+        here.fill_in(link, 0, &[("password", NEW)]).await.assert_status(Status::SeeOther);
+    }
+
+    for email in [KARIN, "ida@example.org"] {
+        for _ in 0..11 {
+            elsewhere.post("/sign-in", &[("email", email), ("password", "inte det")]).await;
+        }
+        let barred = elsewhere.post("/sign-in", &[("email", email), ("password", NEW)]).await;
+        let owner = here.post("/sign-in", &[("email", email), ("password", NEW)]).await;
+
+        barred.assert_field_error("email", "För många försök.");
+        owner.assert_status(Status::SeeOther);
+    }
 }
 
 #[rocket::async_test]

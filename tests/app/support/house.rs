@@ -182,8 +182,14 @@ impl TestHouse {
         secret.code(totp::step_at(self.now()))
     }
 
-    /// Every letter so far, the newest first.
+    /// Lets the job write the letters that were asked for.
+    pub async fn write_asked(&self) -> usize {
+        stafett::jobs::write_asked(&self.house, self.now()).await.expect("a run")
+    }
+
+    /// Every letter so far, those asked for included, the newest first.
     pub async fn letters(&self) -> Vec<stafett::outbox::Posted> {
+        self.write_asked().await;
         stafett::outbox::newest(self.db().read(), 1000).await.expect("letters")
     }
 

@@ -11,7 +11,7 @@ use stafett::people::entity::{account, account_organisation, person};
 impl TestHouse {
     /// The letters to an address, newest first.
     pub async fn mailbox_of(&self, email: &str) -> Vec<Posted> {
-        let mut letters = outbox::newest(self.db().read(), 1000).await.expect("read");
+        let mut letters = self.letters().await;
         letters.retain(|letter| letter.to_email == email);
         letters
     }

@@ -3,6 +3,7 @@
 use crate::accounts::Refusal;
 use crate::accounts::actions::{self, Moved};
 use crate::accounts::queries::{self, Listed};
+use crate::journal::{self, Event};
 use crate::kernel::{AccountId, Failure, Lang, Refusal as _};
 use crate::people::{AccountState, Administrator};
 use crate::web::form::Submitted;
@@ -70,12 +71,15 @@ async fn show(_who: Administrator, id: AccountId, into: Option<&str>, scene: Sce
 
 #[post("/accounts/<id>/merge", data = "<form>")]
 async fn merge(who: Administrator, id: AccountId, form: Submitted, scene: Scene<'_>) -> Answer<MergePage> {
-    let version = form.version()?;
     let into: AccountId = form.get("into").parse().map_err(|_| Problem::Unreadable)?;
-    let into_version: i32 = form.get("into_version").parse().map_err(|_| Problem::Unreadable)?;
-    let both = ((id, version), (into, i64::from(into_version)));
+    let both = ((id, form.version()?), (into, form.version_in("into_version")?));
+    let receipt = scene.chrome.to(&format!("/accounts/{into}?done=merged"));
+    let did = Event::new("account.merged", "account", id.0).with("into", into.0);
     match actions::merge(&scene.house.db, &who, both, scene.now).await {
-        Ok(()) => Ok(Reply::See(scene.chrome.to(&format!("/accounts/{into}?done=merged")))),
+        Ok(()) => Ok(Reply::See(receipt)),
+        Err(Failure::Stale) if journal::was_last(scene.house.db.read(), &who.actor(), &did).await? => {
+            Ok(Reply::See(receipt))
+        }
         Err(Failure::Refused(refusal)) => {
             let field = if refusal == Refusal::NotMergeable { "into" } else { "" };
             let errors = [(field, refusal.sentence(scene.lang))].into_iter().collect();

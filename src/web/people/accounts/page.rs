@@ -48,6 +48,10 @@ impl AccountPage {
         self.account.state == AccountState::Active
     }
 
+    fn can_be_reset(&self) -> bool {
+        rules::can_have_new_password(&self.account)
+    }
+
     fn is_disabled(&self) -> bool {
         self.account.state == AccountState::Disabled && !self.can_be_invited
     }
@@ -134,6 +138,7 @@ async fn show(who: Administrator, id: AccountId, done: Option<&str>, mut scene: 
         Some("enabled") => lang.say("Kontot är öppet igen.", "The account is open again."),
         Some("factor") => lang.say("Engångskoderna är nollställda.", "The one-time codes are reset."),
         Some("unmask") => lang.say("Det är sparat.", "It is saved."),
+        Some("reset") => lang.say("Brevet med länken är skickat.", "The letter with the link is sent."),
         Some("merged") => lang.say("De två kontona är ett nu.", "The two accounts are one now."),
         _ => "",
     };

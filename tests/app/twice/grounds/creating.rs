@@ -28,6 +28,7 @@ pub async fn creating(form: &str) -> (TestHouse, Press) {
     (ground.house, press)
 }
 
+#[expect(clippy::too_many_lines, reason = "one arm for each form")]
 async fn others(form: &str, ground: &Ground) -> Press {
     let (house, offer) = (&ground.house, ground.offer);
     let desk = house.account(Role::Coordinator, "Karin Koordinator").await;

@@ -7,6 +7,7 @@ use stafett::applications::ApplicationState::{AwaitingManager, Eligible};
 use stafett::locale::stockholm;
 use stafett::people::Role;
 
+#[expect(clippy::too_many_lines, reason = "one arm for each form")]
 pub async fn editing(form: &str) -> Both {
     let ground = Ground::new().await;
     let (karin, siv) = ground.two(Role::Coordinator).await;
