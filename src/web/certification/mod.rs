@@ -7,6 +7,7 @@ mod cohort;
 mod correct;
 pub mod my_section;
 mod own;
+mod published;
 mod register;
 mod respell;
 mod revoke_many;
@@ -31,6 +32,7 @@ pub fn routes() -> Vec<Route> {
         single::routes(),
         correct::routes(),
         own::routes(),
+        published::routes(),
     ]
     .concat()
 }

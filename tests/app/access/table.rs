@@ -89,6 +89,9 @@ pub const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/desk/applications/<id>/needs", Coordinators),
     ("POST", "/desk/applications/<id>/rank", Coordinators),
     ("POST", "/desk/applications/<id>/withdraw", Coordinators),
+    ("GET", "/.well-known/did.json", Everybody),
+    ("GET", "/.well-known/stafett-keys.json", Everybody),
+    ("GET", "/awards/<number>", Everybody),
     ("GET", "/desk/certificates", Coordinators),
     ("GET", "/desk/certificates/<id>", Coordinators),
     ("GET", "/desk/certificates/<id>/correct", Coordinators),
@@ -281,6 +284,8 @@ pub const TABLE: &[(&str, &str, For)] = &[
     ("GET", "/static/<hash>/<name..>", Everybody),
     ("GET", "/v", Everybody),
     ("GET", "/V/<code>", Everybody),
+    ("GET", "/status/<number>", Everybody),
     ("GET", "/v/<code>", Everybody),
+    ("GET", "/v/<code>/credential.json", Everybody),
     ("GET", "/verify", Everybody),
 ];

@@ -215,6 +215,8 @@ async fn without_the_index_a_second_current_certificate_would_be_let_in() {
         layout: Set(one.layout.clone()),
         facts: Set(one.facts.clone()),
         holder_key: Set(one.holder_key.clone()),
+        status_list: Set(one.status_list),
+        status_index: Set((one.status_index + 1) % 131_072),
         state: Set(CertificateState::Current),
         issued_on: Set(one.issued_on),
         issued_at: Set(one.issued_at),
