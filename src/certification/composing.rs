@@ -74,6 +74,7 @@ pub fn compose(
         code: identity.code.clone(),
         holder: prospect.printed_name.clone(),
         award,
+        award_key: 0,
         programme: Bilingual::new(&cohort.programme.name_sv, &cohort.programme.name_en),
         days,
         attended_days: extent.attended,
@@ -89,6 +90,7 @@ pub fn compose(
         signatory_name: platform.signatory_name.clone(),
         signatory_title: platform.signatory_title.clone(),
         issued_on: identity.issued_on,
+        expires_on: None,
         verify_address: links.verify_in_qr(&identity.code),
         verify_address_shown: links.verify_shown(),
         languages: match Lang::from_tag(&cohort.cohort.languages) {
