@@ -35,6 +35,7 @@ fn facts(number: u16) -> CertificateFacts {
         code: format!("K7QF1A2B3C4D{number:04}X"),
         holder: format!("{first} {last}"),
         award: Bilingual::new("Barnrättsstrateg", "Child Rights Strategist"),
+        award_key: 1,
         programme: Bilingual::new("Barnrättsstrateg, sex dagar", "Child Rights Strategist, six days"),
         days: (1..=6)
             .map(|number| DayFact {
@@ -57,6 +58,7 @@ fn facts(number: u16) -> CertificateFacts {
         signatory_name: "Gerda Ordförandesson".to_owned(),
         signatory_title: "Ordförande".to_owned(),
         issued_on: day(13),
+        expires_on: None,
         verify_address: format!("HTTPS://INTYG.EXAMPLE.SE/V/K7QF1A2B3C4D{number:04}X"),
         verify_address_shown: "intyg.example.se/v".to_owned(),
         languages: Vec::new(),
