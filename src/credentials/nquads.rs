@@ -87,9 +87,12 @@ impl<'a> Quads<'a> {
         Node::Blank(self.blanks - 1)
     }
 
-    /// Adds a statement.
+    /// Adds a statement; said twice it counts once.
     pub fn say(&mut self, subject: &Node<'a>, predicate: &'static str, object: Node<'a>) {
-        self.statements.push((subject.clone(), predicate, object));
+        let statement = (subject.clone(), predicate, object);
+        if !self.statements.contains(&statement) {
+            self.statements.push(statement);
+        }
     }
 
     /// The canonical text; `None` if two things without an address cannot be told apart by what is said of them.
@@ -107,7 +110,6 @@ impl<'a> Quads<'a> {
         let label = |place: usize| Cow::Owned(format!("_:c14n{}", names[place]));
         let mut lines: Vec<String> = (0..self.statements.len()).map(|at| self.line(at, &label)).collect();
         lines.sort();
-        lines.dedup();
         Some(lines.concat())
     }
 
@@ -119,8 +121,8 @@ impl<'a> Quads<'a> {
             .filter(|at| is_of(&self.statements[*at].0) || is_of(&self.statements[*at].2))
             .map(|at| self.line(at, &label))
             .collect();
+        // Two statements about different others look alike here and both count.
         lines.sort();
-        lines.dedup();
         digest(&SHA256, lines.concat().as_bytes()).as_ref().to_vec()
     }
 

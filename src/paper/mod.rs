@@ -35,6 +35,8 @@ mod qr;
 
 mod refusal;
 
+mod segments;
+
 mod sheet;
 
 mod strip;

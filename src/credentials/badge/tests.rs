@@ -133,8 +133,9 @@ fn credentials_are_written_out_for_others_to_verify() {
     local.recipient.email = Some((&email, "s"));
     write("unnamed.json".to_owned(), Badge::issue(&issuer, &local, &key, at()).expect("issued").json());
     let mut list = StatusList::empty();
-    list.revoke(94_567);
     write("status-3.json".to_owned(), list.sign(&issuer, 3, &key, at()).expect("signed"));
+    list.revoke(94_567);
+    write("status-3-revoked.json".to_owned(), list.sign(&issuer, 3, &key, at()).expect("signed"));
     let keys = [did::DatedKey { public: key.public(), created_at: at(), retired_at: None }];
     write("did.json".to_owned(), did::document(&issuer, &keys).to_string());
     let companion = companion::Companion { issuer: &issuer, hosts: &[], awards: &[], keys: &keys };
