@@ -206,7 +206,10 @@ fn keys(settings: &Settings) -> Result<KeyRing, Unusable> {
     let place = KeyPlace { file: &file, given, own_seal, name: "Stafett" };
     let Opened { ring, made } = KeyRing::open(place, machine_clock()).map_err(|fault| Unusable(fault.to_string()))?;
     if let Some(file) = made {
-        eprintln!("stafett: keys for certificates were made: {}. Back this file up; it cannot be made again.", file.display());
+        eprintln!(
+            "stafett: keys for certificates were made: {}. Back this file up; it cannot be made again.",
+            file.display()
+        );
     }
     Ok(ring)
 }

@@ -90,7 +90,9 @@ pub(super) fn accept_host() -> Result<ExitCode, Unusable> {
         let host = house.verification_host().ok_or_else(nameless)?;
         let now = house.now().await.map_err(unreadable)?;
         seals::actions::accept_host(&house.db, host, now).await.map_err(unreadable)?;
-        println!("Papers carry {host} from now on. Keep every earlier host answering: papers that are out carry it for ever.");
+        println!(
+            "Papers carry {host} from now on. Keep every earlier host answering: papers that are out carry it for ever."
+        );
         Ok(ExitCode::SUCCESS)
     })
 }

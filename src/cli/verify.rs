@@ -30,7 +30,8 @@ pub(super) fn run(words: &[&str]) -> Result<ExitCode, Unusable> {
     if known.keys.is_empty() {
         known.keys = own_keys()?;
     }
-    let answer = if Path::new(subject).is_file() { known.credential(&text_of(subject)?) } else { known.payload(subject) };
+    let answer =
+        if Path::new(subject).is_file() { known.credential(&text_of(subject)?) } else { known.payload(subject) };
     Ok(match answer {
         Ok(answer) => {
             print!("{}", answer.text);

@@ -7,6 +7,7 @@
 
 use ring::digest::{SHA256, digest};
 use std::borrow::Cow;
+use std::fmt::Write;
 
 /// rdf:type.
 pub const TYPE: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
@@ -66,7 +67,10 @@ fn escape(text: &str, out: &mut String) {
             '\r' => out.push_str("\\r"),
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
-            '\0'..='\u{1F}' | '\u{7F}' => out.push_str(&format!("\\u{:04X}", u32::from(letter))),
+            '\0'..='\u{1F}' | '\u{7F}' => {
+                // Writing into memory cannot fail.
+                let _ = write!(out, "\\u{:04X}", u32::from(letter));
+            }
             other => out.push(other),
         }
     }
@@ -98,7 +102,8 @@ impl<'a> Quads<'a> {
     /// The canonical text; `None` if two things without an address cannot be told apart by what is said of them.
     #[must_use]
     pub fn canonical(&self) -> Option<String> {
-        let mut hashes: Vec<(Vec<u8>, usize)> = (0..self.blanks).map(|place| (self.first_degree(place), place)).collect();
+        let mut hashes: Vec<(Vec<u8>, usize)> =
+            (0..self.blanks).map(|place| (self.first_degree(place), place)).collect();
         hashes.sort();
         if hashes.windows(2).any(|pair| pair[0].0 == pair[1].0) {
             return None;

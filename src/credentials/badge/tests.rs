@@ -8,10 +8,30 @@ use crate::kernel::{EmailAddress, Lang};
 
 /// Names as the world writes them, and texts that try to end what they stand in.
 const NAMES: [&str; 24] = [
-    "Åsa Öberg-Ström", "Đặng Thị Ngọc", "Łukasz Ćirić", "李明", "محمد الأحمد", "O'Brien", "Ἀλέξανδρος Παπαδόπουλος",
-    "Юлия Щербакова", "Zoë \"Zed\" Ångström", "back\\slash", "tab\there", "line\nbreak", "carriage\r\nreturn",
-    "<script>alert(1)</script>", "_:c14n0 <urn:x> \"y\" .", "🎓 Emoji 👩🏽‍🏫", "nul\0bell\u{7}del\u{7f}", "\u{85}next\u{2028}line",
-    "a", "Ö\u{308}\u{301} combining", "नीलम शर्मा", "김철수", "ไพลิน ศรีสุข", "Maja Exempel",
+    "Åsa Öberg-Ström",
+    "Đặng Thị Ngọc",
+    "Łukasz Ćirić",
+    "李明",
+    "محمد الأحمد",
+    "O'Brien",
+    "Ἀλέξανδρος Παπαδόπουλος",
+    "Юлия Щербакова",
+    "Zoë \"Zed\" Ångström",
+    "back\\slash",
+    "tab\there",
+    "line\nbreak",
+    "carriage\r\nreturn",
+    "<script>alert(1)</script>",
+    "_:c14n0 <urn:x> \"y\" .",
+    "🎓 Emoji 👩🏽‍🏫",
+    "nul\0bell\u{7}del\u{7f}",
+    "\u{85}next\u{2028}line",
+    "a",
+    "Ö\u{308}\u{301} combining",
+    "नीलम शर्मा",
+    "김철수",
+    "ไพลิน ศรีสุข",
+    "Maja Exempel",
 ];
 
 pub fn key() -> SigningKey {
