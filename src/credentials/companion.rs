@@ -162,7 +162,7 @@ fn canonical(value: &Value) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::badge::tests::{issuer, key};
+    use super::super::samples::{issuer, key};
     use super::*;
 
     fn text() -> String {
