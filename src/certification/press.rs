@@ -192,8 +192,8 @@ fn sign(issuer: &Issuer, verification: &str, keys: &KeyRing, one: ToWrite, now: 
 struct Sealing<'a>(&'a PaperSeal);
 
 impl Seal for Sealing<'_> {
-    fn sign(&self, digest: [u8; 32]) -> Result<Vec<u8>, String> {
-        self.0.sign(&digest).map_err(|why| why.to_string())
+    fn sign(&self, digest: &[u8; 32]) -> Result<Vec<u8>, String> {
+        self.0.sign(digest).map_err(|why| why.to_string())
     }
 
     fn longest(&self) -> usize {

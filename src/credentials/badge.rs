@@ -111,4 +111,4 @@ impl Badge {
 }
 
 #[cfg(test)]
-pub(super) mod tests;
+mod tests;

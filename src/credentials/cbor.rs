@@ -73,10 +73,10 @@ impl Writer {
         let bytes = value.to_be_bytes();
         match value {
             0..=23 => self.raw(&[kind | bytes[7]]),
-            24..=0xFF => self.raw(&[kind | 24, bytes[7]]),
-            0x100..=0xFFFF => self.raw(&[kind | 25]).raw(&bytes[6..]),
-            0x1_0000..=0xFFFF_FFFF => self.raw(&[kind | 26]).raw(&bytes[4..]),
-            _ => self.raw(&[kind | 27]).raw(&bytes),
+            24..=0xFF => self.raw(&[kind | 0x18, bytes[7]]),
+            0x100..=0xFFFF => self.raw(&[kind | 0x19]).raw(&bytes[6..]),
+            0x1_0000..=0xFFFF_FFFF => self.raw(&[kind | 0x1A]).raw(&bytes[4..]),
+            _ => self.raw(&[kind | 0x1B]).raw(&bytes),
         }
     }
 }
@@ -109,13 +109,13 @@ impl<'a> Reader<'a> {
         std::str::from_utf8(self.take(length)?).ok()
     }
 
-    /// A text, or nothing.
-    pub fn text_or_null(&mut self) -> Option<Option<&'a str>> {
-        if self.0.first() == Some(&NULL) {
-            self.take(1)?;
-            return Some(None);
+    /// Whether the next item is null, which is then read.
+    pub fn is_null(&mut self) -> bool {
+        let is_null = self.0.first() == Some(&NULL);
+        if is_null {
+            self.0 = &self.0[1..];
         }
-        self.text().map(Some)
+        is_null
     }
 
     /// The beginning of a list of `items`.

@@ -151,7 +151,8 @@ fn canonical(value: &Value) -> String {
             let mut names: Vec<&String> = members.keys().collect();
             // The standard sorts by UTF-16; member names of ours are ASCII, where that is the same.
             names.sort();
-            let written = names.into_iter().map(|name| format!("{}:{}", Value::from(name.as_str()), canonical(&members[name])));
+            let written =
+                names.into_iter().map(|name| format!("{}:{}", Value::from(name.as_str()), canonical(&members[name])));
             format!("{{{}}}", written.collect::<Vec<_>>().join(","))
         }
         Value::Array(items) => format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(",")),
@@ -161,7 +162,7 @@ fn canonical(value: &Value) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::badge::tests::{issuer, key};
+    use super::super::samples::{issuer, key};
     use super::*;
 
     fn text() -> String {

@@ -80,7 +80,7 @@ pub fn read(text: &str) -> Option<Vec<PublicKey>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::badge::tests::{issuer, key};
+    use super::super::samples::{issuer, key};
     use super::*;
 
     #[test]

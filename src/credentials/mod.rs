@@ -17,7 +17,11 @@ mod nquads;
 pub mod payload;
 mod proof;
 pub mod refusal;
+#[cfg(test)]
+mod samples;
 pub mod status;
+#[cfg(test)]
+mod written_out;
 
 pub use badge::Badge;
 pub use companion::{Award, Companion};

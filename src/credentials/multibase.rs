@@ -87,8 +87,12 @@ mod tests {
 
     #[test]
     fn base_58_writes_and_reads_as_others_do() {
-        let known: [(&[u8], &str); 4] =
-            [(b"Hello World!", "z2NEpo7TZRRrLZSi2U"), (&[0, 0, 1], "z112"), (&[], "z"), (&[0, 0, 0x28, 0x7f, 0xb4, 0xcd], "z11233QC4")];
+        let known: [(&[u8], &str); 4] = [
+            (b"Hello World!", "z2NEpo7TZRRrLZSi2U"),
+            (&[0, 0, 1], "z112"),
+            (&[], "z"),
+            (&[0, 0, 0x28, 0x7f, 0xb4, 0xcd], "z11233QC4"),
+        ];
 
         for (bytes, text) in known {
             assert_eq!(base58(bytes), text);

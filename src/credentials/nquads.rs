@@ -7,6 +7,7 @@
 
 use ring::digest::{SHA256, digest};
 use std::borrow::Cow;
+use std::fmt::Write;
 
 /// rdf:type.
 pub const TYPE: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
@@ -66,7 +67,10 @@ fn escape(text: &str, out: &mut String) {
             '\r' => out.push_str("\\r"),
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
-            '\0'..='\u{1F}' | '\u{7F}' => out.push_str(&format!("\\u{:04X}", u32::from(letter))),
+            '\0'..='\u{1F}' | '\u{7F}' => {
+                // Writing into memory cannot fail.
+                let _ = write!(out, "\\u{:04X}", u32::from(letter));
+            }
             other => out.push(other),
         }
     }
@@ -87,15 +91,19 @@ impl<'a> Quads<'a> {
         Node::Blank(self.blanks - 1)
     }
 
-    /// Adds a statement.
+    /// Adds a statement; said twice it counts once.
     pub fn say(&mut self, subject: &Node<'a>, predicate: &'static str, object: Node<'a>) {
-        self.statements.push((subject.clone(), predicate, object));
+        let statement = (subject.clone(), predicate, object);
+        if !self.statements.contains(&statement) {
+            self.statements.push(statement);
+        }
     }
 
     /// The canonical text; `None` if two things without an address cannot be told apart by what is said of them.
     #[must_use]
     pub fn canonical(&self) -> Option<String> {
-        let mut hashes: Vec<(Vec<u8>, usize)> = (0..self.blanks).map(|place| (self.first_degree(place), place)).collect();
+        let mut hashes: Vec<(Vec<u8>, usize)> =
+            (0..self.blanks).map(|place| (self.first_degree(place), place)).collect();
         hashes.sort();
         if hashes.windows(2).any(|pair| pair[0].0 == pair[1].0) {
             return None;
@@ -107,7 +115,6 @@ impl<'a> Quads<'a> {
         let label = |place: usize| Cow::Owned(format!("_:c14n{}", names[place]));
         let mut lines: Vec<String> = (0..self.statements.len()).map(|at| self.line(at, &label)).collect();
         lines.sort();
-        lines.dedup();
         Some(lines.concat())
     }
 
@@ -119,8 +126,8 @@ impl<'a> Quads<'a> {
             .filter(|at| is_of(&self.statements[*at].0) || is_of(&self.statements[*at].2))
             .map(|at| self.line(at, &label))
             .collect();
+        // Two statements about different others look alike here and both count.
         lines.sort();
-        lines.dedup();
         digest(&SHA256, lines.concat().as_bytes()).as_ref().to_vec()
     }
 

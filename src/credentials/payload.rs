@@ -106,7 +106,7 @@ impl QrFacts {
         list.unsigned().filter(|format| *format == FORMAT)?;
         let facts = Self {
             number: list.text()?.to_owned(),
-            name: list.text_or_null()?.map(str::to_owned),
+            name: if list.is_null() { None } else { Some(list.text()?.to_owned()) },
             award: list.unsigned()?,
             first: day(list.unsigned()?)?,
             last: day(list.unsigned()?)?,
@@ -143,7 +143,7 @@ pub fn verify(text: &str, known: &[PublicKey]) -> Result<Passed, Refusal> {
     if holds { Ok(Passed { facts, key: id }) } else { Err(Refusal::Signature) }
 }
 
-/// The protected header: algorithm EdDSA (-8) and the key's short name (RFC 9052, 3.1).
+/// The protected header: algorithm `EdDSA` (-8) and the key's short name (RFC 9052, 3.1).
 fn protected(key: KeyId) -> Vec<u8> {
     Writer::default().map(2).unsigned(1).minus_one_minus(7).unsigned(4).bytes(&key.0).done()
 }

@@ -1,4 +1,4 @@
-//! The Data Integrity proof `eddsa-rdfc-2022` (W3C Data Integrity EdDSA Cryptosuites v1.0).
+//! The Data Integrity proof `eddsa-rdfc-2022` (W3C Data Integrity `EdDSA` Cryptosuites v1.0).
 
 use super::multibase::{base58, from_base58};
 use super::refusal::Refusal;
@@ -23,8 +23,10 @@ pub struct Proof {
     created: String,
     verification_method: String,
     cryptosuite: String,
-    proof_purpose: String,
-    proof_value: String,
+    #[serde(rename = "proofPurpose")]
+    purpose: String,
+    #[serde(rename = "proofValue")]
+    value: String,
 }
 
 impl Proof {
@@ -38,8 +40,8 @@ impl Proof {
             created,
             verification_method: method.to_owned(),
             cryptosuite: CRYPTOSUITE.to_owned(),
-            proof_purpose: PURPOSE.to_owned(),
-            proof_value: base58(&key.sign(&hash)),
+            purpose: PURPOSE.to_owned(),
+            value: base58(&key.sign(&hash)),
         }
     }
 
@@ -50,11 +52,11 @@ impl Proof {
     pub fn verify(&self, canonical: &str, issuer: &str, known: &[PublicKey]) -> Result<KeyId, Refusal> {
         let sound = self.kind == KIND
             && self.cryptosuite == CRYPTOSUITE
-            && self.proof_purpose == PURPOSE
+            && self.purpose == PURPOSE
             && read_moment(&self.created).is_some();
         let id = self.verification_method.strip_prefix(issuer).and_then(|rest| rest.strip_prefix('#'));
         let id = id.and_then(KeyId::parse).filter(|_| sound).ok_or(Refusal::Form)?;
-        let signature = from_base58(&self.proof_value).filter(|bytes| base58(bytes) == self.proof_value);
+        let signature = from_base58(&self.value).filter(|bytes| base58(bytes) == self.value);
         let signature = signature.filter(|bytes| bytes.len() == 64).ok_or(Refusal::Form)?;
         let hash = hash_of(&options(&self.created, &self.verification_method), canonical);
         let mut candidates = known.iter().filter(|key| key.id() == id).peekable();
@@ -108,7 +110,7 @@ mod tests {
 
     /// The key pair all vectors are made with.
     const PUBLIC: &str = "z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2";
-    const PRIVATE: &str = "z3u2en7t5LR2WtQH5PfFqMqwVHgeXouLzo6haApm8XHqvjxq";
+    const PRIVATE: &str = "z3u2en7t5LR2WtQH5PfFqMqwVHBeXouLzo6haApm8XHqvjxq";
 
     struct Vector {
         document: &'static str,

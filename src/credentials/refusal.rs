@@ -25,13 +25,18 @@ impl Refusal {
     #[must_use]
     pub fn sentence(&self, lang: Lang) -> String {
         match self {
-            Self::Form => lang.say("Det här är inte skrivet av Stafett.", "This was not written by Stafett.").to_owned(),
+            Self::Form => {
+                lang.say("Det här är inte skrivet av Stafett.", "This was not written by Stafett.").to_owned()
+            }
             Self::UnknownKey(id) => lang.say(
                 format!("Det är undertecknat med nyckeln {id}, som inte är känd här."),
                 format!("It is signed with the key {id}, which is not known here."),
             ),
             Self::Signature => {
-                lang.say("Underskriften stämmer inte: något är ändrat.", "The signature does not hold: something was altered.")
+                lang.say(
+                    "Underskriften stämmer inte: något är ändrat.",
+                    "The signature does not hold: something was altered.",
+                )
             }
             .to_owned(),
             Self::Address(address) => lang.say(
@@ -42,7 +47,10 @@ impl Refusal {
                 .say("Uppgifterna får inte plats i QR-koden.", "There is no room for this in the QR code.")
                 .to_owned(),
             Self::OutOfRange => lang
-                .say("En dag före 1970 eller ett tal utanför gränserna.", "A day before 1970, or a number out of range.")
+                .say(
+                    "En dag före 1970 eller ett tal utanför gränserna.",
+                    "A day before 1970, or a number out of range.",
+                )
                 .to_owned(),
         }
     }

@@ -201,7 +201,7 @@ impl Document {
 
 #[cfg(test)]
 mod tests {
-    use super::super::badge::tests::{issuer, key};
+    use super::super::samples::{issuer, key};
     use super::*;
 
     #[test]

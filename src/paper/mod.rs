@@ -52,6 +52,8 @@ mod refusal;
 
 mod seal;
 
+mod segments;
+
 mod sheet;
 
 mod spoken;

@@ -1,11 +1,10 @@
 //! The QR code as squares.
 
-use qrcode::bits::encode_auto;
 use qrcode::canvas::{Canvas, MaskPattern};
 use qrcode::ec::construct_codewords;
 use qrcode::{Color, EcLevel, Version};
 
-use super::Refusal;
+use super::{Refusal, segments};
 
 /// Modules of clear space the standard demands on every side (ISO/IEC 18004).
 pub const QUIET_MODULES: u16 = 4;
@@ -37,7 +36,7 @@ pub fn encode(address: &str) -> Result<QrModules, Refusal> {
     if address.is_empty() || address.chars().any(|c| c.is_lowercase() || !c.is_ascii_graphic()) {
         return Err(Refusal::Code);
     }
-    let bits = encode_auto(address.as_bytes(), EcLevel::M).map_err(|_| Refusal::Code)?;
+    let bits = segments::bits(address).map_err(|_| Refusal::Code)?;
     let version = bits.version();
     if !matches!(version, Version::Normal(version) if version <= LARGEST) {
         return Err(Refusal::Code);

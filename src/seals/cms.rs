@@ -56,12 +56,7 @@ impl Shape {
         let named = der::element(SEQUENCE, &der::element(SEQUENCE, &named.concat()));
         let content = der::group(SEQUENCE, &[&der::element(OID, DATA)]);
         let one = der::positive(&[1]);
-        let front = [
-            one.clone(),
-            der::element(SET, &sha256),
-            content,
-            der::set_of(CONTEXT_0, certificates.to_vec()),
-        ];
+        let front = [one.clone(), der::element(SET, &sha256), content, der::set_of(CONTEXT_0, certificates.to_vec())];
         let whose = der::group(SEQUENCE, &[own.issuer, own.serial]);
         Some(Self {
             constant: [attribute(CONTENT_TYPE, &der::element(OID, DATA)), attribute(SIGNING_CERTIFICATE, &named)],
@@ -159,9 +154,9 @@ pub fn verify_cms(cms: &[u8], digest_of_paper: &[u8; 32]) -> Result<Sealed, Faul
                 has_lower_s(signature) == Some(true)
                     && UnparsedPublicKey::new(&ECDSA_P256_SHA256_ASN1, point).verify(&to_be_signed, signature).is_ok()
             }
-            CertifiedKey::Rsa(key) => UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, key)
-                .verify(&to_be_signed, signature)
-                .is_ok(),
+            CertifiedKey::Rsa(key) => {
+                UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, key).verify(&to_be_signed, signature).is_ok()
+            }
         };
         if !holds {
             return Err(Fault::new("The seal's signature does not hold."));

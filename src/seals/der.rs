@@ -13,7 +13,7 @@ pub const OCTETS: u8 = 0x04;
 pub const NULL: u8 = 0x05;
 /// OBJECT IDENTIFIER.
 pub const OID: u8 = 0x06;
-/// UTF8String.
+/// `UTF8String`.
 pub const UTF8: u8 = 0x0C;
 /// SEQUENCE.
 pub const SEQUENCE: u8 = 0x30;
@@ -148,7 +148,8 @@ mod tests {
 
     #[test]
     fn a_length_that_could_be_shorter_or_runs_over_is_refused() {
-        let broken: [&[u8]; 5] = [&[4, 0x81, 5, 1, 2, 3, 4, 5], &[4, 0x82, 0, 0x80], &[4, 3, 1, 2], &[4, 0x80, 0, 0], &[4]];
+        let broken: [&[u8]; 5] =
+            [&[4, 0x81, 5, 1, 2, 3, 4, 5], &[4, 0x82, 0, 0x80], &[4, 3, 1, 2], &[4, 0x80, 0, 0], &[4]];
 
         let read = broken.map(|bytes| Reader(bytes).any());
 

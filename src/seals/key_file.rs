@@ -108,6 +108,7 @@ fn read(text: &str) -> Result<Instant, chrono::ParseError> {
 mod moment {
     use super::{Deserialize, Deserializer, Instant, Serializer};
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
     pub fn serialize<S: Serializer>(instant: &Instant, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&super::written(*instant))
     }
@@ -120,6 +121,7 @@ mod moment {
 mod perhaps {
     use super::{Deserialize, Deserializer, Instant, Serializer};
 
+    #[expect(clippy::ref_option, reason = "serde calls it so")]
     pub fn serialize<S: Serializer>(instant: &Option<Instant>, serializer: S) -> Result<S::Ok, S::Error> {
         match instant {
             Some(instant) => serializer.serialize_some(&super::written(*instant)),

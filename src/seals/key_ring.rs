@@ -57,9 +57,13 @@ impl KeyRing {
         };
         let mut made = None;
         for kind in [KeyKind::Signing, KeyKind::Seal] {
-            if !written.has_active(kind) && !(kind == KeyKind::Seal && place.own_seal.is_some()) {
+            let has_own = kind == KeyKind::Seal && place.own_seal.is_some();
+            if !has_own && !written.has_active(kind) {
                 let Some(file) = &file else {
-                    return Err(Fault::new(format!("signing_keys: there is no {} key that is not retired", kind.key())));
+                    return Err(Fault::new(format!(
+                        "signing_keys: there is no {} key that is not retired",
+                        kind.key()
+                    )));
                 };
                 written.add(kind, place.name, now)?;
                 made = Some(file.clone());
@@ -152,9 +156,13 @@ impl KeyRing {
     pub fn retire(&mut self, id: &str, now: Instant) -> Result<Option<String>, Fault> {
         let before = self.written.clone();
         let kind = self.written.retire(id, now)?;
-        if !self.written.has_active(kind) && !(kind == KeyKind::Seal && self.own_seal.is_some()) {
+        let has_own = kind == KeyKind::Seal && self.own_seal.is_some();
+        if !has_own && !self.written.has_active(kind) {
             self.written = before;
-            return Err(Fault::new(format!("It is the only one; make another first: stafett key create {}", kind.key())));
+            return Err(Fault::new(format!(
+                "It is the only one; make another first: stafett key create {}",
+                kind.key()
+            )));
         }
         self.keep()
     }
@@ -226,7 +234,13 @@ impl Written {
                 let fresh = PaperSeal::fresh(name, now)?;
                 let id = super::cms::fingerprint(&fresh.certificate).to_string();
                 let (private, certificate) = (BASE64.encode(&fresh.private), BASE64.encode(&fresh.certificate));
-                self.seals.push(WrittenSeal { id: id.clone(), private, certificate, created_at: now, retired_at: None });
+                self.seals.push(WrittenSeal {
+                    id: id.clone(),
+                    private,
+                    certificate,
+                    created_at: now,
+                    retired_at: None,
+                });
                 Ok(id)
             }
         }
@@ -264,17 +278,21 @@ impl WrittenKey {
 
     fn key(&self) -> Result<SigningKey, Fault> {
         let seed = HEXLOWER.decode(self.seed.as_bytes()).ok().and_then(|seed| <[u8; 32]>::try_from(seed).ok());
-        let seed = seed.ok_or_else(|| Fault::new(format!("key {}: its seed must be 64 hexadecimal digits", self.id)))?;
+        let seed =
+            seed.ok_or_else(|| Fault::new(format!("key {}: its seed must be 64 hexadecimal digits", self.id)))?;
         let key = SigningKey::of_seed(&seed)?;
-        if key.id().to_string() == self.id { Ok(key) } else { Err(Fault::new(format!("key {}: its seed is another key's", self.id))) }
+        if key.id().to_string() == self.id {
+            Ok(key)
+        } else {
+            Err(Fault::new(format!("key {}: its seed is another key's", self.id)))
+        }
     }
 }
 
 impl WrittenSeal {
     fn seal(&self) -> Result<PaperSeal, Fault> {
-        let decode = |text: &str| {
-            BASE64.decode(text.as_bytes()).map_err(|why| Fault::new(format!("seal {}: {why}", self.id)))
-        };
+        let decode =
+            |text: &str| BASE64.decode(text.as_bytes()).map_err(|why| Fault::new(format!("seal {}: {why}", self.id)));
         let seal = PaperSeal::new(&decode(&self.private)?, decode(&self.certificate)?, &[])?;
         if seal.id().to_string() == self.id {
             Ok(seal)
@@ -283,3 +301,6 @@ impl WrittenSeal {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

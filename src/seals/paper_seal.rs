@@ -20,7 +20,7 @@ pub struct PaperSeal {
 }
 
 enum Key {
-    P256(EcdsaKeyPair),
+    P256(Box<EcdsaKeyPair>),
     Rsa(Box<RsaKeyPair>),
 }
 
@@ -40,7 +40,8 @@ impl PaperSeal {
     pub(super) fn fresh(name: &str, now: Instant) -> Result<Fresh, Fault> {
         let random = SystemRandom::new();
         let failed = |why: &dyn std::fmt::Display| Fault::new(format!("seal: {why}"));
-        let private = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &random).map_err(|e| failed(&e))?;
+        let private =
+            EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &random).map_err(|e| failed(&e))?;
         let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, private.as_ref(), &random)
             .map_err(|e| failed(&e))?;
         let certificate = self_signed(name, pair.public_key().as_ref(), now, |body| {
@@ -57,7 +58,8 @@ impl PaperSeal {
     /// When the key is of another kind, or not the one the certificate speaks of.
     pub fn new(private: &[u8], certificate: Vec<u8>, chain: &[Vec<u8>]) -> Result<Self, Fault> {
         let random = SystemRandom::new();
-        let unusable = |why: &dyn std::fmt::Display| Fault::new(format!("seal: the private key cannot be used ({why})"));
+        let unusable =
+            |why: &dyn std::fmt::Display| Fault::new(format!("seal: the private key cannot be used ({why})"));
         let read = Certificate::read(&certificate)
             .ok_or_else(|| Fault::new("seal: the certificate cannot be read, or its key is neither P-256 nor RSA"))?;
         let (key, fits) = match read.key {
@@ -65,7 +67,7 @@ impl PaperSeal {
                 let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, private, &random)
                     .map_err(|e| unusable(&e))?;
                 let fits = pair.public_key().as_ref() == point;
-                (Key::P256(pair), fits)
+                (Key::P256(Box::new(pair)), fits)
             }
             CertifiedKey::Rsa(public) => {
                 let pair = RsaKeyPair::from_pkcs8(private).map_err(|e| unusable(&e))?;

@@ -148,9 +148,9 @@ fn decrypt(algorithm: Reader<'_>, sealed: &[u8], password: &str) -> Result<Vec<u
     })?;
     let mut key = [0; 32];
     pbkdf2::derive(pbkdf2::PBKDF2_HMAC_SHA256, protection.rounds, protection.salt, password.as_bytes(), &mut key);
-    let wrong = |_| Fault::new("the password is wrong, or the file is damaged");
-    let cipher = cbc::Decryptor::<Aes256>::new_from_slices(&key, protection.start).map_err(|_| wrong(()))?;
-    cipher.decrypt_padded_vec::<Pkcs7>(sealed).map_err(|_| wrong(()))
+    let wrong = || Fault::new("the password is wrong, or the file is damaged");
+    let cipher = cbc::Decryptor::<Aes256>::new_from_slices(&key, protection.start).map_err(|_| wrong())?;
+    cipher.decrypt_padded_vec::<Pkcs7>(sealed).map_err(|_| wrong())
 }
 
 struct Protection<'a> {

@@ -76,9 +76,8 @@ pub async fn hosts(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
 /// When the database does not answer.
 pub async fn note_host(tx: &WriteTx, host: &str, now: Instant) -> Result<(), DbErr> {
     let row = verification_host::ActiveModel { host: Set(host.to_owned()), since: Set(now) };
-    let again = OnConflict::column(verification_host::Column::Host)
-        .update_column(verification_host::Column::Since)
-        .to_owned();
+    let again =
+        OnConflict::column(verification_host::Column::Host).update_column(verification_host::Column::Since).to_owned();
     verification_host::Entity::insert(row).on_conflict(again).exec_without_returning(tx).await?;
     Ok(())
 }

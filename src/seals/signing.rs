@@ -17,8 +17,10 @@ impl SigningKey {
     /// # Errors
     /// Never for 32 bytes; the type of the curve's maker says it could.
     pub fn of_seed(seed: &[u8; 32]) -> Result<Self, Fault> {
-        let pair = Ed25519KeyPair::from_seed_unchecked(seed).map_err(|why| Fault::new(format!("signing key: {why}")))?;
-        let bytes = <[u8; 32]>::try_from(pair.public_key().as_ref()).map_err(|_| Fault::new("signing key: no public half"))?;
+        let pair =
+            Ed25519KeyPair::from_seed_unchecked(seed).map_err(|why| Fault::new(format!("signing key: {why}")))?;
+        let bytes =
+            <[u8; 32]>::try_from(pair.public_key().as_ref()).map_err(|_| Fault::new("signing key: no public half"))?;
         let public = PublicKey::new(bytes);
         Ok(Self { pair, public, id: public.id() })
     }

@@ -133,8 +133,7 @@ pub fn self_signed(
     let extensions = der::element(CONTEXT_0 | 3, &der::element(SEQUENCE, &extensions.concat()));
     let version = der::element(CONTEXT_0, &der::positive(&[2]));
     let serial = der::positive(&serial);
-    let body =
-        der::group(SEQUENCE, &[&version, &serial, &algorithm, &subject, &validity, &subject, &key, &extensions]);
+    let body = der::group(SEQUENCE, &[&version, &serial, &algorithm, &subject, &validity, &subject, &key, &extensions]);
     let signature = sign(&body)?;
     Ok(der::group(SEQUENCE, &[&body, &algorithm, &der::group(BIT_STRING, &[&[0], &signature])]))
 }

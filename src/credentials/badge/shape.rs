@@ -87,13 +87,15 @@ struct Subject {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[serde(deny_unknown_fields)]
 struct Identity {
     #[serde(rename = "type")]
     kind: String,
     hashed: bool,
-    identity_hash: String,
-    identity_type: String,
+    #[serde(rename = "identityHash")]
+    hash: String,
+    #[serde(rename = "identityType")]
+    by: String,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     salt: Option<String>,
 }
@@ -192,7 +194,7 @@ impl Document {
             && is(&subject.achievement.kind, [ACHIEVEMENT])
             && subject.achievement.achievement_type == CERTIFICATE
             && subject.id.is_some() == identities.is_empty()
-            && identities.iter().all(|one| one.kind == IDENTITY && one.hashed == (one.identity_type == BY_EMAIL))
+            && identities.iter().all(|one| one.kind == IDENTITY && one.hashed == (one.by == BY_EMAIL))
             && status.kind == STATUS
             && status.status_purpose == REVOCATION
             && status.id == format!("{}#{}", status.status_list_credential, status.status_list_index)
@@ -243,8 +245,8 @@ impl Document {
             quads.say(&about, ob!("identifier"), identity.clone());
             quads.say(&identity, TYPE, Node::iri(ob!("IdentityObject")));
             quads.say(&identity, ob!("hashed"), Node::Typed(one.hashed.to_string().into(), BOOLEAN));
-            quads.say(&identity, ob!("identityHash"), Node::text(one.identity_hash.as_str()));
-            quads.say(&identity, ob!("identityType"), Node::text(one.identity_type.as_str()));
+            quads.say(&identity, ob!("identityHash"), Node::text(one.hash.as_str()));
+            quads.say(&identity, ob!("identityType"), Node::text(one.by.as_str()));
             if let Some(salt) = &one.salt {
                 quads.say(&identity, ob!("salt"), Node::text(salt.as_str()));
             }
@@ -293,8 +295,8 @@ impl Document {
     }
 
     pub fn holder(&self) -> Option<&str> {
-        let named = self.credential_subject.identifier.iter().find(|one| one.identity_type == BY_NAME);
-        named.map(|one| one.identity_hash.as_str())
+        let named = self.credential_subject.identifier.iter().find(|one| one.by == BY_NAME);
+        named.map(|one| one.hash.as_str())
     }
 
     pub fn status(&self) -> (&str, u32) {
@@ -312,15 +314,15 @@ fn identities(recipient: &Recipient<'_>) -> Vec<Identity> {
     let name = recipient.name.map(|name| Identity {
         kind: IDENTITY.to_owned(),
         hashed: false,
-        identity_hash: plain(name),
-        identity_type: BY_NAME.to_owned(),
+        hash: plain(name),
+        by: BY_NAME.to_owned(),
         salt: None,
     });
     let email = recipient.email.map(|(email, salt)| Identity {
         kind: IDENTITY.to_owned(),
         hashed: true,
-        identity_hash: hash(email, salt),
-        identity_type: BY_EMAIL.to_owned(),
+        hash: hash(email, salt),
+        by: BY_EMAIL.to_owned(),
         salt: Some(salt.to_owned()),
     });
     name.into_iter().chain(email).collect()

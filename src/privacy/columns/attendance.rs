@@ -49,6 +49,18 @@ pub(super) const TABLES: &[Table] = &[
         &[nobody(Plain::Key, &["issuer_code", "year", "last_number"])],
     ),
     table(
+        "signing_keys",
+        ("Nycklar", "Keys"),
+        Purpose::Certificates,
+        &[nobody(Plain::Key, &["id", "kind", "public", "created_at", "retired_at"])],
+    ),
+    table(
+        "verification_hosts",
+        ("Värdar på intyg", "Hosts on certificates"),
+        Purpose::Certificates,
+        &[nobody(Plain::Key, &["host", "since"])],
+    ),
+    table(
         "certificates",
         ("Intyg", "Certificates"),
         Purpose::Certificates,
