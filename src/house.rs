@@ -133,7 +133,7 @@ impl House {
     /// What certificates are issued with.
     #[must_use]
     pub fn press(&self) -> Press<'_> {
-        Press { layouts: &self.layouts, letterhead: self.letterhead() }
+        Press { layouts: &self.layouts, letterhead: self.letterhead(), keys: &self.keys }
     }
 
     /// Publishes the keys and notes the host that papers carry; done at every start, when the tables are up to date.
