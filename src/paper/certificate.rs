@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::document::About;
+use super::about::About;
 use super::facts::{Bilingual, CertificateFacts, Kind};
 use super::fit::{Fitted, fit};
 use super::layout::{FaceKey, Layout};

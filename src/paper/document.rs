@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
 use ring::digest::{Context, SHA256};
 
+use super::about::{About, PRODUCER};
 use super::content::Content;
 use super::deflate::Deflater;
 use super::file::{
@@ -17,26 +17,6 @@ use super::structure::{self, corners, lang_code};
 use super::syntax::{literal, numbers, text, whole};
 use super::template::Template;
 use super::{Refusal, spoken, xmp};
-use crate::kernel::Lang;
-
-/// What the file names as its maker.
-pub const PRODUCER: &str = "Stafett (printpdf, lopdf)";
-
-/// What the file says about itself.
-pub struct About {
-    /// The title a reader's window shows.
-    pub title: String,
-    /// The issuer.
-    pub author: String,
-    /// What it is about.
-    pub subject: String,
-    /// The main language.
-    pub lang: Lang,
-    /// The code as printed, in groups.
-    pub code: String,
-    /// The day it was made; no clock is read, so that the same facts give the same bytes.
-    pub made_on: NaiveDate,
-}
 
 /// What makes a page a paper that proves itself.
 #[derive(Clone, Copy)]
@@ -87,7 +67,7 @@ impl<'a> Press<'a> {
         link(&mut file, about, proof.address, drawn.link.map(|area| corners(area, drawn.height)));
         field(&mut file, seal_name.as_deref().unwrap_or_default());
         let room =
-            file.object(SIGNATURE, |out| seal::make_room(out, proof.seal.longest(), &moment(about), &about.author));
+            file.object(SIGNATURE, |out| seal::make_room(out, proof.seal.longest(), &about.moment(), &about.author));
         seal::set(file.finish(&identity), room, proof.seal)
     }
 
@@ -121,7 +101,7 @@ impl<'a> Press<'a> {
             let mut entries = seal::CREDENTIAL_HEAD.to_vec();
             whole(&mut entries, u32::try_from(credential.len()).unwrap_or(u32::MAX));
             entries.extend_from_slice(b"/ModDate");
-            literal(&mut entries, moment(about).as_bytes());
+            literal(&mut entries, about.moment().as_bytes());
             entries.extend_from_slice(b">>/Filter/FlateDecode");
             stream(out, &entries, &deflated);
         });
@@ -162,7 +142,7 @@ fn information(file: &mut File, about: &About) {
             out.extend_from_slice(key.as_bytes());
             text(out, value);
         }
-        let moment = moment(about);
+        let moment = about.moment();
         out.extend_from_slice(
             format!("/Creator(Stafett)/Producer({}", PRODUCER.replace('(', "\\(").replace(')', "\\)")).as_bytes(),
         );
@@ -191,11 +171,6 @@ fn field(file: &mut File, name: &str) {
         text(out, name);
         out.extend_from_slice(format!("/P {PAGE} 0 R/V {SIGNATURE} 0 R>>").as_bytes());
     });
-}
-
-/// Noon of the day it was made.
-fn moment(about: &About) -> String {
-    format!("D:{}120000Z", about.made_on.format("%Y%m%d"))
 }
 
 /// 16 bytes that differ where the paper differs.

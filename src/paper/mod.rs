@@ -10,6 +10,8 @@
 //! and `structure` its tree for screen readers (PDF/UA-1), `document` and `file` put the file together with `xmp` and `icc`
 //! (PDF/A-3a), and `seal` closes it (PAdES-B). `inspect` reads a sealed one back.
 
+mod about;
+
 mod batch;
 
 mod certificate;

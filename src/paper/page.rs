@@ -14,6 +14,9 @@ use super::qr::QrModules;
 /// How far apart two lines of one paragraph may stand, in type sizes.
 const MOST_LEADING: f32 = 1.35;
 
+/// Characters below this one are common: Latin.
+const COMMON: usize = 0x300;
+
 /// A line of text: face, size in points, colour.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Style {
@@ -190,10 +193,17 @@ impl<'a> Page<'a> {
     pub fn finish(self) -> Result<Drawn, Refusal> {
         let mut used: BTreeMap<FaceKey, BTreeSet<char>> = BTreeMap::new();
         let mut missing = BTreeSet::new();
+        // The common characters are looked at once.
+        let mut seen: BTreeMap<FaceKey, [bool; COMMON]> = BTreeMap::new();
         for mark in &self.marks {
             if let Shape::Text { style, pieces, .. } = &mark.shape {
                 let (face, used) = (self.faces.get(style.face), used.entry(style.face).or_default());
+                let seen = seen.entry(style.face).or_insert([false; COMMON]);
                 for c in pieces.iter().flat_map(|(_, text)| text.chars()) {
+                    let before = usize::try_from(u32::from(c)).ok().and_then(|at| seen.get_mut(at));
+                    if before.is_some_and(|before| std::mem::replace(before, true)) {
+                        continue;
+                    }
                     if face.has(c) {
                         used.insert(c);
                     } else {

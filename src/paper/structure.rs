@@ -6,8 +6,7 @@
 use super::content::{Content, points};
 use super::file::{FIELD, LINK, PAGE, PARENTS, STRUCTURE};
 use super::page::{Area, Drawn, PartId, Role};
-use super::syntax::{literal, numbers, text, whole};
-use super::template::reference;
+use super::syntax::{literal, numbers, reference, text, whole};
 use crate::kernel::Lang;
 
 /// The key of the page, of the link and of the field in the tree of parents.

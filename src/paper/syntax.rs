@@ -79,6 +79,12 @@ pub fn text(out: &mut Vec<u8>, text: &str) {
     }
 }
 
+/// Writes a reference.
+pub fn reference(out: &mut Vec<u8>, number: u32) {
+    whole(out, number);
+    out.extend_from_slice(b" 0 R");
+}
+
 /// Writes an object of lopdf; `number_of` says under which number a referenced one is kept here.
 ///
 /// # Errors
@@ -113,8 +119,7 @@ pub fn object(out: &mut Vec<u8>, object: &Object, number_of: &dyn Fn(ObjectId) -
         }
         Object::Reference(id) => {
             let number = number_of(*id).ok_or_else(|| Refusal::Document(format!("object {} is not kept", id.0)))?;
-            whole(out, number);
-            out.extend_from_slice(b" 0 R");
+            reference(out, number);
         }
     }
     Ok(())

@@ -6,7 +6,7 @@ use lopdf::{Document, Object, ObjectId};
 
 use super::deflate::Deflater;
 use super::file::{COLOURS, CONTENT, FIELD, FIRST_FREE, File, LINK, PAGE, PAGES};
-use super::syntax::{object, whole};
+use super::syntax::object;
 use super::typeset::Typeset;
 use super::{Refusal, icc};
 
@@ -129,10 +129,4 @@ fn reach(made: &Document, object: &Object, numbers: &mut BTreeMap<ObjectId, u32>
         Object::Stream(stream) => stream.dict.iter().for_each(|(_, entry)| reach(made, entry, numbers, order)),
         _ => {}
     }
-}
-
-/// Writes a reference.
-pub fn reference(out: &mut Vec<u8>, number: u32) {
-    whole(out, number);
-    out.extend_from_slice(b" 0 R");
 }

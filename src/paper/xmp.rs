@@ -1,6 +1,7 @@
 //! What the file says about itself in XMP (ISO 16684-1), which archives read.
 
-use super::document::About;
+use super::about::{About, PRODUCER};
+use super::structure::lang_code;
 
 /// What a reader must know to understand `pdfuaid` (ISO 14289-1, ISO 19005-3, 6.6.2.3), which PDF/A does not know by itself.
 const EXTENSION: &str = "<rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" \
@@ -18,8 +19,7 @@ xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" xmlns:pdfaProperty=\"ht
 /// The packet for `about`; left uncompressed, so that it can be found without reading PDF.
 pub fn packet(about: &About) -> String {
     let (title, author, subject) = (escape(&about.title), escape(&about.author), escape(&about.subject));
-    let (lang, when) = (super::structure::lang_code(about.lang), about.made_on.format("%Y-%m-%dT12:00:00Z"));
-    let producer = super::document::PRODUCER;
+    let (lang, when) = (lang_code(about.lang), about.made_on.format("%Y-%m-%dT12:00:00Z"));
     format!(
         "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
          <x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n\
@@ -33,7 +33,7 @@ pub fn packet(about: &About) -> String {
          <dc:language><rdf:Bag><rdf:li>{lang}</rdf:li></rdf:Bag></dc:language>\n\
          <xmp:CreatorTool>Stafett</xmp:CreatorTool>\n\
          <xmp:CreateDate>{when}</xmp:CreateDate><xmp:ModifyDate>{when}</xmp:ModifyDate>\n\
-         <pdf:Producer>{producer}</pdf:Producer>\n\
+         <pdf:Producer>{PRODUCER}</pdf:Producer>\n\
          <pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>\n\
          <pdfuaid:part>1</pdfuaid:part>\n\
          </rdf:Description>\n{EXTENSION}</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>"
