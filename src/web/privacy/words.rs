@@ -109,6 +109,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("revoked_reason", "skäl till återkallelse", "reason for revocation"),
     ("role", "roll", "role"),
     ("row_count", "antal rader", "rows"),
+    ("sealed", "förslutet: språk, adress och vad som frågas efter", "sealed: language, address and what is asked for"),
     ("seat_number", "platsens nummer", "number of the seat"),
     ("sent_at", "skickat", "sent"),
     ("sha256", "papperets avtryck", "digest of the paper"),
