@@ -163,12 +163,16 @@ impl Writer<'_> {
                 number(&mut self.out, back);
                 self.out.extend_from_slice(b"]TJ\n");
                 self.operands(&[attached.rise / 1000.0 * style.size], b"Ts\n[(");
-                code.into_iter().for_each(|byte| escaped(&mut self.out, byte));
+                for byte in code {
+                    escaped(&mut self.out, byte);
+                }
                 self.out.push(b')');
                 number(&mut self.out, -back);
                 self.out.extend_from_slice(b"]TJ\n0 Ts\n(");
             } else {
-                code.into_iter().for_each(|byte| escaped(&mut self.out, byte));
+                for byte in code {
+                    escaped(&mut self.out, byte);
+                }
                 base = Some(c);
             }
         }

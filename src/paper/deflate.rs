@@ -1,4 +1,4 @@
-//! Compression as PDF's FlateDecode has it (zlib, RFC 1950).
+//! Compression as PDF's `FlateDecode` has it (zlib, RFC 1950).
 
 use libdeflater::{CompressionLvl, Compressor, Decompressor};
 

@@ -86,13 +86,9 @@ impl<'a> Press<'a> {
         }
         let first = index.len();
         index.append(&mut bodies);
-        let deflater = &mut self.deflater;
-        if !self.outlines.contains_key(&index) {
-            let deflated = deflater.thoroughly(&index);
-            self.outlines.insert(index.clone(), deflated);
-        }
-        let deflated = self.outlines.get(&index).map(Vec::as_slice).unwrap_or_default();
-        file.stream(OUTLINE, format!("/Type/ObjStm/N {count}/First {first}/Filter/FlateDecode").as_bytes(), deflated);
+        let Self { deflater, outlines, .. } = self;
+        let compressed = outlines.entry(index).or_insert_with_key(|plain| deflater.thoroughly(plain));
+        file.stream(OUTLINE, format!("/Type/ObjStm/N {count}/First {first}/Filter/FlateDecode").as_bytes(), compressed);
     }
 
     fn attach(&mut self, file: &mut File, about: &About, credential: &str) {

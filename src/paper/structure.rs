@@ -36,13 +36,13 @@ pub fn write(drawn: &Drawn, content: &Content, seal: Option<&str>, first: u32) -
             Role::Heading => kids.push(tree.textual("H1", first, &sequences, &[])),
             Role::Paragraph => kids.push(tree.textual("P", first, &sequences, &[])),
             Role::Figure(alternative) => {
-                kids.push(tree.figure(alternative, drawn.area_of(part), drawn.height, &sequences))
+                kids.push(tree.figure(alternative, drawn.area_of(part), drawn.height, &sequences));
             }
             Role::Link if seal.is_none() => kids.push(tree.textual("P", first, &sequences, &[])),
             Role::Link => {
                 let paragraph = tree.reserve();
                 let inner = tree.textual("Link", paragraph, &sequences, &[LINK]);
-                tree.element(paragraph, "P", first, b"", &[inner]);
+                tree.element(&Element::plain(paragraph, "P", first), &[inner]);
                 link = Some(inner);
                 kids.push(paragraph);
             }
@@ -52,11 +52,11 @@ pub fn write(drawn: &Drawn, content: &Content, seal: Option<&str>, first: u32) -
         let mut attributes = b"/Alt".to_vec();
         text(&mut attributes, seal);
         let form = tree.reserve();
-        tree.leaf(form, "Form", first, &attributes, &[], &[FIELD]);
+        tree.leaf(&Element { attributes, ..Element::plain(form, "Form", first) }, &[], &[FIELD]);
         field = Some(form);
         kids.push(form);
     }
-    tree.element(first, "Document", STRUCTURE, b"", &kids);
+    tree.element(&Element::plain(first, "Document", STRUCTURE), &kids);
     tree.finish(link, field)
 }
 
@@ -73,19 +73,19 @@ impl Tree {
         self.first + u32::try_from(self.elements.len() - 1).unwrap_or(0)
     }
 
-    fn begin(&mut self, number: u32, kind: &str, parent: u32, attributes: &[u8]) -> &mut Vec<u8> {
-        let out = &mut self.elements[(number - self.first) as usize];
+    fn begin(&mut self, element: &Element) -> &mut Vec<u8> {
+        let out = &mut self.elements[(element.number - self.first) as usize];
         out.extend_from_slice(b"<</S/");
-        out.extend_from_slice(kind.as_bytes());
+        out.extend_from_slice(element.kind.as_bytes());
         out.extend_from_slice(b"/P ");
-        reference(out, parent);
-        out.extend_from_slice(attributes);
+        reference(out, element.parent);
+        out.extend_from_slice(&element.attributes);
         out
     }
 
     /// An element that holds other elements.
-    fn element(&mut self, number: u32, kind: &str, parent: u32, attributes: &[u8], kids: &[u32]) {
-        let out = self.begin(number, kind, parent, attributes);
+    fn element(&mut self, element: &Element, kids: &[u32]) {
+        let out = self.begin(element);
         out.extend_from_slice(b"/K[");
         for kid in kids {
             reference(out, *kid);
@@ -95,18 +95,18 @@ impl Tree {
     }
 
     /// An element that holds marked sequences and annotations.
-    fn leaf(&mut self, number: u32, kind: &str, parent: u32, attributes: &[u8], sequences: &[u32], objects: &[u32]) {
+    fn leaf(&mut self, element: &Element, sequences: &[u32], objects: &[u32]) {
         let kids: Vec<Kid> = sequences.iter().map(|sequence| Kid::Sequence(*sequence)).collect();
-        self.mixed(number, (kind, parent), attributes, &kids, objects);
+        self.mixed(element, &kids, objects);
     }
 
-    fn mixed(&mut self, number: u32, (kind, parent): (&str, u32), attributes: &[u8], kids: &[Kid], objects: &[u32]) {
+    fn mixed(&mut self, element: &Element, kids: &[Kid], objects: &[u32]) {
         for kid in kids {
             if let Kid::Sequence(sequence) = kid {
-                self.parents[*sequence as usize] = number;
+                self.parents[*sequence as usize] = element.number;
             }
         }
-        let out = self.begin(number, kind, parent, attributes);
+        let out = self.begin(element);
         out.extend_from_slice(b"/Pg ");
         reference(out, PAGE);
         out.extend_from_slice(b"/K[");
@@ -128,7 +128,7 @@ impl Tree {
     }
 
     /// Text: in one language the element says which, in several the foreign stretches are spans.
-    fn textual(&mut self, kind: &str, parent: u32, sequences: &[(u32, Option<Lang>)], objects: &[u32]) -> u32 {
+    fn textual(&mut self, kind: &'static str, parent: u32, sequences: &[(u32, Option<Lang>)], objects: &[u32]) -> u32 {
         let number = self.reserve();
         let own = sequences
             .first()
@@ -140,12 +140,14 @@ impl Tree {
                 None => kids.push(Kid::Sequence(*sequence)),
                 Some(lang) => {
                     let span = self.reserve();
-                    self.leaf(span, "Span", number, &language(lang), &[*sequence], &[]);
+                    let element = Element { attributes: language(lang), ..Element::plain(span, "Span", number) };
+                    self.leaf(&element, &[*sequence], &[]);
                     kids.push(Kid::Element(span));
                 }
             }
         }
-        self.mixed(number, (kind, parent), &own.map(language).unwrap_or_default(), &kids, objects);
+        let attributes = own.map(language).unwrap_or_default();
+        self.mixed(&Element { number, kind, parent, attributes }, &kids, objects);
         number
     }
 
@@ -157,7 +159,7 @@ impl Tree {
         attributes.extend_from_slice(b"]>>");
         let number = self.reserve();
         let sequences: Vec<u32> = sequences.iter().map(|(sequence, _)| *sequence).collect();
-        self.leaf(number, "Figure", self.first, &attributes, &sequences, &[]);
+        self.leaf(&Element { attributes, ..Element::plain(number, "Figure", self.first) }, &sequences, &[]);
         number
     }
 
@@ -182,6 +184,20 @@ impl Tree {
         parents.extend_from_slice(b"]>>");
         let elements = (self.first..).zip(self.elements);
         [(STRUCTURE, root), (PARENTS, parents)].into_iter().chain(elements).collect()
+    }
+}
+
+/// The beginning of an element.
+struct Element {
+    number: u32,
+    kind: &'static str,
+    parent: u32,
+    attributes: Vec<u8>,
+}
+
+impl Element {
+    fn plain(number: u32, kind: &'static str, parent: u32) -> Self {
+        Self { number, kind, parent, attributes: Vec::new() }
     }
 }
 

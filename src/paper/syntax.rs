@@ -25,7 +25,7 @@ pub fn number(out: &mut Vec<u8>, value: f32) {
     if rest > 0 {
         out.push(b'.');
         rest += 1000;
-        while rest % 10 == 0 {
+        while rest.is_multiple_of(10) {
             rest /= 10;
         }
         let leading_one = out.len();

@@ -115,13 +115,11 @@ fn embed(made: &mut Document, font: Option<&Object>, deflated: Vec<u8>, length: 
 /// Gives a number to everything `object` leads to, in the order in which it is met.
 fn reach(made: &Document, object: &Object, numbers: &mut BTreeMap<ObjectId, u32>, order: &mut Vec<ObjectId>) {
     match object {
-        Object::Reference(id) => {
-            if !numbers.contains_key(id) {
-                numbers.insert(*id, FIRST_FREE + u32::try_from(order.len()).unwrap_or(0));
-                order.push(*id);
-                if let Ok(object) = made.get_object(*id) {
-                    reach(made, object, numbers, order);
-                }
+        Object::Reference(id) if !numbers.contains_key(id) => {
+            numbers.insert(*id, FIRST_FREE + u32::try_from(order.len()).unwrap_or(0));
+            order.push(*id);
+            if let Ok(object) = made.get_object(*id) {
+                reach(made, object, numbers, order);
             }
         }
         Object::Array(items) => items.iter().for_each(|item| reach(made, item, numbers, order)),
