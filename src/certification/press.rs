@@ -1,8 +1,8 @@
 //! What issuing is done with: the layouts, the keys, and what letters carry.
 
 use crate::access::Letterhead;
-use crate::credentials::{Achievement, Badge, BadgeFacts, Issuer, QrFacts, Recipient, StatusList, StatusPlace};
 use crate::credentials::Refusal as Unsigned;
+use crate::credentials::{Achievement, Badge, BadgeFacts, Issuer, QrFacts, Recipient, StatusList, StatusPlace};
 use crate::kernel::{EmailAddress, Instant, Lang};
 use crate::locale::{numbers, stockholm};
 use crate::paper::{CertificateFacts, Kind, Layouts, Refusal, Seal, Sheet};
@@ -152,8 +152,10 @@ fn sign(issuer: &Issuer, verification: &str, keys: &KeyRing, one: ToWrite, now: 
     let (days, held) = (facts.attended_days, facts.total_days);
     let hours = numbers::hours(lang, facts.minutes_total);
     let programme = facts.programme.in_lang(lang);
-    let description =
-        lang.say(format!("{programme}: {days} av {held} dagar, {hours}."), format!("{programme}: {days} of {held} days, {hours}."));
+    let description = lang.say(
+        format!("{programme}: {days} av {held} dagar, {hours}."),
+        format!("{programme}: {days} of {held} days, {hours}."),
+    );
     let salt = salt().map_err(|_| Unsigned::Form)?;
     let badge = BadgeFacts {
         code: &facts.code,

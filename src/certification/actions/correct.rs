@@ -147,8 +147,11 @@ fn changed(
                 Identity { number: before.number.clone(), code: before.code.clone(), issued_on: before.issued_on };
             let now_said = compose(gathered, prospect, old.kind, &identity, press.letterhead.links);
             let facts = CertificateFacts { holder: before.holder.clone(), ..now_said.map_err(Failure::Refused)? };
-            let same = CertificateFacts { verify_address: before.verify_address.clone(),
-                verify_address_shown: before.verify_address_shown.clone(), ..facts.clone() } == before;
+            let same = CertificateFacts {
+                verify_address: before.verify_address.clone(),
+                verify_address_shown: before.verify_address_shown.clone(),
+                ..facts.clone()
+            } == before;
             if same { refused(Refusal::SameFacts) } else { Ok(facts) }
         }
     }

@@ -4,7 +4,7 @@ use super::super::entity::{certificate, certificate_paper};
 use super::super::model::CertificateState;
 use super::super::press::{Press, ToWrite, Written};
 use super::super::{letters, queries};
-use super::{entering, stopping};
+use super::stopping;
 use crate::journal::{self, Event};
 use crate::kernel::{Actor, CertificateId, Failure, Instant};
 use crate::outbox;
@@ -33,9 +33,17 @@ pub async fn finish_unreleased(db: &Db, press: &Press<'_>, now: Instant) -> Resu
         return Ok(0);
     }
     let told = letters::addressees(db.read(), &due).await?;
-    let work = to_write(db, &due, &told).await?;
-    let (mut written, mut undrawn) = (HashMap::new(), Vec::new());
-    for (one, outcome) in due.iter().zip(press.write(work, now).await?) {
+    let (mut written, mut undrawn, mut ready, mut work) = (HashMap::new(), Vec::new(), Vec::new(), Vec::new());
+    for (one, read) in due.iter().zip(to_write(db, &due, &told).await?) {
+        match read {
+            Ok(one_more) => {
+                ready.push(one);
+                work.push(one_more);
+            }
+            Err(why) => undrawn.push((one, why)),
+        }
+    }
+    for (one, outcome) in ready.into_iter().zip(press.write(work, now).await?) {
         match outcome {
             Ok(paper) => drop(written.insert(one.id, paper)),
             Err(why) => undrawn.push((one, why)),
@@ -45,28 +53,26 @@ pub async fn finish_unreleased(db: &Db, press: &Press<'_>, now: Instant) -> Resu
     release(db, press, (&due, &told), written, now).await
 }
 
-/// What each paper is made of, besides the keys.
+/// What each paper is made of, besides the keys; or why its row cannot be read.
 async fn to_write(
     db: &Db,
     due: &[certificate::Model],
     told: &HashMap<CertificateId, letters::Told>,
-) -> Result<Vec<ToWrite>, DbErr> {
+) -> Result<Vec<Result<ToWrite, String>>, DbErr> {
     let persons: Vec<_> = due.iter().map(|one| one.person_id).collect();
     let persons = people::persons_among(db.read(), &persons).await?;
-    let protected: HashSet<_> =
-        persons.iter().filter(|person| person.is_protected).map(|person| person.id).collect();
-    due.iter()
-        .map(|one| {
-            Ok(ToWrite {
-                layout: one.layout.clone(),
-                facts: entering::thawed(one)?,
-                issued_at: one.issued_at,
-                place: one.place().ok_or_else(|| DbErr::Custom("a place beyond its status list".to_owned()))?,
-                address: told.get(&one.id).and_then(|told| told.address()).cloned(),
-                is_protected: protected.contains(&one.person_id),
-            })
+    let protected: HashSet<_> = persons.iter().filter(|person| person.is_protected).map(|person| person.id).collect();
+    let read = |one: &certificate::Model| {
+        Ok(ToWrite {
+            layout: one.layout.clone(),
+            facts: serde_json::from_str(&one.facts).map_err(|why| why.to_string())?,
+            issued_at: one.issued_at,
+            place: one.place().ok_or("a place beyond its status list")?,
+            address: told.get(&one.id).and_then(|told| told.address()).cloned(),
+            is_protected: protected.contains(&one.person_id),
         })
-        .collect()
+    };
+    Ok(due.iter().map(read).collect())
 }
 
 /// Notes what could not be drawn and when to try again; the desk shows why.

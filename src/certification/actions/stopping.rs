@@ -32,7 +32,7 @@ pub async fn stop(db: &Db, by: &Coordinator, reason: &str, now: Instant) -> Resu
         true => Failure::Refused(Refusal::Stopped),
         false => Failure::Storage(error),
     })?;
-    let event = Event::new("certificates.stopped", "issuing", inserted.last_insert_id).with("reason", reason);
+    let event = Event::new("certificates.stopped", "issuing", inserted.last_insert_id).with_personal("reason", reason);
     journal::record(&tx, &by.actor(), event, now).await?;
     tx.commit().await?;
     Ok(())

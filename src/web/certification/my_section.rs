@@ -29,12 +29,7 @@ struct Own {
 }
 
 /// Number, download and verification address of each paper that holds; `None` while there is none.
-pub async fn section(
-    house: &House,
-    who: &Applicant,
-    chrome: &Chrome,
-    now: Instant,
-) -> Result<Option<String>, Problem> {
+pub async fn section(house: &House, who: &Applicant, chrome: &Chrome, now: Instant) -> Result<Option<String>, Problem> {
     let db = house.db.read();
     let Some(found) = seats::queries::participant_of(db, who.application.id).await? else { return Ok(None) };
     let held = queries::current_of(db, found.id).await?;

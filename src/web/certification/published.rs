@@ -33,7 +33,7 @@ impl<'r> Responder<'r, 'static> for Document {
         response
             .header(kind)
             .header(Header::new("Access-Control-Allow-Origin", "*"))
-            .header(Header::new("Cache-Control", "no-cache"))
+            .header(Header::new("Cache-Control", "no-store"))
             .sized_body(self.text.len(), Cursor::new(self.text));
         if let Some(name) = self.name {
             response.header(Header::new("Content-Disposition", format!("attachment; filename=\"{name}\"")));
@@ -100,7 +100,8 @@ async fn credential(code: &str, house: &State<House>) -> Result<Document, Proble
 #[get("/awards/<number>")]
 async fn award(number: i64, house: &State<House>) -> Result<Document, Problem> {
     let issuer = issuer(house).await?;
-    let award = match programmes::queries::award_titles(house.db.read()).await?.into_iter().find(|one| one.id == number) {
+    let award = match programmes::queries::award_titles(house.db.read()).await?.into_iter().find(|one| one.id == number)
+    {
         Some(title) => Award { number: number.unsigned_abs(), sv: title.title_sv, en: title.title_en },
         None if number == 0 => Award::attendance(),
         None => return Err(Problem::Missing),

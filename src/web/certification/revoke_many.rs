@@ -86,7 +86,11 @@ async fn revoke(asked: Asked<'_>, desk: AtDesk<'_>, form: Submitted) -> Answer<R
     }
 }
 
-async fn page(asked: &Asked<'_>, (chrome, now): (Chrome, Instant), house: &House) -> Result<(RevokePage, Vec<Certificate>), Problem> {
+async fn page(
+    asked: &Asked<'_>,
+    (chrome, now): (Chrome, Instant),
+    house: &House,
+) -> Result<(RevokePage, Vec<Certificate>), Problem> {
     let lang = chrome.lang;
     let db = house.db.read();
     let today = stockholm::today(now);

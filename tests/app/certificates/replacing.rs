@@ -58,9 +58,9 @@ async fn a_whole_cohort_is_revoked_by_one_button_that_does_what_was_seen() {
 
     let list = visitor.get(&format!("/desk/certificates?cohort={}", course.cohort)).await;
     let seen = visitor.get(&here).await;
+    let without = visitor.send(&seen, seen.form_to("/revoke"), &[]).await;
     course.issue("attendance").await;
     let stale = visitor.send(&seen, seen.form_to("/revoke"), &[("reason", "mistake")]).await;
-    let without = visitor.send(&stale, stale.form_to("/revoke"), &[]).await;
     let done = visitor.send(&stale, stale.form_to("/revoke"), &[("reason", "mistake")]).await;
     let twice = visitor.send(&stale, stale.form_to("/revoke"), &[("reason", "mistake")]).await;
 
@@ -75,8 +75,9 @@ async fn a_whole_cohort_is_revoked_by_one_button_that_does_what_was_seen() {
     for one in &all {
         assert!(course.is_marked(one).await, "{} is not marked", one.number);
     }
-    let told = course.house.letters().await.into_iter().filter(|letter| letter.purpose == "certificate.revoked").count();
-    assert_eq!(told, 3);
+    let told =
+        course.house.letters().await.into_iter().filter(|letter| letter.purpose == "certificate.revoked").count();
+    assert_eq!(told, 1, "the others have no address that a letter can be sent to");
     course.assert_sound().await;
 }
 
