@@ -43,6 +43,7 @@ pub enum Refusal {
 }
 
 impl crate::kernel::Refusal for Refusal {
+    #[expect(clippy::too_many_lines, reason = "a sentence for every refusal, side by side")]
     fn sentence(&self, lang: Lang) -> String {
         let said = match self {
             Self::NobodyWaits => lang.say(

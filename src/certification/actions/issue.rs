@@ -101,9 +101,8 @@ async fn insert(tx: &WriteTx, mut rows: Vec<certificate::ActiveModel>) -> Result
     while !rows.is_empty() {
         let next = rows.split_off(rows.len().saturating_sub(ROWS_AT_ONCE));
         let inserted = certificate::Entity::insert_many(next).exec_without_returning(tx).await;
-        inserted.map_err(|error| match is_taken(&error) {
-            true => Failure::Refused(Refusal::JustIssued),
-            false => Failure::Storage(error),
+        inserted.map_err(|error| {
+            if is_taken(&error) { Failure::Refused(Refusal::JustIssued) } else { Failure::Storage(error) }
         })?;
     }
     Ok(())

@@ -28,10 +28,10 @@ pub async fn stop(db: &Db, by: &Coordinator, reason: &str, now: Instant) -> Resu
         is_standing: Set(Some(true)),
         ..issuing_stop::ActiveModel::default()
     };
-    let inserted = Entity::insert(row).exec(&tx).await.map_err(|error| match is_taken(&error) {
-        true => Failure::Refused(Refusal::Stopped),
-        false => Failure::Storage(error),
-    })?;
+    let inserted = Entity::insert(row)
+        .exec(&tx)
+        .await
+        .map_err(|error| if is_taken(&error) { Failure::Refused(Refusal::Stopped) } else { Failure::Storage(error) })?;
     let event = Event::new("certificates.stopped", "issuing", inserted.last_insert_id).with_personal("reason", reason);
     journal::record(&tx, &by.actor(), event, now).await?;
     tx.commit().await?;

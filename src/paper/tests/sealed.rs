@@ -47,7 +47,7 @@ fn sealed(facts: &CertificateFacts) -> Vec<u8> {
     batch(std::slice::from_ref(facts), &Wax).pop().unwrap().unwrap()
 }
 
-/// Numbers that look random and are the same in every run (SplitMix64).
+/// Numbers that look random and are the same in every run (`SplitMix64`).
 struct Dice(u64);
 
 impl Dice {
