@@ -1,7 +1,7 @@
 //! What handlers and jobs are handed: the database, the clock, the settings, the keys.
 
 use crate::access::sign_in::Door;
-use crate::access::{TokenKey, Vault};
+use crate::access::{Pace, TokenKey, Vault};
 use crate::certification::Press;
 use crate::journal::Chain;
 use crate::kernel::Instant;
@@ -41,10 +41,27 @@ pub struct House {
     pub is_demo: bool,
     /// What certificates can look like.
     pub layouts: Arc<Layouts>,
+    /// How fast networks look codes up and have papers looked at.
+    pub paces: Arc<Paces>,
     /// Wakes the jobs before their next turn, when a request has left them something to do.
     pub due: Arc<Notify>,
     /// Wakes the post before its next turn, while there are letters left.
     pub posted: Arc<Notify>,
+}
+
+/// What is counted by network while people verify.
+#[derive(Debug)]
+pub struct Paces {
+    /// Codes that are looked up.
+    pub lookups: Pace,
+    /// PDF files that are looked at.
+    pub papers: Pace,
+}
+
+impl Paces {
+    fn of(settings: &Settings) -> Self {
+        Self { lookups: Pace::new(settings.lookups_per_minute), papers: Pace::new(settings.papers_per_minute) }
+    }
 }
 
 /// Where the time comes from.
@@ -101,6 +118,7 @@ impl House {
             chain,
             keys: Arc::new(keys),
             tokens: TokenKey::new(key("token_key", &secrets.tokens)?),
+            paces: Arc::new(Paces::of(&settings)),
             settings,
             links: Links::new(public, verification),
             clock: Clock::Real,

@@ -17,6 +17,8 @@ struct Written {
     verification_address: Option<String>,
     smtp_url: Option<Secret>,
     mail_from: String,
+    lookups_per_minute: u32,
+    papers_per_minute: u32,
     #[serde(skip_serializing)]
     sealing_key: Option<Secret>,
     #[serde(skip_serializing)]
@@ -76,6 +78,10 @@ pub struct Settings {
     pub smtp_url: Option<Secret>,
     /// Who letters come from.
     pub mail_from: Mailbox,
+    /// How many codes of certificates a network may look up in a minute; 0 for any number.
+    pub lookups_per_minute: u32,
+    /// How many PDF files a network may have looked at in a minute; 0 for any number.
+    pub papers_per_minute: u32,
 }
 
 /// A setting that cannot be used, in a sentence for the operator.
@@ -100,6 +106,8 @@ pub fn figment() -> Figment {
         verification_address: None,
         smtp_url: None,
         mail_from: "Stafett <stafett@localhost.invalid>".to_owned(),
+        lookups_per_minute: 120,
+        papers_per_minute: 20,
         database_url: None,
         sealing_key: None,
         signing_keys: None,
@@ -143,6 +151,8 @@ impl Settings {
             own_seal: own_seal(written.seal_pkcs12, written.seal_password)?,
             smtp_url: written.smtp_url,
             mail_from: mailbox(&written.mail_from)?,
+            lookups_per_minute: written.lookups_per_minute,
+            papers_per_minute: written.papers_per_minute,
         })
     }
 

@@ -18,6 +18,12 @@ pub mod sending;
 /// Sessions handed to the browser by link or code.
 pub mod way_in;
 
+/// Who may look something up just now.
+pub mod hurry;
+
+/// Files as they were sent.
+pub mod upload;
+
 /// Who stands behind an address below `/my`.
 pub mod bearer;
 
