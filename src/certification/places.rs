@@ -91,6 +91,15 @@ pub async fn find(db: &impl ConnectionTrait, number: i64) -> Result<Option<statu
     status_list::Entity::find_by_id(number).one(db).await
 }
 
+/// The numbers of all lists, in order.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn numbers(db: &impl ConnectionTrait) -> Result<Vec<i64>, DbErr> {
+    let ids = status_list::Entity::find().select_only().column(status_list::Column::Id);
+    ids.order_by_asc(status_list::Column::Id).into_tuple().all(db).await
+}
+
 /// The newest list, locked; the first is opened when there is none.
 async fn newest(tx: &WriteTx, press: &Press<'_>, now: Instant) -> Result<i64, DbErr> {
     let last = || {

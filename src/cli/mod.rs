@@ -25,7 +25,7 @@ stafett weigh FILE                          weighs facts against a completion ru
 stafett check                               looks for broken invariants
 stafett journal verify [--head N:HASH]      looks whether the journal is as it was written
 stafett verify PAYLOAD|FILE [--keys did.json]... [--status list.json]...
-                                            verifies a QR payload or a credential, without a network
+                                            verifies a QR payload, a credential or a sealed PDF, without a network
 stafett key list                            every key that ever signed
 stafett key create signing|seal             a new key; what older ones signed stays good
 stafett key retire ID                       a key that signs no more

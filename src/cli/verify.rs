@@ -1,16 +1,17 @@
-//! `stafett verify`: a QR payload or a credential, verified without any network.
+//! `stafett verify`: a QR payload, a credential or a sealed paper, verified without any network.
 
 use super::read_settings;
 use crate::credentials::{Badge, Refusal, companion, did, payload, status};
 use crate::kernel::Lang;
 use crate::locale::dates::iso;
-use crate::seals::{KeyPlace, KeyRing, PublicKey};
+use crate::paper::{self, Mistrust};
+use crate::seals::{KeyKind, KeyPlace, KeyRing, PublicKey, Published, SealId, verify_cms};
 use crate::settings::{Secret, Unusable};
 use std::fmt::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// Verifies what `words` name: a payload, the complete text of a QR code, or a file with a credential.
+/// Verifies what `words` name: a payload, the complete text of a QR code, or a file with a credential or a sealed paper.
 ///
 /// `--keys` names a `did.json` or its companion (both may be given), `--status` a status list; without keys those of this
 /// installation are used. Exit code 0: it holds; 1: it does not, or is revoked; 2: it could not be looked at.
@@ -28,10 +29,13 @@ pub(super) fn run(words: &[&str]) -> Result<ExitCode, Unusable> {
         }
     }
     if known.keys.is_empty() {
-        known.keys = own_keys()?;
+        known.learn(&own_keys()?);
     }
-    let answer =
-        if Path::new(subject).is_file() { known.credential(&text_of(subject)?) } else { known.payload(subject) };
+    let answer = if Path::new(subject).is_file() {
+        known.file(&std::fs::read(subject).map_err(|why| named(subject, &why))?)
+    } else {
+        known.payload(subject)
+    };
     Ok(match answer {
         Ok(answer) => {
             print!("{}", answer.text);
@@ -53,22 +57,24 @@ fn named(file: &str, why: &dyn std::fmt::Display) -> Unusable {
 }
 
 /// The keys of this installation; none is made for it.
-fn own_keys() -> Result<Vec<PublicKey>, Unusable> {
+fn own_keys() -> Result<Vec<Published>, Unusable> {
     let settings = read_settings()?;
     let file = settings.keys_file();
     let given = settings.signing_keys.as_ref().map(Secret::reveal);
     if given.is_none() && !file.exists() {
         return Err(Unusable("No key is known: name a did.json or its companion with --keys.".to_owned()));
     }
-    let place = KeyPlace { file: &file, given, own_seal: None, name: "Stafett" };
+    let own_seal = settings.own_seal.as_ref().map(|(file, password)| (file.as_path(), password.reveal()));
+    let place = KeyPlace { file: &file, given, own_seal, name: "Stafett" };
     let opened = KeyRing::open(place, crate::house::machine_clock()).map_err(|why| Unusable(why.to_string()))?;
-    Ok(did::signing_keys(&opened.ring.published()).into_iter().map(|key| key.public).collect())
+    Ok(opened.ring.published())
 }
 
 /// What there is to verify with.
 #[derive(Default)]
 struct Known {
     keys: Vec<PublicKey>,
+    seals: Vec<SealId>,
     companion: Option<companion::Known>,
     lists: Vec<String>,
 }
@@ -81,6 +87,12 @@ struct Answer {
 }
 
 impl Known {
+    fn learn(&mut self, published: &[Published]) {
+        self.keys.extend(did::signing_keys(published).iter().map(|key| key.public));
+        let seals = published.iter().filter(|one| one.kind == KeyKind::Seal);
+        self.seals.extend(seals.filter_map(|one| SealId::parse(&one.id)));
+    }
+
     fn read_keys(&mut self, text: &str) -> Result<(), Refusal> {
         if let Some(keys) = did::read(text) {
             self.keys.extend(keys);
@@ -88,6 +100,7 @@ impl Known {
         }
         let companion = companion::verify(text, &[])?;
         self.keys.extend(&companion.keys);
+        self.seals.extend(&companion.seals);
         self.companion = Some(companion);
         Ok(())
     }
@@ -112,6 +125,28 @@ impl Known {
             let _ = writeln!(text, "{what:<7} {}", printable(value));
         }
         self.with_status(text, &format!("/status/{}", facts.list), facts.index)
+    }
+
+    fn file(&self, bytes: &[u8]) -> Result<Answer, Refusal> {
+        if bytes.starts_with(b"%PDF") {
+            return self.paper(bytes);
+        }
+        self.credential(std::str::from_utf8(bytes).map_err(|_| Refusal::Form)?)
+    }
+
+    /// A sealed paper: whole, by a seal that is known, with a credential that holds by itself.
+    fn paper(&self, pdf: &[u8]) -> Result<Answer, Refusal> {
+        let inspected = paper::inspect(pdf).map_err(|why| match why {
+            Mistrust::Foreign => Refusal::Form,
+            Mistrust::Altered => Refusal::Signature,
+        })?;
+        let sealed = verify_cms(&inspected.seal, &inspected.digest).map_err(|_| Refusal::Signature)?;
+        if !self.seals.contains(&sealed.by) {
+            return Err(Refusal::UnknownSeal(sealed.by));
+        }
+        let answer = self.credential(&inspected.credential)?;
+        let text = format!("The file is whole (seal {}).\n{}", sealed.by, answer.text);
+        Ok(Answer { text, ..answer })
     }
 
     fn credential(&self, text: &str) -> Result<Answer, Refusal> {
@@ -173,7 +208,15 @@ mod tests {
         let issuer = Issuer::new("https://intyg.example.org", "Plattformen", "https://example.org").expect("an issuer");
         let keys = [DatedKey { public: key().public(), created_at: Instant::from_millis(0), retired_at: None }];
         let awards = [Award { number: 7, sv: "Handledare".to_owned(), en: "Tutor".to_owned() }];
-        let companion = Companion { issuer: &issuer, hosts: &[], awards: &awards, keys: &keys };
+        let published = [Published {
+            id: SealId([7; 32]).to_string(),
+            kind: KeyKind::Seal,
+            public: Vec::new(),
+            created_at: Instant::from_millis(0),
+            retired_at: None,
+        }];
+        let companion =
+            Companion { issuer: &issuer, hosts: &[], awards: &awards, keys: &keys, published: &published, lists: &[3] };
         let mut list = StatusList::empty();
         if let Some(index) = revoked {
             list.revoke(index);
@@ -202,6 +245,15 @@ mod tests {
             assert!(holds.text.contains(said), "{said}: {}", holds.text);
         }
         assert_eq!((holds.is_revoked, revoked.is_revoked), (false, true));
+    }
+
+    #[test]
+    fn a_file_that_is_no_paper_of_ours_is_refused() {
+        let known = known(None);
+
+        assert_eq!(known.file(b"%PDF-1.4\nsomething else"), Err(Refusal::Form));
+        assert_eq!(known.file(b"\xff\xfe"), Err(Refusal::Form));
+        assert_eq!(known.seals, [SealId([7; 32])]);
     }
 
     #[test]

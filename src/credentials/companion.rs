@@ -10,7 +10,7 @@ use super::multibase::{base64url, from_base64url, from_multikey, multikey};
 use super::proof::{moment, read_moment};
 use super::refusal::Refusal;
 use crate::kernel::{Instant, Lang};
-use crate::seals::{KeyId, PublicKey, SigningKey};
+use crate::seals::{KeyId, KeyKind, PublicKey, Published, SealId, SigningKey};
 use serde_json::{Map, Value, json};
 
 /// What an award number means.
@@ -49,6 +49,10 @@ pub struct Companion<'a> {
     pub awards: &'a [Award],
     /// Every signing key.
     pub keys: &'a [DatedKey],
+    /// Every key that was ever used, of which the paper seals are named by their fingerprints.
+    pub published: &'a [Published],
+    /// The numbers of all status lists, so that a page can fetch them before it is offline.
+    pub lists: &'a [i64],
 }
 
 impl Companion<'_> {
@@ -71,6 +75,14 @@ impl Companion<'_> {
                 })
             })
             .collect();
+        let seals: Vec<Value> = self
+            .published
+            .iter()
+            .filter(|one| one.kind == KeyKind::Seal)
+            .map(
+                |one| json!({ "id": one.id, "created": moment(one.created_at), "retired": one.retired_at.map(moment) }),
+            )
+            .collect();
         let mut document = json!({
             "format": 1,
             "as_of": moment(now),
@@ -78,6 +90,8 @@ impl Companion<'_> {
             "hosts": self.hosts,
             "awards": awards,
             "keys": keys,
+            "seals": seals,
+            "lists": self.lists,
         });
         let signature = key.sign(canonical(&document).as_bytes());
         document["signature"] = json!({ "key": key.id().to_string(), "value": base64url(&signature) });
@@ -96,6 +110,8 @@ pub struct Known {
     pub awards: Vec<Award>,
     /// Every signing key.
     pub keys: Vec<PublicKey>,
+    /// Every paper seal.
+    pub seals: Vec<SealId>,
 }
 
 impl Known {
@@ -136,11 +152,13 @@ fn read(document: &Value) -> Option<Known> {
         Some(Award { number: number.parse().ok()?, sv: text(names, "sv")?, en: text(names, "en")? })
     };
     let keys = document.get("keys")?.as_array()?.iter();
+    let seals = document.get("seals")?.as_array()?.iter();
     Some(Known {
         issuer: text(document.get("issuer")?, "name")?,
         as_of: read_moment(document.get("as_of")?.as_str()?)?,
         awards: document.get("awards")?.as_object()?.iter().map(award).collect::<Option<_>>()?,
         keys: keys.map(|key| from_multikey(key.get("public")?.as_str()?)).collect::<Option<_>>()?,
+        seals: seals.map(|seal| SealId::parse(seal.get("id")?.as_str()?)).collect::<Option<_>>()?,
     })
 }
 
@@ -169,7 +187,15 @@ mod tests {
         let keys = [DatedKey { public: key().public(), created_at: Instant::from_millis(0), retired_at: None }];
         let awards = [Award { number: 7, sv: "Handledare \"A\"".to_owned(), en: "Tutor".to_owned() }];
         let hosts = ["https://intyg.example.org".to_owned()];
-        let companion = Companion { issuer: &issuer(), hosts: &hosts, awards: &awards, keys: &keys };
+        let published = [Published {
+            id: SealId([7; 32]).to_string(),
+            kind: KeyKind::Seal,
+            public: Vec::new(),
+            created_at: Instant::from_millis(0),
+            retired_at: None,
+        }];
+        let (published, lists) = (&published[..], &[1, 2][..]);
+        let companion = Companion { issuer: &issuer(), hosts: &hosts, awards: &awards, keys: &keys, published, lists };
         companion.sign(&key(), Instant::from_millis(1_386_943_500_000))
     }
 
@@ -180,7 +206,7 @@ mod tests {
         assert_eq!(known.issuer, "Plattform \"Intyg\" för kurser");
         assert_eq!(known.award(7).map(|award| award.name(Lang::En)), Some("Tutor"));
         assert_eq!(known.award(0).map(|award| award.name(Lang::Sv)), Some("närvarointyg"));
-        assert_eq!(known.keys, [key().public()]);
+        assert_eq!((&known.keys[..], &known.seals[..]), (&[key().public()][..], &[SealId([7; 32])][..]));
         assert_eq!(verify(&text(), &[]), Ok(known));
     }
 

@@ -1,7 +1,7 @@
 //! Why something is not made, or not believed.
 
 use crate::kernel::Lang;
-use crate::seals::KeyId;
+use crate::seals::{KeyId, SealId};
 
 /// What stands in the way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,6 +10,8 @@ pub enum Refusal {
     Form,
     /// It is signed by a key that is not known here.
     UnknownKey(KeyId),
+    /// It is sealed with a certificate that is not known here.
+    UnknownSeal(SealId),
     /// It was altered, or signed by somebody else.
     Signature,
     /// An address in it cannot stand in a credential.
@@ -31,6 +33,10 @@ impl Refusal {
             Self::UnknownKey(id) => lang.say(
                 format!("Det är undertecknat med nyckeln {id}, som inte är känd här."),
                 format!("It is signed with the key {id}, which is not known here."),
+            ),
+            Self::UnknownSeal(id) => lang.say(
+                format!("Det är förseglat med certifikatet {id}, som inte är känt här."),
+                format!("It is sealed with the certificate {id}, which is not known here."),
             ),
             Self::Signature => {
                 lang.say(

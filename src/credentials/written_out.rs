@@ -3,9 +3,12 @@
 use super::badge::Badge;
 use super::companion::Companion;
 use super::did;
+use super::payload::QrFacts;
 use super::samples::{at, email, facts, issuer, key};
 use super::status::StatusList;
 use crate::kernel::{Instant, Lang};
+use crate::seals::SigningKey;
+use serde_json::json;
 
 /// Names as the world writes them, and texts that try to end what they stand in.
 const NAMES: [&str; 24] = [
@@ -67,6 +70,26 @@ fn credentials_are_written_out_for_others_to_verify() {
     write("status-3-revoked.json".to_owned(), list.sign(&issuer, 3, &key, at()).expect("signed"));
     let keys = [did::DatedKey { public: key.public(), created_at: at(), retired_at: None }];
     write("did.json".to_owned(), did::document(&issuer, &keys).to_string());
-    let companion = Companion { issuer: &issuer, hosts: &[], awards: &[], keys: &keys };
+    let companion = Companion { issuer: &issuer, hosts: &[], awards: &[], keys: &keys, published: &[], lists: &[3] };
     write("stafett-keys.json".to_owned(), companion.sign(&key, at()));
+    write("payloads.json".to_owned(), payloads(&key));
+}
+
+/// What stands in the QR codes of people with these names, with the facts that must be read from it.
+fn payloads(key: &SigningKey) -> String {
+    let day = |text: &str| text.parse().expect("a day");
+    let names = NAMES.iter().map(|name| Some((*name).to_owned())).chain([None]);
+    let written = names.zip([0_u64, 7, 23, 24, 255, 256, 65_536].into_iter().cycle()).map(|(name, award)| {
+        let (first, last) = (day("2026-09-01"), day("2026-11-20"));
+        let number = format!("BRF-2026-{award:04}");
+        let facts = QrFacts { number, name, award, first, last, days: 6, list: award + 1, index: 94_567 };
+        let text = facts.qr_text("https://intyg.example.org", "7K9XQ2M4TB8ZC1RVA", key).expect("fits");
+        let name = super::payload::verify(&text, &[key.public()]).expect("holds").facts.name;
+        let facts = json!({
+            "number": facts.number, "name": name, "award": award, "first": 20_697, "last": 20_777, "days": 6,
+            "list": award + 1, "index": 94_567,
+        });
+        json!({ "text": text, "facts": facts })
+    });
+    serde_json::Value::from(written.collect::<Vec<_>>()).to_string()
 }

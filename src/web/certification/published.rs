@@ -11,6 +11,7 @@ use crate::organisations;
 use crate::programmes;
 use crate::seals;
 use crate::web::guards::Now;
+use crate::web::hurry::Lookup;
 use crate::web::problem::Problem;
 use rocket::http::{ContentType, Header};
 use rocket::response::{self, Responder, Response};
@@ -53,14 +54,11 @@ async fn issuer(house: &House) -> Result<Issuer, Problem> {
     Issuer::new(links.verification(), &name, links.public()).map_err(|why| Problem::broken(&why.sentence(Lang::En)))
 }
 
-async fn keys(house: &House) -> Result<Vec<did::DatedKey>, Problem> {
-    Ok(did::signing_keys(&seals::queries::published(house.db.read()).await?))
-}
-
 /// Every key that ever signed, as `did:web` finds it.
 #[get("/.well-known/did.json")]
 async fn did_document(house: &State<House>) -> Result<Document, Problem> {
-    let text = did::document(&issuer(house).await?, &keys(house).await?).to_string();
+    let keys = did::signing_keys(&seals::queries::published(house.db.read()).await?);
+    let text = did::document(&issuer(house).await?, &keys).to_string();
     Ok(document(text, "application/did+json"))
 }
 
@@ -74,8 +72,10 @@ async fn companion(house: &State<House>, now: Now) -> Result<Document, Problem> 
     };
     let awards: Vec<Award> = titles.into_iter().filter_map(award).collect();
     let hosts = seals::queries::hosts(db).await?;
-    let (issuer, keys) = (issuer(house).await?, keys(house).await?);
-    let companion = Companion { issuer: &issuer, hosts: &hosts, awards: &awards, keys: &keys };
+    let published = seals::queries::published(db).await?;
+    let (issuer, keys, lists) = (issuer(house).await?, did::signing_keys(&published), places::numbers(db).await?);
+    let (published, lists) = (&published[..], &lists[..]);
+    let companion = Companion { issuer: &issuer, hosts: &hosts, awards: &awards, keys: &keys, published, lists };
     Ok(document(companion.sign(house.press().keys.signing(), now.0), "application/json"))
 }
 
@@ -88,7 +88,7 @@ async fn status(number: i64, house: &State<House>) -> Result<Document, Problem> 
 
 /// The credential of one certificate; none of a person whose data are protected, as if there were no such code.
 #[get("/v/<code>/credential.json")]
-async fn credential(code: &str, house: &State<House>) -> Result<Document, Problem> {
+async fn credential(code: &str, _lookup: Lookup, house: &State<House>) -> Result<Document, Problem> {
     let db = house.db.read();
     let shown = verify(db, code).await?.filter(|shown| !shown.is_masked).ok_or(Problem::Missing)?;
     let paper = queries::paper_of(db, shown.certificate.id).await?.ok_or(Problem::Missing)?;
