@@ -9,6 +9,7 @@ pub mod actions;
 pub mod code;
 pub mod composing;
 pub mod entity;
+pub mod examination;
 pub mod gathering;
 mod letters;
 pub mod model;

@@ -3,10 +3,13 @@
 mod answer;
 mod archive;
 mod at_desk;
+mod checking;
 mod cohort;
 mod correct;
 pub mod my_section;
+mod offline;
 mod own;
+mod paper;
 mod published;
 mod register;
 mod respell;
@@ -23,6 +26,9 @@ use rocket::Route;
 pub fn routes() -> Vec<Route> {
     [
         verify::routes(),
+        checking::routes(),
+        paper::routes(),
+        offline::routes(),
         cohort::routes(),
         respell::routes(),
         archive::routes(),
