@@ -17,6 +17,7 @@ mod day_links;
 mod delegates;
 mod desk;
 mod figures;
+mod handed_in;
 mod headers;
 mod hostile;
 mod imports;

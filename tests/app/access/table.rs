@@ -288,4 +288,7 @@ pub const TABLE: &[(&str, &str, For)] = &[
     ("GET", "/v/<code>", Everybody),
     ("GET", "/v/<code>/credential.json", Everybody),
     ("GET", "/verify", Everybody),
+    ("POST", "/verify", Everybody),
+    ("GET", "/verify/manifest.webmanifest", Everybody),
+    ("GET", "/verify/worker.js", Everybody),
 ];

@@ -22,7 +22,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("/dev/mailbox", "looked through as rows of the outbox; leads nowhere outside the demo"),
     ("/offers/<code>/protocol", "references and organisations; there is none before an allocation"),
     ("/offers/<code>/protocol.json", "references and organisations; there is none before an allocation"),
-    ("/verify", "leads to /v"),
+    ("/v", "leads to /verify"),
     ("/sign-in/second", "a step of one's own sign-in"),
     ("/sign-in/enrol", "a step of one's own sign-in"),
     ("/account/factor", "one's own app"),
