@@ -1,9 +1,10 @@
 //! What is changed about cohorts, offers and certificates.
 
 use super::super::editing::Both;
-use super::{OFFER, Press};
+use super::Press;
 use crate::certificates::Course;
 use crate::privacy::Ground;
+use crate::support::filled::OFFER;
 use stafett::applications::ApplicationState::Eligible;
 use stafett::people::Role;
 

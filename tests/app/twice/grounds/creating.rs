@@ -1,23 +1,16 @@
 //! Forms that create.
 
-use super::{FRAME, OFFER, Press};
+use super::{FRAME, Press};
 use crate::privacy::Ground;
 use crate::rollouts::graduate;
 use crate::support::TestHouse;
+use crate::support::filled::{BO, OFFER};
 use crate::support::world::day;
 use stafett::applications::ApplicationState;
 use stafett::locale::stockholm;
 use stafett::offers::OfferState;
 use stafett::people::Role;
 
-const BO: [(&str, &str); 6] = [
-    ("name", "Bo Lind"),
-    ("email", "bo.lind@example.org"),
-    ("role", "lärare"),
-    ("mandate", "Leda arbetet hemma."),
-    ("manager_name", "Maja Chef"),
-    ("manager_email", "maja.chef@example.org"),
-];
 const TRAINING: [(&str, &str); 4] =
     [("day", "2012-09-01"), ("title", "Konventionen på en timme"), ("officials", "23"), ("politicians", "4")];
 
