@@ -88,4 +88,13 @@ CREATE TABLE certificate_papers (
   seal_id TEXT NOT NULL,
   drawn_at MOMENT NOT NULL
 );
+-- The operator's own colours, words and logo; never changed, for certificates name the edition they were drawn with.
+CREATE TABLE layout_editions (
+  layout TEXT NOT NULL,
+  number INT NOT NULL,
+  design TEXT NOT NULL,
+  created_by REF NOT NULL REFERENCES accounts (id),
+  created_at MOMENT NOT NULL,
+  PRIMARY KEY (layout, number)
+);
 ";

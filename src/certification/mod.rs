@@ -8,6 +8,7 @@
 pub mod actions;
 pub mod code;
 pub mod composing;
+pub mod editions;
 pub mod entity;
 pub mod gathering;
 mod letters;
@@ -19,6 +20,7 @@ pub mod press;
 pub mod queries;
 pub mod refusal;
 pub mod rules;
+pub mod sample;
 pub mod soundness;
 pub mod verification;
 

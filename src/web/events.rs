@@ -55,6 +55,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("graduates.imported", "Ett kalkylark togs över", "A spreadsheet was taken over"),
     ("journal.values_erased", "Uppgifter i händelseloggen gallrades", "Values of the journal were erased"),
     ("journal.values_opened", "Uppgifter i händelseloggen öppnades", "Values of the journal were opened"),
+    ("layout.edited", "Intygets utseende ändrades", "The look of the certificate was changed"),
     ("letter.retried", "Ett brev försöktes igen", "A letter was tried again"),
     ("mandate.answered", "Chefen svarade", "The manager answered"),
     ("mandate.dropped", "Frågan till chefen drogs tillbaka", "The question to the manager was taken back"),

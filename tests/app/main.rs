@@ -24,6 +24,7 @@ mod journal;
 mod journey;
 mod keys;
 mod links;
+mod looks;
 mod mandates;
 mod map;
 mod needs;

@@ -6,7 +6,7 @@ use super::super::gathering::{Gathered, gather};
 use super::super::model::CertificateState;
 use super::super::number::Number;
 use super::super::rules::Standing;
-use super::super::{Code, Press, Refusal, places, queries};
+use super::super::{Code, Press, Refusal, editions, places, queries};
 use super::entering::{self, Holding};
 use super::stopping;
 use crate::journal::{self, Event};
@@ -73,6 +73,8 @@ pub async fn supersede(
     let today = stockholm::today(now);
     let old = queries::find(db.read(), what.certificate).await?.ok_or(Failure::Missing("certificate"))?;
     let gathered = gather(db.read(), old.cohort_id, today).await?.ok_or(Failure::Missing("cohort"))?;
+    let layouts = editions::equipped(db.read(), press.layouts, &[old.layout.as_str()]).await?;
+    let press = &Press { layouts: &layouts, ..*press };
     try_out(&old, changed(&old, &what.change, &gathered, (press, now))?, press).await?;
     let tx = db.begin_write().await?;
     stopping::refuse_while_stopped(&tx).await?;

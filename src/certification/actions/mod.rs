@@ -1,6 +1,7 @@
 //! What is done with certificates, one use case per file.
 
 mod correct;
+mod edition;
 mod entering;
 mod issue;
 mod release;
@@ -9,6 +10,7 @@ mod revoke;
 mod stopping;
 
 pub use correct::{Change, Correction, supersede};
+pub use edition::save_edition;
 pub use issue::{Batch, issue};
 pub use release::finish_unreleased;
 pub use respell::respell;

@@ -117,4 +117,15 @@ pub(super) const TABLES: &[Table] = &[
             nobody(Plain::State, &["is_standing"]),
         ],
     ),
+    table(
+        "layout_editions",
+        ("Intygens utseende", "The looks of certificates"),
+        Purpose::Certificates,
+        &[
+            of(Way::Through("created_by", "accounts"), Acts, What::Certificates, &["created_by"]),
+            nobody(Plain::Key, &["layout", "number"]),
+            nobody(Plain::Fact, &["design"]),
+            nobody(Plain::Time, &["created_at"]),
+        ],
+    ),
 ];

@@ -5,6 +5,7 @@ mod archive;
 mod at_desk;
 mod cohort;
 mod correct;
+mod editions;
 pub mod my_section;
 mod own;
 mod published;
@@ -32,6 +33,7 @@ pub fn routes() -> Vec<Route> {
         single::routes(),
         correct::routes(),
         own::routes(),
+        editions::routes(),
         published::routes(),
     ]
     .concat()
