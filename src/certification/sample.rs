@@ -38,6 +38,7 @@ pub fn facts(platform: Option<&Platform>, kind: Kind, main: Lang, today: Day) ->
         code: String::new(),
         holder: "Maja Exempelsson Åkerlöf".to_owned(),
         award: Bilingual::new("Barnrättsstrateg", "Child Rights Strategist"),
+        award_key: 0,
         programme: Bilingual::new("Barnrättsstrateg, sex dagar", "Child Rights Strategist, six days"),
         days: days.collect(),
         attended_days,
