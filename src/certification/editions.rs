@@ -2,7 +2,8 @@
 
 use super::entity::layout_edition;
 use crate::paper::{Edition, Layouts, edition_name, edition_of};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The newest edition of a layout and its number; none while the layout is as it came.
@@ -16,6 +17,22 @@ pub async fn newest(db: &impl ConnectionTrait, layout: &str) -> Result<Option<(i
         .one(db)
         .await?;
     found.map(|row| Ok((row.number, read(&row)?))).transpose()
+}
+
+/// The number of the newest edition of each layout that has one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn numbers(db: &impl ConnectionTrait) -> Result<HashMap<String, i64>, DbErr> {
+    let rows: Vec<(String, i64)> = layout_edition::Entity::find()
+        .select_only()
+        .column(layout_edition::Column::Layout)
+        .column_as(layout_edition::Column::Number.max(), "newest")
+        .group_by(layout_edition::Column::Layout)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// What a certificate issued now keeps of the layout of its programme: the layout with its newest edition.

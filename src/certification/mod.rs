@@ -23,6 +23,7 @@ pub mod rules;
 pub mod sample;
 pub mod soundness;
 pub mod verification;
+pub mod writing;
 
 pub use code::Code;
 pub use entity::certificate::Model as Certificate;

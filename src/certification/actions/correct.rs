@@ -9,6 +9,7 @@ use super::super::rules::Standing;
 use super::super::{Code, Press, Refusal, editions, places, queries};
 use super::entering::{self, Holding};
 use super::stopping;
+use crate::completion::rules::Ground;
 use crate::journal::{self, Event};
 use crate::kernel::{CertificateId, Failure, Instant, PersonName};
 use crate::locale::stockholm;
@@ -143,7 +144,9 @@ fn changed(
         },
         Change::Facts => {
             let prospect = gathered.prospects.iter().find(|one| one.participant.id == old.participant_id);
-            let prospect = prospect.filter(|one| one.standing() == Standing::Holds(old.kind));
+            let prospect = prospect
+                .filter(|one| one.standing() == Standing::Holds(old.kind))
+                .filter(|one| one.ground == Ground::Firm);
             let Some(prospect) = prospect else { return refused(Refusal::NotDeserved) };
             let identity =
                 Identity { number: before.number.clone(), code: before.code.clone(), issued_on: before.issued_on };

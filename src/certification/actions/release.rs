@@ -2,7 +2,8 @@
 
 use super::super::entity::{certificate, certificate_paper};
 use super::super::model::CertificateState;
-use super::super::press::{Press, ToWrite, Written};
+use super::super::press::Press;
+use super::super::writing::{ToWrite, Written};
 use super::super::{editions, letters, queries};
 use super::stopping;
 use crate::journal::{self, Event};

@@ -11,7 +11,7 @@ use crate::web::both::{Difference, differences};
 use crate::web::form::{Reading, Submitted};
 use crate::web::parts::{Chrome, FormErrors, Notice, Tone};
 use crate::web::problem::Problem;
-use crate::web::reply::{Answer, Download, Reply};
+use crate::web::reply::{Answer, Download, Reply, Shown};
 use crate::web::scene::Scene;
 use askama::Template;
 use rocket::http::ContentType;
@@ -48,12 +48,12 @@ pub struct EditionPage {
 #[get("/setup/certificates")]
 async fn list(_who: Coordinator, scene: Scene<'_>) -> Answer<EditionsPage> {
     let Scene { house, chrome, lang, .. } = scene;
-    let mut rows = Vec::new();
-    for (key, name) in house.layouts.names() {
-        let newest = editions::newest(house.db.read(), key).await?.map_or(0, |(number, _)| number);
-        rows.push((chrome.to(&format!("/setup/certificates/{key}")), name.in_lang(lang).to_owned(), newest));
-    }
-    Ok(Reply::Page(EditionsPage { lang, chrome, rows }))
+    let numbers = editions::numbers(house.db.read()).await?;
+    let rows = house.layouts.names().map(|(key, name)| {
+        let newest = numbers.get(key).copied().unwrap_or_default();
+        (chrome.to(&format!("/setup/certificates/{key}")), name.in_lang(lang).to_owned(), newest)
+    });
+    Ok(Reply::Page(EditionsPage { lang, rows: rows.collect(), chrome }))
 }
 
 #[get("/setup/certificates/<layout>?<saved>")]
@@ -104,7 +104,7 @@ async fn draft(
     layout: &str,
     form: Submitted,
     scene: Scene<'_>,
-) -> Result<Result<Download, Reply<EditionPage>>, Problem> {
+) -> Result<Result<Shown, Reply<EditionPage>>, Problem> {
     let Scene { house, now, chrome, lang, .. } = scene;
     let name = name_of(house, layout, lang)?;
     let edition = match read(&form, house, lang) {
@@ -120,7 +120,8 @@ async fn draft(
     let bytes = drawn
         .map_err(|error| Problem::broken(&error))?
         .map_err(|why| Problem::Refused(Box::new(Refusal::Unprintable(why))))?;
-    Ok(Ok(Download { bytes, kind: ContentType::PDF, name: format!("{}-{layout}.pdf", lang.say("utkast", "draft")) }))
+    let name = format!("{}-{layout}.pdf", lang.say("utkast", "draft"));
+    Ok(Ok(Shown(Download { bytes, kind: ContentType::PDF, name })))
 }
 
 fn name_of(house: &House, layout: &str, lang: Lang) -> Result<String, Problem> {

@@ -35,6 +35,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("day", "dag", "day"),
     ("deadline_at", "svar senast", "deadline"),
     ("decided_at", "beslutad", "decided"),
+    ("created_by", "skapad av kontot", "made by the account"),
     ("decided_by", "beslutad av kontot", "decided by the account"),
     ("decided_on", "beslutsdag", "day of the decision"),
     ("details", "uppgifter", "details"),

@@ -5,6 +5,7 @@ use crate::support::world::day;
 use rocket::http::Status;
 use sea_orm::sea_query::Expr;
 use sea_orm::{EntityTrait, QueryOrder};
+use stafett::attendance::MarkKind::{Absent, Open};
 use stafett::certification::CertificateState;
 use stafett::certification::entity::{certificate, status_list};
 use stafett::cohorts::entity::cohort;
@@ -111,6 +112,20 @@ async fn what_was_printed_by_mistake_is_printed_anew_from_what_is_true_now() {
     assert!(course.is_marked(&old).await);
     assert!(!course.is_marked(&new).await);
     course.assert_sound().await;
+}
+
+#[rocket::async_test]
+async fn a_certificate_whose_decision_no_longer_stands_is_not_printed_anew() {
+    let course = Course::with_three().await;
+    course.issue("certificate").await;
+    let old = course.certificate_of("Åsa Öberg").await;
+    course.move_to("Höör").await;
+    course.attend(old.participant_id, [Open, Open, Absent, Absent, Open, Open]).await;
+
+    let sent = course.replace(&old, "facts").await;
+
+    sent.assert_says("Se över beslutet på omgångens sida först.");
+    assert_eq!(course.all().await.len(), 2);
 }
 
 #[rocket::async_test]

@@ -114,12 +114,6 @@ async fn house(form: &str) -> Both {
             let other = one.also(bea, &[("text_sv", "Två ord."), ("text_en", "Two words.")]);
             (one, other, "Ett ord.")
         }
-        "certification/edition.html 1" => {
-            let page = "/setup/certificates/quiet-portrait";
-            let one = Press::new(adam, page, page, &[("accent", "#1D3A5F")]);
-            let other = one.also(bea, &[("accent", "#5F1D3A")]);
-            (one, other, "#1D3A5F")
-        }
         "setup/page.html 1" => {
             let one = Press::new(adam, "/setup", "/setup/platform", &[("name", "Forum Ett")]);
             let other = one.also(bea, &[("name", "Forum Två")]);

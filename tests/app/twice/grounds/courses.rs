@@ -102,6 +102,12 @@ async fn certificates(form: &str) -> Both {
     let siv = course.house.account(Role::Coordinator, "Siv Samordnare").await;
     let karin = course.coordinator;
     let (one, other, saved) = match form {
+        "certification/edition.html 1" => {
+            let page = "/setup/certificates/quiet-portrait";
+            let one = Press::new(karin, page, page, &[("accent", "#1D3A5F")]);
+            let other = one.also(siv, &[("accent", "#5F1D3A")]);
+            (one, other, "#1D3A5F")
+        }
         "certification/name.html 1" => {
             let who = stafett::seats::queries::active_among(course.house.db().read(), &[course.cohort]).await;
             let page = format!("{}/{}/name", course.page(), who.expect("read")[0].id);
