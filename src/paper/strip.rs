@@ -16,7 +16,7 @@ const BESIDE: f32 = 1.9;
 /// Between a square and the topic beneath it.
 const BENEATH: f32 = 1.6;
 /// Between two rows of days.
-const BETWEEN_ROWS: f32 = 2.0;
+const BETWEEN_ROWS: f32 = 4.5;
 /// Line spacing as a multiple of the type size.
 const LEADING: f32 = 1.24;
 
