@@ -132,7 +132,10 @@ impl Roll {
         let member = |face: Face| {
             let id = face.participant.id;
             let record = &records[&id];
-            let verdict = rule.as_ref().map(|(_, rule)| weigh(rule, record, today));
+            let mut verdict = rule.as_ref().map(|(_, rule)| weigh(rule, record, today));
+            if let (Some(verdict), true) = (&mut verdict, face.is_protected) {
+                mask_reasons(verdict, lang);
+            }
             let decision = decisions.remove(&id);
             let ground = ground(decision.as_ref(), record, verdict.as_ref());
             Member { face, verdict, decision, ground }
@@ -156,6 +159,13 @@ impl Roll {
     #[must_use]
     pub fn marks_of(&self, id: ParticipantId) -> Vec<&Mark> {
         self.marks.iter().filter(|mark| mark.participant_id == id).collect()
+    }
+}
+
+/// Why somebody protected is dispensed is theirs to read; everybody else reads that they are.
+fn mask_reasons(verdict: &mut Verdict, lang: Lang) {
+    for node in verdict.nodes.iter_mut().filter(|node| node.dispensed.is_some()) {
+        node.dispensed = Some(people::masked_value(lang).to_owned());
     }
 }
 
