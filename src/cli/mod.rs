@@ -5,6 +5,7 @@ mod check;
 mod demo;
 mod journal;
 mod migrate;
+mod recheck;
 mod retention;
 mod serve;
 pub mod verify_allocation;
@@ -21,6 +22,7 @@ stafett account create --email E --role coordinator|trainer|administrator [--nam
 stafett verify-allocation FILE              recomputes an allocation from its protocol
 stafett weigh FILE                          weighs facts against a completion rule
 stafett check                               looks for broken invariants
+stafett recheck                             derives every decision and certificate again
 stafett journal verify [--head N:HASH]      looks whether the journal is as it was written
 stafett retention                           what is due for disposal; disposes of nothing
 ";
@@ -42,6 +44,7 @@ pub fn run(arguments: &[String]) -> ExitCode {
         ["migrate"] => migrate::run(),
         ["account", "create", rest @ ..] => account::create(rest),
         ["check"] => check::run(),
+        ["recheck"] => recheck::run(),
         ["journal", "verify", rest @ ..] => journal::verify(rest),
         ["retention"] => retention::run(),
         ["verify-allocation", file] => Ok(verify_allocation::run(std::path::Path::new(file))),

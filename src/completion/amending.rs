@@ -62,7 +62,9 @@ pub struct Amendment {
 pub async fn preview(db: &impl ConnectionTrait, cohort: &Cohort, today: Day) -> Result<Option<Amendment>, DbErr> {
     let (Some(pinned), Some(was)) = (cohort.rule_id, queries::rule_of(db, cohort).await?) else { return Ok(None) };
     let version = programmes::queries::find_version(db, cohort.programme_version_id).await?;
-    let Some(wanted) = version.map(|version| version.rule_id).filter(|wanted| *wanted != pinned) else { return Ok(None) };
+    let Some(wanted) = version.map(|version| version.rule_id).filter(|wanted| *wanted != pinned) else {
+        return Ok(None);
+    };
     let row = requirements::queries::rule(db, wanted).await?;
     let Some(is) = row.and_then(|row| CompletionRule::parse(&row.rule).ok().map(|rule| (row, rule))) else {
         return Ok(None);

@@ -108,12 +108,7 @@ pub async fn dispensations_of(
 ///
 /// # Errors
 /// When the database refuses.
-pub(super) async fn set_withdrawn(
-    tx: &WriteTx,
-    id: DispensationId,
-    by: AccountId,
-    now: Instant,
-) -> Result<(), DbErr> {
+pub(super) async fn set_withdrawn(tx: &WriteTx, id: DispensationId, by: AccountId, now: Instant) -> Result<(), DbErr> {
     dispensation::Entity::update_many()
         .col_expr(dispensation::Column::WithdrawnAt, Expr::value(now))
         .col_expr(dispensation::Column::WithdrawnBy, Expr::value(by))

@@ -4,7 +4,9 @@ use super::entity;
 use super::model::CompletionRule;
 use crate::kernel::{Instant, RuleId};
 use crate::storage::WriteTx;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 /// One numbered rule as it is kept; read it with [`CompletionRule::parse`].
 ///

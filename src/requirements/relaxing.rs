@@ -138,7 +138,8 @@ impl Both<'_> {
             }
             let ends = self.ends(fact);
             let traits = (fact.minutes, self.traits(*day), &ends);
-            let group = groups.entry(format!("{traits:?}")).or_insert_with(|| Group { days: Vec::new(), ends: ends.clone() });
+            let group =
+                groups.entry(format!("{traits:?}")).or_insert_with(|| Group { days: Vec::new(), ends: ends.clone() });
             group.days.push(*day);
         }
         Some(groups.into_values().collect())

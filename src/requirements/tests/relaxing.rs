@@ -42,7 +42,8 @@ fn an_assignment_is_asked_of_nobody_afterwards() {
 fn who_has_it_behind_them_may_be_weighed_by_a_harder_rule() {
     let (five, six_days) = (days(5, &[]), days(6, &[]));
 
-    let (all_there, one_missed) = (is_proven(&five, &six_days, &six("PPPPPP")), is_proven(&five, &six_days, &six("PPPPP.")));
+    let (all_there, one_missed) =
+        (is_proven(&five, &six_days, &six("PPPPPP")), is_proven(&five, &six_days, &six("PPPPP.")));
 
     assert!(all_there && !one_missed);
 }

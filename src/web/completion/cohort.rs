@@ -11,7 +11,7 @@ use crate::people::{self, Coordinator};
 use crate::programmes;
 use crate::requirements::{Line, Outcome, TrainingRecord, Verdict, Voice, weigh};
 use crate::web::attendance::faces::{Face, with_names};
-use crate::web::attendance::standing::{chip, rule_in_words, strip_of, times, warning, words};
+use crate::web::attendance::standing::{chip, mask_reasons, rule_in_words, strip_of, times, warning, words};
 use crate::web::guards::Now;
 use crate::web::parts::{Chip, Chrome, DayState, StripDay};
 use crate::web::problem::Problem;
@@ -159,13 +159,6 @@ impl Roll {
     #[must_use]
     pub fn marks_of(&self, id: ParticipantId) -> Vec<&Mark> {
         self.marks.iter().filter(|mark| mark.participant_id == id).collect()
-    }
-}
-
-/// Why somebody protected is dispensed is theirs to read; everybody else reads that they are.
-fn mask_reasons(verdict: &mut Verdict, lang: Lang) {
-    for node in verdict.nodes.iter_mut().filter(|node| node.dispensed.is_some()) {
-        node.dispensed = Some(people::masked_value(lang).to_owned());
     }
 }
 

@@ -54,12 +54,7 @@ fn path(cohort: CohortId, participant: ParticipantId) -> String {
 }
 
 #[get("/desk/cohorts/<cohort>/dispense/<participant>")]
-async fn show(
-    cohort: CohortId,
-    participant: ParticipantId,
-    by: Writing,
-    house: &State<House>,
-) -> Answer<DispensePage> {
+async fn show(cohort: CohortId, participant: ParticipantId, by: Writing, house: &State<House>) -> Answer<DispensePage> {
     Ok(Reply::Page(page(house, (cohort, participant), by.chrome, by.now.0).await?))
 }
 

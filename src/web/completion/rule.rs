@@ -127,12 +127,7 @@ async fn page(id: CohortId, chrome: Chrome, house: &House, now: Instant) -> Resu
     })
 }
 
-fn in_words(
-    row: &crate::requirements::entity::Model,
-    rule: &CompletionRule,
-    days: DayNumber,
-    lang: Lang,
-) -> Words {
+fn in_words(row: &crate::requirements::entity::Model, rule: &CompletionRule, days: DayNumber, lang: Lang) -> Words {
     Words {
         sentence: sentence(rule, Some(days), lang),
         terms: small_print(rule, lang),

@@ -28,7 +28,8 @@ const FORMS: [(&str, MakeUpForm, &str, &str); 3] = [
 
 /// What is chosen from.
 pub struct Choices {
-    kinds: Vec<Choice>,
+    groups: Vec<Choice>,
+    leaves: Vec<Choice>,
     days: Vec<Choice>,
     ways: Vec<Choice>,
     states: Vec<Choice>,
@@ -86,8 +87,10 @@ impl AdvancedPage {
 
 fn choices(saved: &Saved, lang: Lang) -> Choices {
     let label = |number: i64, title: &str| Choice::new(number, day_label(number, title, lang));
+    let (groups, leaves) = kinds(lang);
     Choices {
-        kinds: kinds(lang),
+        groups,
+        leaves,
         days: saved.days.iter().map(|day| label(day.number, day.title(lang))).collect(),
         ways: ways(lang),
         states: assignment_states(lang),
@@ -115,7 +118,10 @@ fn read(reading: &mut Reading<'_>, node: &Node, days: DayNumber, lang: Lang) -> 
 }
 
 /// The way to make up, `Some(None)` where there is none; `None` when something is wrong.
-#[expect(clippy::option_option, reason = "the outer one says whether the fields could be read, as everywhere in Reading")]
+#[expect(
+    clippy::option_option,
+    reason = "the outer one says whether the fields could be read, as everywhere in Reading"
+)]
 fn make_up(reading: &mut Reading<'_>, days: DayNumber) -> Option<Option<MakeUp>> {
     if !reading.form().has("make_up") {
         return Some(None);
@@ -162,8 +168,11 @@ fn pressed(form: &Submitted) -> Submitted {
     let end = button.split_once(' ').map_or("", |(_, end)| end);
     node.press(button, form.get(format!("new-{end}")));
     let is_of_the_tree = |name: &str| name == "do" || name.contains("-r-") || name.ends_with("-r");
-    let mut fields: Vec<(String, String)> =
-        form.iter().filter(|(name, _)| !is_of_the_tree(name)).map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let mut fields: Vec<(String, String)> = form
+        .iter()
+        .filter(|(name, _)| !is_of_the_tree(name))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
     node.write(&mut Vec::new(), &mut fields);
     Submitted::of(fields)
 }

@@ -205,7 +205,13 @@ impl Node {
     }
 
     /// Reads the demand out of the form it lies in; `None` when something is wrong, which is then said.
-    pub(super) fn demand(&self, reading: &mut Reading<'_>, place: &mut Place, days: DayNumber, lang: Lang) -> Option<Demand> {
+    pub(super) fn demand(
+        &self,
+        reading: &mut Reading<'_>,
+        place: &mut Place,
+        days: DayNumber,
+        lang: Lang,
+    ) -> Option<Demand> {
         let end = end_of(place);
         if is_group(&self.kind) {
             let mut parts = Vec::new();
@@ -264,7 +270,10 @@ fn leaf(kind: &str, reading: &mut Reading<'_>, end: &str, (days, lang): (DayNumb
         }
         "decided_by" => {
             let reason = reading.optional_line(&field("reason"), 200)?;
-            Some(Demand::DecidedBy { role: "coordinator".to_owned(), reason: Some(reason).filter(|one| !one.is_empty()) })
+            Some(Demand::DecidedBy {
+                role: "coordinator".to_owned(),
+                reason: Some(reason).filter(|one| !one.is_empty()),
+            })
         }
         _ => {
             reading.wrong(&field("kind"), lang.say("Välj ett av kraven.", "Choose one of the requirements."));
@@ -348,8 +357,10 @@ mod tests {
     fn a_form_nobody_was_shown_is_no_draft() {
         let deep: Vec<(String, String)> =
             (0..300).map(|depth| (format!("kind-{}", end_of(&vec![0; depth])), "all".to_owned())).collect();
-        let wide: Vec<(String, String)> =
-            [("kind-r".to_owned(), "all".to_owned())].into_iter().chain((0..900).map(|at| (format!("kind-r-{at}"), "any".to_owned()))).collect();
+        let wide: Vec<(String, String)> = [("kind-r".to_owned(), "all".to_owned())]
+            .into_iter()
+            .chain((0..900).map(|at| (format!("kind-r-{at}"), "any".to_owned())))
+            .collect();
 
         let (deep, wide) = (Node::read(&Submitted::of(deep)), Node::read(&Submitted::of(wide)));
 

@@ -38,6 +38,12 @@ impl Card {
         form.get(self.field(name)).to_owned()
     }
 
+    /// Whether the house has no facts for such a demand yet, so that only a dispensation meets it.
+    #[must_use]
+    pub fn is_not_gathered(&self) -> bool {
+        matches!(self.kind.as_str(), "assignment" | "evaluation_answered" | "rollout_plan")
+    }
+
     /// All that is ticked in one of its fields.
     #[must_use]
     pub fn ticked(&self, form: &Submitted, name: &str) -> Vec<String> {
@@ -72,9 +78,13 @@ fn add(node: &Node, place: &mut Place, lang: Lang, cards: &mut Vec<Card>) {
     }
 }
 
-/// The kinds of demands to choose from.
-pub(super) fn kinds(lang: Lang) -> Vec<Choice> {
-    KINDS.iter().map(|(kind, sv, en)| Choice::new(kind, lang.say(*sv, *en))).collect()
+/// The kinds of demands to choose from: those that tie others together, and those that do not.
+pub(super) fn kinds(lang: Lang) -> (Vec<Choice>, Vec<Choice>) {
+    let (groups, leaves): (Vec<_>, Vec<_>) = KINDS.iter().partition(|(kind, ..)| is_group(kind));
+    let choices = |kinds: Vec<&(&str, &str, &str)>| {
+        kinds.into_iter().map(|(kind, sv, en)| Choice::new(kind, lang.say(*sv, *en))).collect()
+    };
+    (choices(groups), choices(leaves))
 }
 
 /// The ways in which a day may come to count.

@@ -52,7 +52,11 @@ impl RulePage {
             said: rule.as_ref().map(|rule| said(rule, saved.count(), lang)).unwrap_or_default(),
             trial: trial(&saved, rule.as_ref(), &form, (today, lang)),
             kinds: kinds(lang),
-            days: saved.days.iter().map(|day| Choice::new(day.number, day_label(day.number, day.title(lang), lang))).collect(),
+            days: saved
+                .days
+                .iter()
+                .map(|day| Choice::new(day.number, day_label(day.number, day.title(lang), lang)))
+                .collect(),
             theirs: None,
             is_usual: Usual::read(&saved.rule, saved.count()).is_some(),
             lang,
@@ -78,8 +82,10 @@ fn kinds(lang: Lang) -> Vec<Choice> {
     vec![
         Choice::new("days", lang.say("Ett antal dagar", "A number of days"))
             .hint(lang.say("Till exempel 5 av 6.", "For example 5 of 6.")),
-        Choice::new("share", lang.say("En andel av dagarna", "A share of the days"))
-            .hint(lang.say("Till exempel 80 procent; inställda dagar räknas bort.", "For example 80 percent; cancelled days are left out.")),
+        Choice::new("share", lang.say("En andel av dagarna", "A share of the days")).hint(lang.say(
+            "Till exempel 80 procent; inställda dagar räknas bort.",
+            "For example 80 percent; cancelled days are left out.",
+        )),
         Choice::new("every", lang.say("Alla dagar", "Every day")),
     ]
 }
@@ -89,9 +95,7 @@ fn read(reading: &mut Reading<'_>, days: DayNumber, lang: Lang) -> Option<Usual>
     let kind = reading.choice("kind", missing, |kind| ["days", "share", "every"].into_iter().find(|one| *one == kind));
     let amount = match kind? {
         "days" => reading.number("min", 1..=i64::from(days)).and_then(|min| u32::try_from(min).ok()).map(Amount::Days),
-        "share" => {
-            reading.number("percent", 1..=100).and_then(|share| u8::try_from(share).ok()).map(Amount::Share)
-        }
+        "share" => reading.number("percent", 1..=100).and_then(|share| u8::try_from(share).ok()).map(Amount::Share),
         _ => Some(Amount::Every),
     };
     let required = required(reading, days);

@@ -3,8 +3,8 @@
 use super::saved::Saved;
 use crate::kernel::{Day, Lang};
 use crate::requirements::{
-    AssignmentState, CompletionRule, DayFact, DayNumber, Decision, Demand, Line, Mark, PlanState, TrainingRecord, Voice,
-    weigh,
+    AssignmentState, CompletionRule, DayFact, DayNumber, Decision, Demand, Line, Mark, PlanState, TrainingRecord,
+    Voice, weigh,
 };
 use crate::web::attendance::standing::{chip, words};
 use crate::web::form::Submitted;
@@ -32,7 +32,12 @@ pub struct Question {
 }
 
 /// Builds the trial of `rule` from what the form says; the example's days lie a week apart, from a week after `today`.
-pub(super) fn trial(saved: &Saved, rule: Option<&CompletionRule>, form: &Submitted, (today, lang): (Day, Lang)) -> Trial {
+pub(super) fn trial(
+    saved: &Saved,
+    rule: Option<&CompletionRule>,
+    form: &Submitted,
+    (today, lang): (Day, Lang),
+) -> Trial {
     let mut questions: Vec<Question> = saved
         .days
         .iter()
@@ -88,8 +93,7 @@ fn ask(form: &Submitted, index: usize, demand: &Demand, lang: Lang) -> Option<Qu
         }
         Demand::EvaluationAnswered { survey } => {
             let label = lang.say(format!("Enkäten ”{survey}”"), format!("The survey “{survey}”"));
-            let choices =
-                yes_no(lang.say("inte besvarad", "not answered"), lang.say("besvarad", "answered"));
+            let choices = yes_no(lang.say("inte besvarad", "not answered"), lang.say("besvarad", "answered"));
             Some(question(form, field, label, choices))
         }
         Demand::RolloutPlan { .. } => {
