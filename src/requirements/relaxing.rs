@@ -128,9 +128,20 @@ impl Both<'_> {
         all.map(|(_, demand)| demand).collect::<Vec<_>>().into_iter()
     }
 
+    fn counts_minutes(&self) -> bool {
+        self.demands().any(|demand| matches!(demand, Demand::Minutes { .. }))
+    }
+
+    /// Whether nobody would make up a day that stands so: it counts in every list, and for all its minutes.
+    fn is_as_good_as_made_up(&self, stands: &Mark, planned: u32) -> bool {
+        let counts = self.signature(stands, planned).is_some_and(|lists| lists.iter().all(|counts| *counts));
+        let is_whole = matches!(stands, Mark::Present(minutes) if *minutes >= planned);
+        counts && (is_whole || !self.counts_minutes())
+    }
+
     /// The days by what both rules make of them; `None` where minutes are asked for and may still come.
     fn groups(&self, record: &TrainingRecord) -> Option<Vec<Group>> {
-        let counts_minutes = self.demands().any(|demand| matches!(demand, Demand::Minutes { .. }));
+        let counts_minutes = self.counts_minutes();
         let mut groups: BTreeMap<String, Group> = BTreeMap::new();
         for (day, fact) in &record.days {
             if counts_minutes && fact.standing().is_none() {
@@ -160,6 +171,7 @@ impl Both<'_> {
         let made_up = Mark::MadeUp(String::new());
         match fact.standing() {
             Some(stands @ (Mark::MadeUp(_) | Mark::Credited(_) | Mark::Cancelled)) => vec![stands.clone()],
+            Some(stands) if self.is_as_good_as_made_up(stands, fact.minutes) => vec![stands.clone()],
             Some(stands) => vec![stands.clone(), made_up],
             None => {
                 let enough = |rule: &CompletionRule| {

@@ -32,7 +32,7 @@ async fn a_usual_rule_is_changed_by_its_numbers_tried_and_saved_as_the_next_vers
     let before = rules(&house).await.len();
     let saved = press(&desk, &tried, &[("do", "save"), ("min", "4")]).await;
 
-    page.assert_says("Minst 5 av 6 dagar; dag 1 och 6 måste ingå.");
+    page.assert_says("Minst 5 av 6 dagar, dag 1 och 6 måste ingå.");
     page.assert_says("At least 5 of 6 days");
     tried.assert_ok();
     tried.assert_says("Minst 4 av 6 dagar");
