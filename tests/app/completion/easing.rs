@@ -21,7 +21,7 @@ impl Course<'_> {
     async fn programme_asks_for(&self, fields: &[(&str, &str)]) {
         let path = self.coordinator.get("/desk/programmes").await.link("Ändra kraven");
         let page = self.coordinator.get(&path).await;
-        let fields = [&[("do", "save")], fields].concat();
+        let fields = [&[("do", "save")][..], fields].concat();
         self.coordinator.send(&page, page.form_to("/rule"), &fields).await.assert_status(Status::SeeOther);
     }
 
