@@ -1,14 +1,18 @@
 //! Writes sample papers to a folder, for the eye and for `tests/paper/run`.
 //!
 //! `cargo run --example sample_certificate -- FOLDER` writes `certificate.pdf`, `attendance.pdf` and `preview.pdf`, each
-//! with a `.txt` beside it that lists what the paper prints, one fact a line, and `certificate.address` with what the QR says.
+//! with a `.txt` beside it that lists what the paper prints, one fact a line, a `.address` with what the QR says and a `.json`
+//! with what is attached.
 
 use std::error::Error;
 use std::fs;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use stafett::paper::{Bilingual, CertificateFacts, DayFact, DayState, FORMAL_LANDSCAPE, Kind, Layouts};
+use stafett::kernel::Lang;
+use stafett::paper::{
+    Bilingual, CertificateFacts, DayFact, DayState, FORMAL_LANDSCAPE, Kind, Layouts, Refusal, Seal, Sheet,
+};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args().nth(1).unwrap_or_else(|| "target/sample".to_owned());
@@ -17,24 +21,49 @@ fn main() -> Result<(), Box<dyn Error>> {
     let layouts = Layouts::load()?;
     let certificate = certificate();
     let attendance = attendance();
-    let papers = [
-        ("certificate", layouts.draw(FORMAL_LANDSCAPE, &certificate), &certificate),
-        ("attendance", layouts.draw(FORMAL_LANDSCAPE, &attendance), &attendance),
-        ("preview", layouts.draw_preview(FORMAL_LANDSCAPE, &certificate), &certificate),
-    ];
-    for (name, drawn, facts) in papers {
-        let bytes = drawn.map_err(|refusal| refusal.say(facts.main_lang()))?;
-        fs::write(folder.join(name).with_extension("pdf"), bytes)?;
+    let preview = layouts.draw_preview(FORMAL_LANDSCAPE, &certificate);
+    let preview = preview.map_err(|refusal| refusal.say(certificate.main_lang()))?;
+    fs::write(folder.join("preview.pdf"), preview)?;
+    for (name, facts) in [("certificate", &certificate), ("attendance", &attendance)] {
+        let qr = format!("{}#{PAYLOAD}", facts.verify_address);
+        let credential = serde_json::json!({ "name": facts.award.sv, "holder": facts.holder }).to_string();
+        let sheet = Sheet { facts, qr: &qr, credential: &credential };
+        write(folder, name, layouts.draw_batch(FORMAL_LANDSCAPE, &[sheet], &Sample))?;
         fs::write(folder.join(name).with_extension("txt"), printed(facts).join("\n") + "\n")?;
-        fs::write(folder.join(name).with_extension("address"), &facts.verify_address)?;
+        fs::write(folder.join(name).with_extension("address"), qr)?;
+        fs::write(folder.join(name).with_extension("json"), credential)?;
     }
     for (name, holder) in OTHER_NAMES {
         let facts = CertificateFacts { holder: holder.to_owned(), ..certificate.clone() };
-        let bytes = layouts.draw(FORMAL_LANDSCAPE, &facts).map_err(|refusal| refusal.say(facts.main_lang()))?;
-        fs::write(folder.join(name).with_extension("pdf"), bytes)?;
+        let sheet = Sheet { facts: &facts, qr: &facts.verify_address, credential: "{}" };
+        write(folder, name, layouts.draw_batch(FORMAL_LANDSCAPE, &[sheet], &Sample))?;
         fs::write(folder.join(name).with_extension("txt"), format!("{holder}\n"))?;
     }
     Ok(())
+}
+
+fn write(folder: &Path, name: &str, drawn: Vec<Result<Vec<u8>, Refusal>>) -> Result<(), Box<dyn Error>> {
+    for paper in drawn {
+        let bytes = paper.map_err(|refusal| refusal.say(Lang::En))?;
+        fs::write(folder.join(name).with_extension("pdf"), bytes)?;
+    }
+    Ok(())
+}
+
+/// As long as a payload that names its holder, and no more than that.
+const PAYLOAD: &str = "2KCE3IQEXTV6KBGBSLYGN3VPQQ4SDZEYSZNXTWA4VR77NBLHQ2IIW7YD3FKEWM6ZS2KCE3IQEXTV6KBGBSLYGN3VPQQ4SDZEYSZNXTWA4VR77NBLHQ2IIW7YD3FKEWM6ZSAB4JUHN2XQ5EAAB4JU";
+
+/// No key: it fills the place of the seal with something of the same form.
+struct Sample;
+
+impl Seal for Sample {
+    fn sign(&self, digest: &[u8; 32]) -> Result<Vec<u8>, String> {
+        Ok([[0x30, 0x22, 0x04, 0x20].as_slice(), digest].concat())
+    }
+
+    fn longest(&self) -> usize {
+        1_024
+    }
 }
 
 /// Invented names in the shapes that real names have.
@@ -68,6 +97,7 @@ fn date(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default()
 }
 
+#[expect(clippy::too_many_lines, reason = "one value after the other; nothing is decided here")]
 fn certificate() -> CertificateFacts {
     let topics = [
         (
@@ -93,6 +123,7 @@ fn certificate() -> CertificateFacts {
         code: "K7QF1A2B3C4D5E6FX".to_owned(),
         holder: "Maja Exempelsson Åkerlöf".to_owned(),
         award: Bilingual::new("Barnrättsstrateg", "Child Rights Strategist"),
+        award_key: 1,
         programme: Bilingual::new("Barnrättsstrateg, sex dagar", "Child Rights Strategist, six days"),
         days: days.collect(),
         attended_days: 6,
@@ -125,6 +156,7 @@ fn certificate() -> CertificateFacts {
         signatory_name: "Gerda Ordförandesson".to_owned(),
         signatory_title: "Ordförande, Barnrättsforum Skåne".to_owned(),
         issued_on: date(2012, 12, 13),
+        expires_on: None,
         verify_address: "HTTPS://INTYG.EXAMPLE.SE/V/K7QF1A2B3C4D5E6FX".to_owned(),
         verify_address_shown: "intyg.example.se/v".to_owned(),
         languages: Vec::new(),

@@ -17,6 +17,12 @@ pub mod settings;
 /// The addresses that letters and papers carry.
 pub mod links;
 
+/// The keys: what credentials, QR payloads and papers are signed with.
+pub mod seals;
+
+/// Pure: what machines read of a certificate. Credential, QR payload, status list, the documents that publish keys.
+pub mod credentials;
+
 /// Who did what when.
 pub mod journal;
 

@@ -22,6 +22,12 @@ impl Links {
         &self.public
     }
 
+    /// Scheme and host that papers carry for ever.
+    #[must_use]
+    pub fn verification(&self) -> &str {
+        &self.verification
+    }
+
     /// An address of ours, by its path.
     #[must_use]
     pub fn to(&self, path: &str) -> String {

@@ -20,6 +20,11 @@ struct Written {
     #[serde(skip_serializing)]
     sealing_key: Option<Secret>,
     #[serde(skip_serializing)]
+    signing_keys: Option<Secret>,
+    seal_pkcs12: Option<PathBuf>,
+    #[serde(skip_serializing)]
+    seal_password: Option<Secret>,
+    #[serde(skip_serializing)]
     database_url: Option<Secret>,
 }
 
@@ -63,6 +68,10 @@ pub struct Settings {
     pub verification_address: Option<String>,
     /// The key needs and second factors are sealed with, 64 hexadecimal digits; `None`: the one in the secrets file.
     pub sealing_key: Option<Secret>,
+    /// All keys that sign, as the JSON that otherwise stands in `keys.json`; `None`: that file is read.
+    pub signing_keys: Option<Secret>,
+    /// The operator's own paper seal, a PKCS#12 file, with its password; `None`: the one made at first start.
+    pub own_seal: Option<(PathBuf, Secret)>,
     /// The mail server; `None`: letters are kept as files.
     pub smtp_url: Option<Secret>,
     /// Who letters come from.
@@ -93,6 +102,9 @@ pub fn figment() -> Figment {
         mail_from: "Stafett <stafett@localhost.invalid>".to_owned(),
         database_url: None,
         sealing_key: None,
+        signing_keys: None,
+        seal_pkcs12: None,
+        seal_password: None,
     };
     Figment::from(Serialized::defaults(rocket::Config::default()))
         .merge(Serialized::defaults(ours))
@@ -127,9 +139,17 @@ impl Settings {
             public_address: checked_address("public_address", written.public_address)?,
             verification_address: checked_address("verification_address", written.verification_address)?,
             sealing_key: written.sealing_key,
+            signing_keys: written.signing_keys.filter(|keys| !keys.reveal().is_empty()),
+            own_seal: own_seal(written.seal_pkcs12, written.seal_password)?,
             smtp_url: written.smtp_url,
             mail_from: mailbox(&written.mail_from)?,
         })
+    }
+
+    /// Where the keys that sign are kept, unless they are given by the environment.
+    #[must_use]
+    pub fn keys_file(&self) -> PathBuf {
+        self.data_dir.join("keys.json")
     }
 
     /// The same settings with everything kept in `folder` instead.
@@ -141,6 +161,14 @@ impl Settings {
             *file = folder.join("stafett.db");
         }
         self
+    }
+}
+
+fn own_seal(file: Option<PathBuf>, password: Option<Secret>) -> Result<Option<(PathBuf, Secret)>, Unusable> {
+    match (file.filter(|file| !file.as_os_str().is_empty()), password) {
+        (Some(file), Some(password)) => Ok(Some((file, password))),
+        (Some(_), None) => Err(Unusable("seal_pkcs12 needs seal_password (STAFETT_SEAL_PASSWORD).".to_owned())),
+        (None, _) => Ok(None),
     }
 }
 

@@ -23,6 +23,7 @@ CREATE TABLE programme_versions (
   summary_en TEXT NOT NULL,
   rule_id REF NOT NULL REFERENCES completion_rules (id),
   layout TEXT NOT NULL,
+  valid_months INT CHECK (valid_months > 0),
   created_at MOMENT NOT NULL,
   UNIQUE (programme_id, number)
 );

@@ -36,6 +36,7 @@ pub enum Refusal {
 }
 
 impl Sentences for Refusal {
+    #[expect(clippy::too_many_lines, reason = "a sentence for every refusal, side by side")]
     fn sentence(&self, lang: Lang) -> String {
         let said = match self {
             Self::NotOpen => lang.say(

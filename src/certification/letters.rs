@@ -36,6 +36,22 @@ pub struct About<'a> {
     pub to: Option<&'a Told>,
 }
 
+impl About<'_> {
+    /// The application whose page the holder gets a link to; `None` when nobody is written to or none was sent.
+    fn private_page(&self) -> Option<ApplicationId> {
+        let told = self.to?;
+        told.holder.as_ref().and(told.application)
+    }
+}
+
+impl Told {
+    /// The address the holder is written to.
+    #[must_use]
+    pub fn address(&self) -> Option<&EmailAddress> {
+        self.holder.as_ref().map(|holder| &holder.email)
+    }
+}
+
 /// Who is told about each of `certificates`.
 ///
 /// The holder at the application's address, else the person's. The manager only if he or she confirmed, and never
@@ -81,29 +97,29 @@ fn addressee(name: &str, email: &str) -> Option<Addressee> {
     EmailAddress::parse(email).map(|email| Addressee { name: name.to_owned(), email })
 }
 
-/// The letters that go out when the paper is there.
+/// The letters that go out when papers are there: two statements, however many papers.
 pub async fn released(
     tx: &WriteTx,
-    about: &About<'_>,
+    all: &[About<'_>],
     letterhead: &Letterhead<'_>,
     now: Instant,
 ) -> Result<Vec<Letter>, DbErr> {
-    let Some(told) = about.to else { return Ok(Vec::new()) };
+    let applications: Vec<i64> = all.iter().filter_map(|about| about.private_page().map(|page| page.0)).collect();
+    let what = (links::Purpose::Application, applications.as_slice());
+    let tokens = links::make_many(tx, letterhead.keys, what, now, now.plus_days(LINK_DAYS)).await?;
+    let mut tokens = tokens.into_iter();
     let mut letters = Vec::new();
-    if let Some(holder) = &told.holder {
-        let token = match told.application {
-            Some(application) => {
-                let what = (links::Purpose::Application, application.0);
-                Some(links::make(tx, letterhead.keys, what, now, now.plus_days(LINK_DAYS)).await?)
-            }
-            None => None,
-        };
-        let private = token.map(|token| letterhead.links.application(token.as_str(), told.lang));
-        letters.push(to_holder(about, holder.clone(), told.lang, (private, letterhead)));
-    }
-    let is_first = about.certificate.edition == 1 && about.certificate.kind == CertificateKind::Certificate;
-    if let Some(manager) = told.manager.as_ref().filter(|_| is_first) {
-        letters.push(to_manager(about, manager.clone(), told.lang));
+    for about in all {
+        let Some(told) = about.to else { continue };
+        if let Some(holder) = &told.holder {
+            let token = about.private_page().and_then(|_| tokens.next());
+            let private = token.map(|token| letterhead.links.application(token.as_str(), told.lang));
+            letters.push(to_holder(about, holder.clone(), told.lang, (private, letterhead)));
+        }
+        let is_first = about.certificate.edition == 1 && about.certificate.kind == CertificateKind::Certificate;
+        if let Some(manager) = told.manager.as_ref().filter(|_| is_first) {
+            letters.push(to_manager(about, manager.clone(), told.lang));
+        }
     }
     Ok(letters)
 }

@@ -14,6 +14,7 @@ mod letters;
 pub mod model;
 pub mod naming;
 pub mod number;
+pub mod places;
 pub mod press;
 pub mod queries;
 pub mod refusal;
@@ -23,7 +24,7 @@ pub mod verification;
 
 pub use code::Code;
 pub use entity::certificate::Model as Certificate;
-pub use model::{CertificateKind, CertificateState, RevocationReason};
+pub use model::{CertificateKind, CertificateState, RevocationReason, Validity};
 pub use number::Number;
 pub use press::Press;
 pub use refusal::Refusal;

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
-use super::document::{self, About};
+use super::about::About;
 use super::facts::{Bilingual, CertificateFacts, Kind};
 use super::fit::{Fitted, fit};
-use super::layout::{FaceKey, Layout, Layouts};
-use super::page::{Page, Paint, Style};
+use super::layout::{FaceKey, Layout};
+use super::page::{Drawn, Page, Paint, Role, Style};
 use super::plan::{Colour, TextLine};
 use super::sheet::{Purpose, Sheet, Voice, plain};
 use super::{Refusal, face::PT_PER_MM, strip, wording};
@@ -17,29 +16,19 @@ use super::{Refusal, face::PT_PER_MM, strip, wording};
 /// How far letters such as g reach below the baseline, as a part of the type size.
 const DESCENDER: f32 = 0.25;
 
-impl Layouts {
-    /// Draws a certificate; the same facts give the same bytes.
-    ///
-    /// # Errors
-    /// [`Refusal`] if the layout is unknown, a character has no shape, or a text does not fit.
-    pub fn draw(&self, layout: &str, facts: &CertificateFacts) -> Result<Vec<u8>, Refusal> {
-        draw(self.find(layout)?, facts, Purpose::Issue)
-    }
-
-    /// Draws a proof: *Utkast* across it, no number, no code, no QR, so that it cannot pass for the real one.
-    ///
-    /// # Errors
-    /// As [`Layouts::draw`].
-    pub fn draw_preview(&self, layout: &str, facts: &CertificateFacts) -> Result<Vec<u8>, Refusal> {
-        draw(self.find(layout)?, facts, Purpose::Preview)
-    }
+/// A certificate with everything in its place, and what its file says about itself.
+pub struct Placed {
+    /// The page.
+    pub drawn: Drawn,
+    /// Title, issuer, language.
+    pub about: About,
 }
 
-/// Draws a certificate.
+/// Puts the facts of a certificate in their places; `qr` is what the code in the corner says.
 ///
 /// # Errors
 /// [`Refusal`], before anything is drawn where the facts themselves are at fault.
-pub fn draw(layout: &Layout, facts: &CertificateFacts, purpose: Purpose) -> Result<Vec<u8>, Refusal> {
+pub fn place(layout: &Layout, facts: &CertificateFacts, qr: &str, purpose: Purpose) -> Result<Placed, Refusal> {
     if facts.holder.trim().is_empty() {
         return Err(Refusal::NoHolder);
     }
@@ -49,8 +38,8 @@ pub fn draw(layout: &Layout, facts: &CertificateFacts, purpose: Purpose) -> Resu
         return Err(Refusal::Undrawable(missing.into_iter().collect()));
     }
     let voice = Voice::of(facts);
-    let page = Page::new(layout.plan.page.width, layout.plan.page.height, &layout.faces);
-    let mut sheet = Sheet { page, plan: &layout.plan, facts, voice, purpose };
+    let page = Page::new(layout.plan.page.height, &layout.faces);
+    let mut sheet = Sheet { page, plan: &layout.plan, facts, voice, purpose, qr };
     sheet.ground();
     sheet.header()?;
     sheet.person()?;
@@ -58,28 +47,23 @@ pub fn draw(layout: &Layout, facts: &CertificateFacts, purpose: Purpose) -> Resu
     sheet.details(lower)?;
     sheet.signature()?;
     sheet.check()?;
-    let drawn = sheet.page.finish()?;
-    document::write(drawn, &about(facts, voice, purpose)?)
+    Ok(Placed { drawn: sheet.page.finish()?, about: about(facts, voice, purpose) })
 }
 
-fn about(facts: &CertificateFacts, voice: Voice, purpose: Purpose) -> Result<About, Refusal> {
+fn about(facts: &CertificateFacts, voice: Voice, purpose: Purpose) -> About {
     let kind = voice.pair(&wording::title(facts.kind)).0;
     let title = match purpose {
         Purpose::Issue => format!("{kind} {}: {}", facts.number, facts.holder),
         Purpose::Preview => format!("{} {kind}: {}", voice.pair(&wording::draft()).0, facts.holder),
     };
-    let frozen = serde_json::to_vec(facts).map_err(|fault| Refusal::Document(fault.to_string()))?;
-    let mut identity = Sha256::new();
-    identity.update(title.as_bytes());
-    identity.update(&frozen);
-    Ok(About {
+    About {
         title,
         author: facts.issuer.clone(),
         subject: voice.pair(&facts.programme).0,
-        lang: voice.main.say("sv-SE", "en-GB"),
+        lang: voice.main,
+        code: wording::grouped(&facts.code),
         made_on: facts.issued_on,
-        identity: identity.finalize().iter().take(16).copied().collect(),
-    })
+    }
 }
 
 impl Sheet<'_> {
@@ -114,6 +98,7 @@ impl Sheet<'_> {
         self.page.text(style, plan.page.left, header.baseline, &self.facts.issuer);
         self.page.text_ending(small, plan.page.right, header.baseline, &number);
         let title = wording::title(self.facts.kind);
+        self.page.next_is(Role::Heading);
         self.side_by_side(&plan.title, plan.colours.ink, &title, "rubriken / the title")
     }
 

@@ -137,6 +137,10 @@ impl Faces {
     /// Characters of `text` (composed, NFC) that one of the fonts lacks; a text may be set in any of them.
     pub fn missing(&self, text: &str) -> BTreeSet<char> {
         let all = [&self.display, &self.text, &self.strong];
+        // Nearly every text: composed as it is, and nothing lacking.
+        if text.chars().all(|c| c < '\u{300}' && all.iter().all(|face| face.has(c))) {
+            return BTreeSet::new();
+        }
         text.nfc().filter(|c| !all.iter().all(|face| face.has(*c))).collect()
     }
 }

@@ -79,6 +79,14 @@ pub async fn award_titles_of(
     award_title::Entity::find().filter(award_title::Column::ProgrammeId.eq(programme)).all(db).await
 }
 
+/// Every title of every programme, in the order they were added.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn award_titles(db: &impl ConnectionTrait) -> Result<Vec<award_title::Model>, DbErr> {
+    award_title::Entity::find().order_by_asc(award_title::Column::Id).all(db).await
+}
+
 /// The title that `programme` gives on `day`; where periods overlap, the one that began last.
 ///
 /// # Errors

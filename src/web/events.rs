@@ -34,6 +34,8 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("certificate.replaced", "Intyget ersattes", "The certificate was replaced"),
     ("certificate.revoked", "Intyget återkallades", "The certificate was revoked"),
     ("certificates.issued", "Intyg utfärdades", "Certificates were issued"),
+    ("certificates.resumed", "Stoppet för utfärdande släpptes", "The stop of issuing was lifted"),
+    ("certificates.stopped", "Utfärdandet stoppades", "Issuing was stopped"),
     ("cohort.begun", "Omgången började", "The cohort began"),
     ("cohort.cancelled", "Omgången ställdes in", "The cohort was cancelled"),
     ("cohort.changed", "Omgången ändrades", "The cohort was changed"),

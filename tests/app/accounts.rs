@@ -228,6 +228,9 @@ async fn a_reset_factor_ends_sessions_and_is_enrolled_anew() {
     assert!(house.letters().await.iter().any(|one| one.subject == "Dina engångskoder är nollställda"));
 }
 
+/// Whose account, which button, and what is filled in.
+type Deed = (AccountId, &'static str, &'static [(&'static str, &'static str)]);
+
 #[rocket::async_test]
 async fn a_button_pressed_twice_gives_one_receipt_and_does_one_thing() {
     let house = TestHouse::open().await;
@@ -239,7 +242,7 @@ async fn a_button_pressed_twice_gives_one_receipt_and_does_one_thing() {
     house.enrol(kim).await;
     let letters = house.letters().await.len();
 
-    let deeds: [(AccountId, &str, &[(&str, &str)]); 8] = [
+    let deeds: [Deed; 8] = [
         (kim, "unmasking", &[("may", "yes")]),
         (kim, "reset", &[]),
         (kim, "factor", &[]),

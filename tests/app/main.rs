@@ -22,6 +22,7 @@ mod hostile;
 mod imports;
 mod journal;
 mod journey;
+mod keys;
 mod links;
 mod mandates;
 mod map;

@@ -192,7 +192,7 @@ async fn machines_get_the_same_answer_as_json() {
             "award": "Barnkonventionspilot", "programme": "Barnrättsstrateg",
             "days": 5, "days_held": 6, "hours": 30,
             "place": "Eslöv", "from": "2012-10-04", "to": "2012-12-05",
-            "issuer": "Barnrättsforum Test", "issued_on": "2012-12-13",
+            "issuer": "Barnrättsforum Test", "issued_on": "2012-12-13", "expires_on": null,
             "course_days": [
                 {"day": 1, "date": "2012-10-04", "topic": "Tema 1", "state": "present"},
                 {"day": 2, "date": "2012-10-05", "topic": "Tema 2", "state": "absent"},

@@ -16,6 +16,7 @@ pub struct Model {
     pub summary_en: String,
     pub rule_id: RuleId,
     pub layout: String,
+    pub valid_months: Option<i64>,
     pub created_at: Instant,
 }
 

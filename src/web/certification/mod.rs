@@ -7,10 +7,13 @@ mod cohort;
 mod correct;
 pub mod my_section;
 mod own;
+mod published;
 mod register;
 mod respell;
+mod revoke_many;
 mod sheet;
 mod single;
+mod stop;
 mod verify;
 
 use rocket::Route;
@@ -24,9 +27,12 @@ pub fn routes() -> Vec<Route> {
         respell::routes(),
         archive::routes(),
         register::routes(),
+        revoke_many::routes(),
+        stop::routes(),
         single::routes(),
         correct::routes(),
         own::routes(),
+        published::routes(),
     ]
     .concat()
 }

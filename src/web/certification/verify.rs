@@ -3,10 +3,10 @@
 use super::answer::{Answered, WantsJson, in_json, withheld};
 use super::sheet::{Sheet, extent, look};
 use crate::certification::verification::{Verified, verify};
-use crate::certification::{CertificateKind, CertificateState, Code};
+use crate::certification::{CertificateKind, Code, Validity};
 use crate::house::House;
 use crate::kernel::{Instant, Lang};
-use crate::locale::dates;
+use crate::locale::{dates, stockholm};
 use crate::web::guards::Now;
 use crate::web::parts::{Chrome, FormErrors, Icon, Tone};
 use crate::web::problem::Problem;
@@ -108,16 +108,17 @@ async fn answer_to_qr(
 
 fn known(shown: &Verified, chrome: Chrome, now: Instant) -> VerifyPage {
     let lang = chrome.lang;
-    let (tone, icon) = look(shown.state());
+    let validity = shown.validity(stockholm::today(now));
+    let (tone, icon) = look(validity);
     VerifyPage {
         lang,
-        answer: shown.state().word(lang),
+        answer: validity.word(lang),
         tone,
         icon,
         sentence: if shown.is_masked {
-            format!("{} {}", sentence(shown, lang), withheld(lang))
+            format!("{} {}", sentence(shown, validity, lang), withheld(lang))
         } else {
-            sentence(shown, lang)
+            sentence(shown, validity, lang)
         },
         known: Some(Known {
             sheet: Sheet::new(shown, lang),
@@ -154,16 +155,25 @@ fn unknown(mut chrome: Chrome, now: Instant) -> VerifyPage {
     }
 }
 
-fn sentence(shown: &Verified, lang: Lang) -> String {
+fn sentence(shown: &Verified, validity: Validity, lang: Lang) -> String {
     let facts = &shown.facts;
     let issued = dates::day_in_words(lang, facts.issued_on);
     let the = shown.certificate.kind.definite(lang);
-    match shown.state() {
-        CertificateState::Current => lang.say(
+    let last = facts.expires_on.map(|last| dates::day_in_words(lang, last)).unwrap_or_default();
+    match validity {
+        Validity::Valid if facts.expires_on.is_some() => lang.say(
+            format!("{} utfärdades {issued} av {} och gäller till och med {last}.", capital(the), facts.issuer),
+            format!("{} was issued {issued} by {} and is in force until {last}.", capital(the), facts.issuer),
+        ),
+        Validity::Expired => lang.say(
+            format!("{} är äkta men gällde till och med {last}. Be innehavaren om ett förnyat.", capital(the)),
+            format!("{} is genuine but was in force until {last}. Ask the holder for a renewed one.", capital(the)),
+        ),
+        Validity::Valid => lang.say(
             format!("{} utfärdades {issued} av {} och gäller.", capital(the), facts.issuer),
             format!("{} was issued {issued} by {} and is in force.", capital(the), facts.issuer),
         ),
-        CertificateState::Replaced => match &shown.successor {
+        Validity::Replaced => match &shown.successor {
             Some((number, day)) => {
                 let day = dates::day_in_words(lang, *day);
                 lang.say(
@@ -173,7 +183,7 @@ fn sentence(shown: &Verified, lang: Lang) -> String {
             }
             None => lang.say("Det är ersatt av ett nyare.", "It is replaced by a newer one.").to_owned(),
         },
-        CertificateState::Revoked => {
+        Validity::Revoked => {
             let day = shown.certificate.revoked_on.map(|day| dates::day_in_words(lang, day)).unwrap_or_default();
             lang.say(
                 format!("{} är äkta men återkallades {day} och gäller inte längre.", capital(the)),

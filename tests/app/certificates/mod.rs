@@ -2,6 +2,7 @@
 
 mod issuing;
 mod register;
+mod replacing;
 mod undrawable;
 
 use crate::support::world::{self, day};

@@ -207,7 +207,7 @@ async fn extracted(ground: &Ground, person: PersonId, table: &str) -> String {
         .await
         .expect("read");
     let sections = extract.sections.iter().filter(|section| section.table.name == table);
-    sections.map(|section| format!("{:?}", section.rows)).collect()
+    sections.map(|section| format!("{:?}", section.rows)).collect::<Vec<_>>().concat()
 }
 
 #[rocket::async_test]

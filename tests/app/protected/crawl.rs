@@ -130,6 +130,7 @@ impl Real {
     /// The real addresses of a route; none when nobody has said what stands for its parameters.
     fn addresses(&self, route: &str) -> Vec<String> {
         let (first, second): (&[String], &[String]) = match route {
+            "/desk/certificates/revoke" => return vec!["/desk/certificates/revoke?q=BRF".to_owned()],
             address if !address.contains('<') => return vec![address.to_owned()],
             "/desk/applications/<id>" | "/desk/applications/<id>/needs" => (&self.applications, &[]),
             address if address.starts_with("/desk/persons/<id>") => (&self.persons, &[]),
@@ -161,7 +162,9 @@ impl Real {
                     |slug: &String| [format!("/figures/{slug}?year=2012"), format!("/figures/{slug}.xlsx?year=2012")];
                 return self.figures.iter().flat_map(of).collect();
             }
-            "/V/<code>" | "/v/<code>" => (&self.codes, &[]),
+            "/V/<code>" | "/v/<code>" | "/v/<code>/credential.json" => (&self.codes, &[]),
+            "/awards/<number>" => return vec!["/awards/0".to_owned()],
+            "/status/<number>" => return vec!["/status/1".to_owned()],
             "/offers/<code>" | "/offers/<code>/apply" => (&self.offer_codes, &[]),
             "/desk/cohorts/<id>/certificates/<who>/draft.pdf" | "/desk/cohorts/<id>/certificates/<who>/name" => {
                 (&self.cohorts, &self.participants)

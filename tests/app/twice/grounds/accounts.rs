@@ -87,6 +87,15 @@ async fn house(form: &str) -> Both {
             (Press::new(adam, &correct, "/correct", &rename("Ada Ek")), other, "")
         }
         "privacy/rule.html 1" => {
+            let third = ground.house.account(Role::Administrator, "Cia Tredje").await;
+            let columns = "(what, action, days, basis, needs_second, one_asked_by, changed_at)";
+            let row = format!("('feedback', 'dispose', 400, 'Beslut 2011-01-01', TRUE, {third}, 0)");
+            ground.run(&format!("INSERT INTO retention_rules {columns} VALUES {row}")).await;
+            let page = "/retention/feedback";
+            let two = [("action", "dispose"), ("days", "400"), ("basis", "Beslut 2012-01-01"), ("needs_second", "yes")];
+            (Press::new(adam, page, page, &two), Press::new(bea, page, "/one-is-enough", &[]), "")
+        }
+        "privacy/rule.html 2" => {
             let rule = |basis| [("action", "dispose"), ("days", "400"), ("basis", basis)];
             let page = "/retention/feedback";
             let one = Press::new(adam, page, page, &rule("Beslut 2012-01-01"));

@@ -131,12 +131,17 @@ async fn certificates(form: &str) -> Both {
             let other = one.also(siv, &[("name", "Ngoc Dang")]);
             (one, other, "Thi Ngoc Dang")
         }
-        "certification/certificate.html 1" | "certification/correct.html 1" => {
+        "certification/certificate.html 1" | "certification/certificate.html 2" | "certification/correct.html 1" => {
             course.issue("certificate").await;
             let id = course.certificate_of("Åsa Öberg").await.id;
             let page = format!("/desk/certificates/{id}");
             let revoke = Press::new(karin, &page, "/revoke", &[("reason", "mistake")]);
-            if form.contains("correct") {
+            if form == "certification/certificate.html 1" {
+                course.move_to("Höör").await;
+                let replace = Press::new(karin, &page, "/replace", &[("change", "facts")]);
+                let other = replace.also(siv, &[("change", "facts")]);
+                (replace, other, "")
+            } else if form.contains("correct") {
                 let other = Press::new(siv, &format!("{page}/correct"), "/correct", &[("name", "Åsa Maria Öberg")]);
                 (revoke, other, "")
             } else {
