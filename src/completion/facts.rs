@@ -74,12 +74,11 @@ async fn decisions_given(
     Ok(decisions)
 }
 
-/// A dispensation by a coordinator as the rule sees it.
+/// A dispensation as the rule sees it; a decision somebody else is to make is recorded by a coordinator, too.
 fn decision(rule: &CompletionRule, demand: String, reason: String) -> Decision {
-    let role = "coordinator".to_owned();
     match rule.demand_at(&demand) {
-        Some(Demand::DecidedBy { role: asked, .. }) if *asked == role => Decision { role, reason, dispenses: None },
-        _ => Decision { role, reason, dispenses: Some(demand) },
+        Some(Demand::DecidedBy { role, .. }) => Decision { role: role.clone(), reason, dispenses: None },
+        _ => Decision { role: "coordinator".to_owned(), reason, dispenses: Some(demand) },
     }
 }
 

@@ -47,6 +47,7 @@ pub use explain::{Line, Voice, explain, headline};
 pub use facts::{DayFact, Decision, Mark, TrainingRecord};
 pub use file::weigh_file;
 pub use model::{AssignmentState, CompletionRule, Counted, DayNumber, Demand, MakeUp, MakeUpForm, Need, PlanState};
+pub use phrases::role_in_words;
 pub use presets::{Amount, Usual, all_days, default_six_days, share_of_days, some_days};
 pub use refusal::Refusal;
 pub use relaxing::{POINTS, Relaxation, relaxes};

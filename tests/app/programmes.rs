@@ -105,6 +105,41 @@ async fn an_unsound_draft_is_not_saved_and_says_what_is_missing() {
 }
 
 #[rocket::async_test]
+async fn a_rule_deeper_than_the_editor_says_so_and_is_not_cut() {
+    let house = TestHouse::open().await;
+    let (desk, path) = desk(&house).await;
+    let mut page = desk.get(&format!("{path}/advanced")).await;
+
+    for _ in 0..5 {
+        page = press(&desk, &page, &[("do", "tie r")]).await;
+    }
+    let too_deep = press(&desk, &page, &[("do", "tie r")]).await;
+    let forced = [("kind-r-0-0-0-0-0-1", "all"), ("kind-r-0-0-0-0-0-1-0", "all"), ("kind-r-0-0-0-0-0-1-0-0", "all")];
+    let cut = press(&desk, &page, &[&forced[..], &[("do", "save")]].concat()).await;
+
+    page.assert_ok();
+    assert!(!page.text().contains("den ena i den andra"), "{}", page.text());
+    too_deep.assert_says("Krav kan ligga i högst 6 grupper, den ena i den andra.");
+    assert!(too_deep.html.contains("kind-r-0-0-0-0-0-0\""));
+    cut.assert_status(Status::UnprocessableEntity);
+    cut.assert_says("Krav kan ligga i högst 6 grupper, den ena i den andra.");
+    assert_eq!(rules(&house).await.len(), 1);
+}
+
+#[rocket::async_test]
+async fn a_decision_may_be_asked_of_others_than_the_coordinator() {
+    let house = TestHouse::open().await;
+    let (desk, path) = desk(&house).await;
+    let page = desk.get(&format!("{path}/advanced")).await;
+
+    let added = press(&desk, &page, &[("do", "add r"), ("new-r", "decided_by")]).await;
+    let named = press(&desk, &added, &[("role-r-2", "trainer"), ("do", "try"), ("fact-0", "yes")]).await;
+
+    added.assert_says("beslut av samordnaren");
+    named.assert_says("Beslut av utbildaren finns.");
+}
+
+#[rocket::async_test]
 async fn a_published_cohort_keeps_its_rule_and_a_planned_one_follows() {
     let house = TestHouse::open().await;
     let (desk, path) = desk(&house).await;

@@ -153,12 +153,13 @@ impl Raw {
             one.participant_id == participant && one.given_at <= moment && !is_over
         });
         let decision = |one: &DispensationRow| {
-            let answers = matches!(
-                rule.demand_at(&one.demand),
-                Some(Demand::DecidedBy { role, .. }) if role == "coordinator"
-            );
-            let dispenses = (!answers).then(|| one.demand.clone());
-            Decision { role: "coordinator".to_owned(), reason: one.reason.clone(), dispenses }
+            let asked = match rule.demand_at(&one.demand) {
+                Some(Demand::DecidedBy { role, .. }) => Some(role.clone()),
+                _ => None,
+            };
+            let dispenses = asked.is_none().then(|| one.demand.clone());
+            let role = asked.unwrap_or_else(|| "coordinator".to_owned());
+            Decision { role, reason: one.reason.clone(), dispenses }
         };
         TrainingRecord {
             days: days.into_iter().map(fact).collect(),

@@ -1,7 +1,7 @@
 //! The editor for the whole rule language. Every press of a button sends the draft and shows it anew.
 
-use super::draft::{Node, end_of};
-use super::outline::{Card, cards, kinds, ways};
+use super::draft::{Excess, Node, end_of};
+use super::outline::{Card, cards, kinds, roles, ways};
 use super::rule::day_label;
 use super::saved::{Said, Saved, said};
 use super::trial::{Trial, assignment_states, plan_states, trial};
@@ -36,6 +36,7 @@ pub struct Choices {
     plans: Vec<Choice>,
     units: Vec<Choice>,
     forms: Vec<Choice>,
+    roles: Vec<Choice>,
 }
 
 /// The editor.
@@ -55,17 +56,29 @@ pub struct AdvancedPage {
 }
 
 impl AdvancedPage {
-    fn new(chrome: Chrome, saved: Saved, form: Submitted, today: Day) -> (Self, Option<CompletionRule>) {
+    /// The page over `form`, with the rule in it when it is sound and whole.
+    ///
+    /// A draft that does not go into the editor whole is shown as far as it does, says so, and cannot be saved.
+    fn new(
+        chrome: Chrome,
+        saved: Saved,
+        (form, refused): (Submitted, Option<Excess>),
+        today: Day,
+    ) -> (Self, Option<CompletionRule>) {
         let lang = chrome.lang;
-        let node = Node::read(&form).unwrap_or_else(|| Node::new("all"));
+        let (node, cut) = Node::read(&form);
+        let node = node.unwrap_or_else(|| Node::new("all"));
         let mut reading = Reading::new(&form, lang);
-        let rule = read(&mut reading, &node, saved.count(), lang);
+        if let Some(excess) = refused.or(cut) {
+            reading.wrong("", excess.sentence(lang));
+        }
+        let rule = read(&mut reading, &node, saved.count(), lang).filter(|_| cut.is_none());
         let errors = reading.errors();
         let page = Self {
             said: rule.as_ref().map(|rule| said(rule, saved.count(), lang)).unwrap_or_default(),
             trial: trial(&saved, rule.as_ref(), &form, (today, lang)),
             cards: cards(&node, lang),
-            choices: choices(&saved, lang),
+            choices: choices(&saved, &node, lang),
             theirs: None,
             lang,
             chrome,
@@ -85,7 +98,7 @@ impl AdvancedPage {
     }
 }
 
-fn choices(saved: &Saved, lang: Lang) -> Choices {
+fn choices(saved: &Saved, node: &Node, lang: Lang) -> Choices {
     let label = |number: i64, title: &str| Choice::new(number, day_label(number, title, lang));
     let (groups, leaves) = kinds(lang);
     Choices {
@@ -100,6 +113,7 @@ fn choices(saved: &Saved, lang: Lang) -> Choices {
             Choice::new("percent", lang.say("procent", "percent")),
         ],
         forms: FORMS.iter().map(|(word, _, sv, en)| Choice::new(word, lang.say(*sv, *en))).collect(),
+        roles: roles(node, lang),
     }
 }
 
@@ -162,11 +176,16 @@ fn filled(rule: &CompletionRule) -> Submitted {
 }
 
 /// The form after a button of the tree: the tree's fields anew, everything else as it was sent.
-fn pressed(form: &Submitted) -> Submitted {
+///
+/// A button that would make more of the tree than the editor holds does nothing, and why is given beside the form.
+fn pressed(form: &Submitted) -> (Submitted, Option<Excess>) {
     let button = form.get("do");
-    let Some(mut node) = Node::read(form) else { return form.clone() };
+    let (Some(mut node), None) = Node::read(form) else { return (form.clone(), None) };
     let end = button.split_once(' ').map_or("", |(_, end)| end);
     node.press(button, form.get(format!("new-{end}")));
+    if let Some(excess) = node.excess() {
+        return (form.clone(), Some(excess));
+    }
     let is_of_the_tree = |name: &str| name == "do" || name.contains("-r-") || name.ends_with("-r");
     let mut fields: Vec<(String, String)> = form
         .iter()
@@ -174,7 +193,7 @@ fn pressed(form: &Submitted) -> Submitted {
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect();
     node.write(&mut Vec::new(), &mut fields);
-    Submitted::of(fields)
+    (Submitted::of(fields), None)
 }
 
 #[get("/desk/programmes/<id>/rule/advanced")]
@@ -182,7 +201,7 @@ async fn show(desk: AtDesk, id: ProgrammeId, house: &State<House>) -> Answer<Adv
     let AtDesk { chrome, now, .. } = desk;
     let saved = Saved::of(house, id).await?;
     let form = filled(&saved.rule);
-    Ok(Reply::Page(AdvancedPage::new(chrome, saved, form, stockholm::today(now)).0))
+    Ok(Reply::Page(AdvancedPage::new(chrome, saved, (form, None), stockholm::today(now)).0))
 }
 
 #[post("/desk/programmes/<id>/rule/advanced", data = "<form>")]
@@ -196,14 +215,14 @@ async fn edit(desk: AtDesk, id: ProgrammeId, form: Submitted, house: &State<Hous
         // Work in progress: what is still missing is said beside the fields, and the page is no failure.
         return Ok(Reply::Page(page));
     }
-    let (page, rule) = AdvancedPage::new(chrome, saved, form, today);
+    let (page, rule) = AdvancedPage::new(chrome, saved, (form, None), today);
     let Some(rule) = rule else { return Ok(Reply::Again(page)) };
     match actions::set_rule(&house.db, &who, (id, seen), &rule, now).await {
         Ok(()) => Ok(Reply::See(page.chrome.to(&format!("{}?saved=yes", page.above())))),
         Err(Failure::Stale) => {
             let saved = Saved::of(house, id).await?;
             let theirs = said(&saved.rule, saved.count(), page.lang);
-            let (page, _) = AdvancedPage::new(page.chrome, saved, page.form.over_saved(), today);
+            let (page, _) = AdvancedPage::new(page.chrome, saved, (page.form.over_saved(), None), today);
             Ok(Reply::Stale(AdvancedPage { theirs: Some(theirs), ..page }))
         }
         Err(other) => Err(Problem::from(other)),

@@ -6,8 +6,8 @@
 
 use super::trial::{ASSIGNMENT, PLAN};
 use crate::kernel::Lang;
-use crate::requirements::{Counted, DayNumber, Demand, Need};
-use crate::web::form::{Reading, Submitted};
+use crate::requirements::{Counted, Demand, Need};
+use crate::web::form::Submitted;
 use std::collections::BTreeSet;
 
 /// The kinds of demands: the word of the JSON form, Swedish, English.
@@ -33,11 +33,39 @@ pub(super) const WAYS: [(&str, Counted, &str, &str); 4] = [
 ];
 
 /// What a demand may say beside its kind.
-const FIELDS: [&str; 10] = ["n", "unit", "amount", "accept", "days", "key", "state", "survey", "plan", "reason"];
+const FIELDS: [&str; 11] =
+    ["n", "unit", "amount", "accept", "days", "key", "state", "survey", "plan", "role", "reason"];
 
-/// How deep a rule may be put together here, and how many demands it may have.
-const DEEPEST: usize = 6;
-const MOST: usize = 60;
+/// How many demands may lie one in the other below the root, and how many a rule may have.
+pub(super) const DEEPEST: usize = 6;
+pub(super) const MOST: usize = 60;
+
+/// Why a draft does not go into the editor whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Excess {
+    /// It lies deeper than [`DEEPEST`].
+    Deep,
+    /// It has more than [`MOST`] demands.
+    Many,
+}
+
+impl Excess {
+    /// What to do about it.
+    pub(super) fn sentence(self, lang: Lang) -> String {
+        match self {
+            Self::Deep => lang.say(
+                format!("Krav kan ligga i högst {DEEPEST} grupper, den ena i den andra. Sätt ihop dem plattare."),
+                format!(
+                    "Requirements can lie in at most {DEEPEST} groups, one in the other. Put them together flatter."
+                ),
+            ),
+            Self::Many => lang.say(
+                format!("Kraven kan vara högst {MOST}, grupperna medräknade. Ta bort något först."),
+                format!("There can be at most {MOST} requirements, groups included. Remove one first."),
+            ),
+        }
+    }
+}
 
 /// One demand of the draft with its parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,21 +110,30 @@ impl Node {
             "assignment" => fields.push(("state", "approved".to_owned())),
             "rollout_plan" => fields.push(("plan", "submitted".to_owned())),
             "at_least" => fields.push(("n", "1".to_owned())),
+            "decided_by" => fields.push(("role", "coordinator".to_owned())),
             _ => {}
         }
         Self { kind: kind.to_owned(), fields, parts: Vec::new() }
     }
 
-    /// The draft in a form; `None` where there is none, or more than an editor shows.
-    pub(super) fn read(form: &Submitted) -> Option<Self> {
-        let mut left = MOST;
-        Self::read_at(form, &mut Vec::new(), &mut left)
+    /// The draft in a form, and why it is not all of it; `None` where there is none.
+    ///
+    /// What lies deeper or is more than an editor shows is not read: whoever reads must say so, since saving the rest would
+    /// drop demands without a word.
+    pub(super) fn read(form: &Submitted) -> (Option<Self>, Option<Excess>) {
+        let (mut left, mut excess) = (MOST, None);
+        let node = Self::read_at(form, &mut Vec::new(), (&mut left, &mut excess));
+        (node, excess)
     }
 
-    fn read_at(form: &Submitted, place: &mut Place, left: &mut usize) -> Option<Self> {
+    fn read_at(form: &Submitted, place: &mut Place, (left, excess): (&mut usize, &mut Option<Excess>)) -> Option<Self> {
         let end = end_of(place);
         let kind = form.get(format!("kind-{end}"));
-        if kind.is_empty() || *left == 0 || place.len() > DEEPEST {
+        if kind.is_empty() {
+            return None;
+        }
+        if *left == 0 || place.len() > DEEPEST {
+            excess.get_or_insert(if *left == 0 { Excess::Many } else { Excess::Deep });
             return None;
         }
         *left -= 1;
@@ -108,12 +145,34 @@ impl Node {
             Self { kind: kind.to_owned(), fields: FIELDS.into_iter().flat_map(said).collect(), parts: Vec::new() };
         for index in 0.. {
             place.push(index);
-            let part = Self::read_at(form, place, left);
+            let part = Self::read_at(form, place, (&mut *left, &mut *excess));
             place.pop();
             let Some(part) = part else { break };
             node.parts.push(part);
         }
         Some(node)
+    }
+
+    /// Why the draft does not go into the editor; `None` where it does.
+    pub(super) fn excess(&self) -> Option<Excess> {
+        if self.count() > MOST {
+            return Some(Excess::Many);
+        }
+        (self.depth() > DEEPEST).then_some(Excess::Deep)
+    }
+
+    /// Every role a decision is asked of, in reading order.
+    pub(super) fn roles(&self, into: &mut Vec<String>) {
+        into.extend(self.fields.iter().filter(|(name, _)| *name == "role").map(|(_, role)| role.clone()));
+        self.parts.iter().for_each(|part| part.roles(into));
+    }
+
+    fn count(&self) -> usize {
+        1 + self.parts.iter().map(Self::count).sum::<usize>()
+    }
+
+    fn depth(&self) -> usize {
+        self.parts.iter().map(|part| part.depth() + 1).max().unwrap_or(0)
     }
 
     /// The fields of this demand and its parts, as a form sends them.
@@ -163,7 +222,9 @@ impl Node {
                 let word = PLAN.iter().find(|(_, one, ..)| one == state).map_or("", |(word, ..)| word);
                 fields.push(("plan", word.to_owned()));
             }
-            Demand::DecidedBy { reason, .. } => fields.push(("reason", reason.clone().unwrap_or_default())),
+            Demand::DecidedBy { role, reason } => {
+                fields.extend([("role", role.clone()), ("reason", reason.clone().unwrap_or_default())]);
+            }
         }
         let parts = demand.parts().iter().map(Self::of).collect();
         Self { kind: demand.word().to_owned(), fields, parts }
@@ -203,103 +264,6 @@ impl Node {
             _ => {}
         }
     }
-
-    /// Reads the demand out of the form it lies in; `None` when something is wrong, which is then said.
-    pub(super) fn demand(
-        &self,
-        reading: &mut Reading<'_>,
-        place: &mut Place,
-        days: DayNumber,
-        lang: Lang,
-    ) -> Option<Demand> {
-        let end = end_of(place);
-        if is_group(&self.kind) {
-            let mut parts = Vec::new();
-            for (index, part) in self.parts.iter().enumerate() {
-                place.push(index);
-                parts.push(part.demand(reading, place, days, lang));
-                place.pop();
-            }
-            let n = if self.kind == "at_least" { reading.number(&format!("n-{end}"), 1..=99) } else { Some(0) };
-            let parts: Vec<Demand> = parts.into_iter().collect::<Option<_>>()?;
-            return match self.kind.as_str() {
-                "all" => Some(Demand::All(parts)),
-                "any" => Some(Demand::Any(parts)),
-                _ => Some(Demand::AtLeast { n: u32::try_from(n?).ok()?, of: parts }),
-            };
-        }
-        leaf(&self.kind, reading, &end, (days, lang))
-    }
-}
-
-fn leaf(kind: &str, reading: &mut Reading<'_>, end: &str, (days, lang): (DayNumber, Lang)) -> Option<Demand> {
-    let field = |name: &str| format!("{name}-{end}");
-    match kind {
-        "days_attended" => {
-            let (need, accept) = (need(reading, end, i64::from(days)), accepted(reading, end, lang));
-            Some(Demand::DaysAttended { need: need?, accept: accept? })
-        }
-        "days_required" => {
-            let ticked = reading.form().all(field("days"));
-            let chosen: BTreeSet<DayNumber> =
-                ticked.iter().filter_map(|day| day.parse().ok()).filter(|day| (1..=days).contains(day)).collect();
-            if chosen.is_empty() {
-                reading.wrong(&field("days"), lang.say("Välj minst en dag.", "Choose at least one day."));
-            }
-            let accept = accepted(reading, end, lang);
-            Some(Demand::DaysRequired { days: chosen, accept: accept? }).filter(|_| !ticked.is_empty())
-        }
-        "minutes" => need(reading, end, 100_000).map(|need| Demand::Minutes { need }),
-        "assignment" => {
-            let missing = lang.say("Skriv vad hemuppgiften kallas.", "Write what the assignment is called.");
-            let key = reading.line(&field("key"), 60, missing);
-            let missing = lang.say("Välj hur långt den ska ha kommit.", "Choose how far it must have come.");
-            let state = reading.choice(&field("state"), missing, |word| {
-                ASSIGNMENT.iter().find(|(one, ..)| *one == word).map(|(_, state, ..)| *state)
-            });
-            Some(Demand::Assignment { key: key?, state: state? })
-        }
-        "evaluation_answered" => {
-            let missing = lang.say("Skriv vad enkäten kallas.", "Write what the survey is called.");
-            reading.line(&field("survey"), 60, missing).map(|survey| Demand::EvaluationAnswered { survey })
-        }
-        "rollout_plan" => {
-            let missing = lang.say("Välj hur långt planen ska ha kommit.", "Choose how far the plan must have come.");
-            let read = |word: &str| PLAN.iter().find(|(one, ..)| *one == word).map(|(_, state, ..)| *state);
-            reading.choice(&field("plan"), missing, read).map(|state| Demand::RolloutPlan { state })
-        }
-        "decided_by" => {
-            let reason = reading.optional_line(&field("reason"), 200)?;
-            Some(Demand::DecidedBy {
-                role: "coordinator".to_owned(),
-                reason: Some(reason).filter(|one| !one.is_empty()),
-            })
-        }
-        _ => {
-            reading.wrong(&field("kind"), lang.say("Välj ett av kraven.", "Choose one of the requirements."));
-            None
-        }
-    }
-}
-
-fn need(reading: &mut Reading<'_>, end: &str, most: i64) -> Option<Need> {
-    let field = format!("amount-{end}");
-    if reading.form().get(format!("unit-{end}")) == "percent" {
-        return reading.number(&field, 0..=100).and_then(|share| u8::try_from(share).ok()).map(Need::Percent);
-    }
-    reading.number(&field, 0..=most).and_then(|count| u32::try_from(count).ok()).map(Need::Count)
-}
-
-fn accepted(reading: &mut Reading<'_>, end: &str, lang: Lang) -> Option<BTreeSet<Counted>> {
-    let field = format!("accept-{end}");
-    let ticked = reading.form().all(&field);
-    let ways: BTreeSet<Counted> =
-        WAYS.iter().filter(|(word, ..)| ticked.contains(word)).map(|(_, way, ..)| *way).collect();
-    if ways.is_empty() {
-        reading.wrong(&field, lang.say("Välj minst ett sätt.", "Choose at least one way."));
-        return None;
-    }
-    Some(ways)
 }
 
 #[cfg(test)]
@@ -307,6 +271,7 @@ mod tests {
     //! Of the draft alone: nothing that is read, changed and written loses a field.
     use super::*;
     use crate::requirements::CompletionRule;
+    use crate::web::form::Reading;
 
     const RULE: &str = r#"{"rule":{"all":[{"days_attended":{"min":5}},{"at_least":{"n":1,"of":[
         {"assignment":{"key":"plan","state":"approved"}},{"rollout_plan":{"state":"submitted"}},
@@ -320,7 +285,7 @@ mod tests {
     }
 
     fn demand_in(form: &Submitted) -> Option<Demand> {
-        let node = Node::read(form)?;
+        let node = Node::read(form).0?;
         let mut reading = Reading::new(form, Lang::Sv);
         node.demand(&mut reading, &mut Vec::new(), 6, Lang::Sv)
     }
@@ -364,7 +329,18 @@ mod tests {
 
         let (deep, wide) = (Node::read(&Submitted::of(deep)), Node::read(&Submitted::of(wide)));
 
-        assert!(deep.is_some() && wide.is_some_and(|node| node.parts.len() < MOST));
-        assert_eq!(Node::read(&Submitted::default()), None);
+        assert_eq!((deep.0.map(|node| node.depth()), deep.1), (Some(DEEPEST), Some(Excess::Deep)));
+        assert_eq!((wide.0.map(|node| node.count()), wide.1), (Some(MOST), Some(Excess::Many)));
+        assert_eq!(Node::read(&Submitted::default()), (None, None));
+    }
+
+    #[test]
+    fn a_role_the_house_does_not_know_survives_the_form() {
+        let rule = r#"{"rule":{"decided_by":{"role":"rektor"}}}"#;
+        let rule = CompletionRule::parse(rule).unwrap();
+
+        let form = form_of(&Node::of(rule.demand()));
+
+        assert_eq!(demand_in(&form).as_ref(), Some(rule.demand()));
     }
 }

@@ -1,6 +1,7 @@
 //! Programmes and the rules they ask for: the usual ones by their numbers, the whole language under *Avancerat*.
 
 mod advanced;
+mod demands;
 mod draft;
 mod list;
 mod outline;

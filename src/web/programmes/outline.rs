@@ -2,6 +2,7 @@
 
 use super::draft::{KINDS, Node, Place, WAYS, end_of, is_group};
 use crate::kernel::Lang;
+use crate::requirements::role_in_words;
 use crate::web::form::Submitted;
 use crate::web::parts::Choice;
 
@@ -90,4 +91,18 @@ pub(super) fn kinds(lang: Lang) -> (Vec<Choice>, Vec<Choice>) {
 /// The ways in which a day may come to count.
 pub(super) fn ways(lang: Lang) -> Vec<Choice> {
     WAYS.iter().map(|(word, _, sv, en)| Choice::new(word, lang.say(*sv, *en))).collect()
+}
+
+/// Who may be asked for a decision: those the house knows, and whoever a rule written elsewhere has named.
+pub(super) fn roles(node: &Node, lang: Lang) -> Vec<Choice> {
+    let mut roles: Vec<Choice> =
+        ["coordinator", "trainer", "administrator"].map(|role| Choice::new(role, role_in_words(role, lang))).into();
+    let mut asked = Vec::new();
+    node.roles(&mut asked);
+    for role in asked {
+        if !roles.iter().any(|known| known.is(&role)) {
+            roles.push(Choice::new(&role, &role));
+        }
+    }
+    roles
 }

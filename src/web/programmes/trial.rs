@@ -4,7 +4,7 @@ use super::saved::Saved;
 use crate::kernel::{Day, Lang};
 use crate::requirements::{
     AssignmentState, CompletionRule, DayFact, DayNumber, Decision, Demand, Line, Mark, PlanState, TrainingRecord,
-    Voice, weigh,
+    Voice, role_in_words, weigh,
 };
 use crate::web::attendance::standing::{chip, words};
 use crate::web::form::Submitted;
@@ -100,8 +100,9 @@ fn ask(form: &Submitted, index: usize, demand: &Demand, lang: Lang) -> Option<Qu
             let label = lang.say("Genomförandeplanen", "The rollout plan").to_owned();
             Some(question(form, field, label, plan_states(lang)))
         }
-        Demand::DecidedBy { .. } => {
-            let label = lang.say("Beslutet som krävs", "The decision that is needed").to_owned();
+        Demand::DecidedBy { role, .. } => {
+            let who = role_in_words(role, lang);
+            let label = lang.say(format!("Beslut av {who}"), format!("Decision by {who}"));
             let choices = yes_no(lang.say("inte fattat", "not given"), lang.say("fattat", "given"));
             Some(question(form, field, label, choices))
         }
