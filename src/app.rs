@@ -15,6 +15,7 @@ pub fn routes() -> Vec<Route> {
         web::people::routes(),
         web::persons::routes(),
         web::cohorts::routes(),
+        web::programmes::routes(),
         web::offers::routes(),
         web::start::routes(),
         web::setup::routes(),

@@ -40,5 +40,18 @@ CREATE TABLE completion_decisions (
   decided_by REF NOT NULL REFERENCES accounts (id),
   is_current BOOLEAN NOT NULL DEFAULT TRUE
 );
+-- What one participant is dispensed from: the place of a demand in the cohort's rule, and why. A rule is only amended where
+-- the demands at these places stay what they are.
+CREATE TABLE dispensations (
+  id ID,
+  participant_id REF NOT NULL REFERENCES participants (id),
+  demand TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  given_at MOMENT NOT NULL,
+  given_by REF NOT NULL REFERENCES accounts (id),
+  withdrawn_at MOMENT,
+  withdrawn_by REF REFERENCES accounts (id)
+);
+CREATE UNIQUE INDEX dispensations_one_in_force ON dispensations (participant_id, demand) WHERE withdrawn_at IS NULL;
 CREATE UNIQUE INDEX completion_decisions_one_current ON completion_decisions (participant_id) WHERE is_current;
 ";

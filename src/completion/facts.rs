@@ -2,19 +2,21 @@
 
 use super::entity::{self, Model as CompletionDecision};
 use super::model::Outcome;
+use super::queries;
 use super::rules::{self, Ground};
 use crate::attendance::{self, Mark, MarkKind};
 use crate::cohorts::{self, CourseDay};
 use crate::kernel::{CohortId, CourseDayId, ParticipantId};
-use crate::requirements::{self, DayFact, TrainingRecord};
+use crate::requirements::{self, CompletionRule, DayFact, Decision, Demand, TrainingRecord};
 use crate::seats::{self, Participant};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use std::collections::HashMap;
 
 /// Every participant of a cohort with the record the rule is weighed against.
 ///
-/// Three statements, however many participants there are; one more where minutes have been disposed of. What rooms below this one know (assignments, surveys, the
-/// rollout plan) is not gathered: a rule that asks for it stays unmet.
+/// Four statements, however many participants there are; one more where minutes have been disposed of, and three where
+/// somebody is dispensed. What rooms below this one know (assignments, surveys, the rollout plan) is not gathered: a rule
+/// that asks for it stays unmet.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -26,6 +28,7 @@ pub async fn records_of(
     let days = cohorts::queries::days_of(db, cohort).await?;
     let marks = attendance::queries::standing_marks(db, cohort).await?;
     let kept = kept_minutes(db, &marks).await?;
+    let decisions = decisions_given(db, cohort, &participants).await?;
     let by_place: HashMap<(ParticipantId, CourseDayId), &Mark> =
         marks.iter().map(|mark| ((mark.participant_id, mark.course_day_id), mark)).collect();
     let record = |participant: &Participant| {
@@ -38,7 +41,8 @@ pub async fn records_of(
                 _ => (number, fact(day, mark)),
             }
         };
-        TrainingRecord { days: days.iter().map(fact).collect(), ..TrainingRecord::default() }
+        let decisions = decisions.get(&participant.id).cloned().unwrap_or_default();
+        TrainingRecord { days: days.iter().map(fact).collect(), decisions, ..TrainingRecord::default() }
     };
     Ok(participants
         .into_iter()
@@ -47,6 +51,35 @@ pub async fn records_of(
             (participant, record)
         })
         .collect())
+}
+
+/// The dispensations of every participant as the rule sees them: a demand for a decision is answered by it, any other is
+/// dispensed from.
+async fn decisions_given(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+    participants: &[Participant],
+) -> Result<HashMap<ParticipantId, Vec<Decision>>, DbErr> {
+    let ids: Vec<ParticipantId> = participants.iter().map(|participant| participant.id).collect();
+    let given = queries::dispensations_of(db, &ids).await?;
+    let mut decisions: HashMap<ParticipantId, Vec<Decision>> = HashMap::new();
+    if given.is_empty() {
+        return Ok(decisions);
+    }
+    let Some(cohort) = cohorts::queries::find(db, cohort).await? else { return Ok(decisions) };
+    let Some((_, rule)) = queries::rule_of(db, &cohort).await? else { return Ok(decisions) };
+    for one in given {
+        decisions.entry(one.participant_id).or_default().push(decision(&rule, one.demand, one.reason));
+    }
+    Ok(decisions)
+}
+
+/// A dispensation as the rule sees it; a decision somebody else is to make is recorded by a coordinator, too.
+fn decision(rule: &CompletionRule, demand: String, reason: String) -> Decision {
+    match rule.demand_at(&demand) {
+        Some(Demand::DecidedBy { role, .. }) => Decision { role: role.clone(), reason, dispenses: None },
+        _ => Decision { role: "coordinator".to_owned(), reason, dispenses: Some(demand) },
+    }
 }
 
 /// What decisions say of those whose marks have lost their minutes: disposal leaves the day's status only (rule G2), and

@@ -6,7 +6,7 @@ use super::past::{self, Founding};
 use super::present::{self, Present};
 use super::stage::Stage;
 use super::ways_in::{self, WayIn};
-use super::{Ids, Incomplete, care, plans, protection};
+use super::{Ids, Incomplete, care, easing, plans, protection};
 use crate::access::links::{self, Purpose};
 use crate::access::{second_factor, totp};
 use crate::certification::{self, CertificateKind};
@@ -127,7 +127,11 @@ pub async fn fill(house: &House, now: Instant) -> Result<Samples, Incomplete> {
     let pages = private_pages(house, &tx, &founding, &present, now).await?;
     let ways_in = ways_in::write(house, &tx, (&ids, present.todays_day), now).await?;
     tx.commit().await?;
-    let code = certify(house, accounts[0], &founding).await?;
+    let who = coordinator(house, accounts[0]).await?;
+    let code = certify(house, &who, &founding).await?;
+    if let Some(running) = present.running {
+        easing::write(house, &who, (&ids, running), now).await?;
+    }
     if let Some(first) = founding.cohorts.first() {
         protection::write(house, (&accounts, &ids), (first.id, &present), now).await?;
     }
@@ -198,20 +202,24 @@ async fn private_pages(
     Ok(pages)
 }
 
+/// The coordinator of the demo at work.
+async fn coordinator(house: &House, account: AccountId) -> Result<Coordinator, Incomplete> {
+    let account = people::queries::find_account(house.db.read(), account).await?.ok_or(Incomplete::Day)?;
+    let who = SignedIn::prove(&account, ACCOUNTS[0].1.to_owned()).and_then(Coordinator::prove);
+    who.ok_or_else(|| Incomplete::Action("the demo's coordinator may not act".to_owned()))
+}
+
 /// Decides on the rule for both cohorts of 2012 and issues what follows, the week after the last day.
 ///
 /// Gives the code of the certificate that the sample application led to.
-async fn certify(house: &House, coordinator: AccountId, founding: &Founding) -> Result<String, Incomplete> {
+async fn certify(house: &House, who: &Coordinator, founding: &Founding) -> Result<String, Incomplete> {
     let failed = |error: &dyn std::fmt::Debug| Incomplete::Action(format!("{error:?}"));
     let now = Day::from_ymd_opt(2012, 12, 14).map(stockholm::start_of_day).ok_or(Incomplete::Day)?.plus_minutes(600);
-    let account = people::queries::find_account(house.db.read(), coordinator).await?.ok_or(Incomplete::Day)?;
-    let who = SignedIn::prove(&account, ACCOUNTS[0].1.to_owned()).and_then(Coordinator::prove);
-    let who = who.ok_or_else(|| Incomplete::Action("the demo's coordinator may not act".to_owned()))?;
     for cohort in founding.cohorts.iter().map(|cohort| cohort.id) {
-        completion::actions::decide(&house.db, &who, (cohort, None), now).await.map_err(|error| failed(&error))?;
+        completion::actions::decide(&house.db, who, (cohort, None), now).await.map_err(|error| failed(&error))?;
         for kind in [CertificateKind::Certificate, CertificateKind::Attendance] {
             let batch = certification::actions::Batch { cohort, kind, expected: None };
-            let issued = certification::actions::issue(&house.db, &who, batch, &house.press(), now).await;
+            let issued = certification::actions::issue(&house.db, who, batch, &house.press(), now).await;
             issued.map_err(|error| failed(&error))?;
         }
     }

@@ -5,6 +5,7 @@
 
 mod care;
 mod cast;
+mod easing;
 mod facts;
 mod fill;
 mod past;

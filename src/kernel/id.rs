@@ -83,6 +83,8 @@ ids! {
     MarkId,
     /// A completion decision.
     DecisionId,
+    /// A dispensation from one demand.
+    DispensationId,
     /// A disposal that was proposed.
     DisposalId,
     /// Words somebody gave about a page.

@@ -1,8 +1,12 @@
 //! Programmes, their versions and days, and the titles they give.
 
 use super::entity::{award_title, programme, programme_day, programme_version};
-use crate::kernel::{Day, ProgrammeId, ProgrammeVersionId};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use crate::kernel::{Day, ProgrammeId, ProgrammeVersionId, RuleId};
+use crate::storage::WriteTx;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 /// One version of a programme.
 ///
@@ -124,4 +128,33 @@ pub async fn latest_versions(
 /// When the database does not answer.
 pub async fn in_all(db: &impl ConnectionTrait) -> Result<u64, DbErr> {
     programme::Entity::find().count(db).await
+}
+
+/// The latest version of a programme, held until the transaction ends.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn lock_latest_version(
+    tx: &WriteTx,
+    programme: ProgrammeId,
+) -> Result<Option<programme_version::Model>, DbErr> {
+    programme_version::Entity::find()
+        .filter(programme_version::Column::ProgrammeId.eq(programme))
+        .order_by_desc(programme_version::Column::Number)
+        .lock_exclusive()
+        .one(tx)
+        .await
+}
+
+/// Writes which rule a version asks for.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn set_rule(tx: &WriteTx, version: ProgrammeVersionId, rule: RuleId) -> Result<(), DbErr> {
+    programme_version::Entity::update_many()
+        .col_expr(programme_version::Column::RuleId, Expr::value(rule))
+        .filter(programme_version::Column::Id.eq(version))
+        .exec(tx)
+        .await
+        .map(|_| ())
 }

@@ -7,7 +7,7 @@ use crate::locale::numbers;
 
 use super::{
     model::{CompletionRule, Counted, DayNumber, Demand, MakeUpForm, Need},
-    phrases::{assignment_state, capital, day_count, days, list, plan_state, role},
+    phrases::{assignment_state, capital, day_count, days, list, plan_state, role_in_words},
 };
 
 /// The demand of a rule as one sentence, such as "Minst 5 av 6 dagar, dag 1 och 6 måste ingå."
@@ -100,7 +100,7 @@ fn clause(demand: &Demand, of_days: Option<DayNumber>, lang: Lang, place: Place)
         }
         Demand::DecidedBy { role: who, reason } => {
             let why = reason.as_ref().map_or_else(String::new, |reason| format!(" ({reason})"));
-            let who = role(who, lang);
+            let who = role_in_words(who, lang);
             lang.say(format!("beslut av {who}{why}"), format!("a decision by {who}{why}"))
         }
     }

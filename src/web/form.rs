@@ -162,6 +162,12 @@ impl<'a> Reading<'a> {
         Self { form, lang, errors: FormErrors::none() }
     }
 
+    /// The form that is read.
+    #[must_use]
+    pub fn form(&self) -> &'a Submitted {
+        self.form
+    }
+
     /// Whether nothing was wrong so far.
     #[must_use]
     pub fn is_sound(&self) -> bool {

@@ -101,6 +101,9 @@ pub mod seats;
 pub mod certification;
 /// A cohort's page: participants, attendance, completion, what its days held.
 pub mod completion;
+/// Programmes and the rules they ask for.
+pub mod programmes;
+
 /// Rollout plans and the map.
 pub mod rollouts;
 

@@ -1,5 +1,7 @@
 //! Deciding who met the rule: once, on facts that are kept, and again only by hand.
 
+mod easing;
+mod generated;
 mod standing;
 
 use crate::support::{TestHouse, Visitor};

@@ -31,6 +31,7 @@ mod needs;
 mod offers;
 mod outcomes;
 mod privacy;
+mod programmes;
 mod protected;
 mod races;
 mod replanning;

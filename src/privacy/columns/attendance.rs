@@ -43,6 +43,17 @@ pub(super) const TABLES: &[Table] = &[
         ],
     ),
     table(
+        "dispensations",
+        ("Dispenser", "Dispensations"),
+        Purpose::Course,
+        &[
+            of(PARTICIPANT, Course, What::Decisions, &["demand", "reason", "given_at", "withdrawn_at"]),
+            of(Way::Through("given_by", "accounts"), Acts, What::Decisions, &["given_by"]),
+            of(Way::Through("withdrawn_by", "accounts"), Acts, What::Decisions, &["withdrawn_by"]),
+            nobody(Plain::Key, &["id", "participant_id"]),
+        ],
+    ),
+    table(
         "certificate_series",
         ("Nummerserier", "Series of numbers"),
         Purpose::Certificates,

@@ -11,7 +11,7 @@ use crate::people::{self, Coordinator};
 use crate::programmes;
 use crate::requirements::{Line, Outcome, TrainingRecord, Verdict, Voice, weigh};
 use crate::web::attendance::faces::{Face, with_names};
-use crate::web::attendance::standing::{chip, rule_in_words, strip_of, times, warning, words};
+use crate::web::attendance::standing::{chip, mask_reasons, rule_in_words, strip_of, times, warning, words};
 use crate::web::guards::Now;
 use crate::web::parts::{Chip, Chrome, DayState, StripDay};
 use crate::web::problem::Problem;
@@ -132,7 +132,10 @@ impl Roll {
         let member = |face: Face| {
             let id = face.participant.id;
             let record = &records[&id];
-            let verdict = rule.as_ref().map(|(_, rule)| weigh(rule, record, today));
+            let mut verdict = rule.as_ref().map(|(_, rule)| weigh(rule, record, today));
+            if let (Some(verdict), true) = (&mut verdict, face.is_protected) {
+                mask_reasons(verdict, lang);
+            }
             let decision = decisions.remove(&id);
             let ground = ground(decision.as_ref(), record, verdict.as_ref());
             Member { face, verdict, decision, ground }

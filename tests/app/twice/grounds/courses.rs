@@ -12,6 +12,7 @@ pub async fn editing(form: &str) -> Both {
     match form.split('/').next() {
         Some("certification") => certificates(form).await,
         Some("completion") => completion(form).await,
+        Some("programmes") => rules(form).await,
         _ => planning(form).await,
     }
 }
@@ -69,6 +70,20 @@ async fn planning(form: &str) -> Both {
     Both { house: ground.house, one, other, saved }
 }
 
+async fn rules(form: &str) -> Both {
+    let ground = Ground::new().await;
+    let (karin, siv) = ground.two(Role::Coordinator).await;
+    let path = match form {
+        "programmes/rule.html 1" => "/desk/programmes/1/rule",
+        "programmes/advanced.html 1" => "/desk/programmes/1/rule/advanced",
+        new => panic!("{new} changes something and has no case here"),
+    };
+    let name = if form.contains("advanced") { "amount-r-0" } else { "min" };
+    let one = Press::new(karin, path, path, &[("do", "save"), (name, "4")]);
+    let other = one.also(siv, &[("do", "save"), (name, "3")]);
+    Both { house: ground.house, one, other, saved: "Minst 4 av 6 dagar" }
+}
+
 async fn completion(form: &str) -> Both {
     let course = Course::with_three().await;
     let siv = course.house.account(Role::Coordinator, "Siv Samordnare").await;
@@ -79,6 +94,14 @@ async fn completion(form: &str) -> Both {
             let one = Press::new(course.coordinator, &page, &page, &[("lecturers", "Lena Lärare")]);
             let other = one.also(siv, &[("lecturers", "Olle Orator")]);
             (one, other, "Lena Lärare")
+        }
+        "completion/dispense.html 1" => {
+            let page = format!("/desk/cohorts/{}/dispense/{}", course.cohort, course.undecided(9, "Eva Ek").await);
+            let desk = course.coordinator().await;
+            desk.fill_in(&page, 0, &[("demand", "all/0"), ("reason", "Skäl")]).await.location();
+            let one = Press::new(course.coordinator, &page, "/withdraw", &[]);
+            let other = one.also(siv, &[]);
+            (one, other, "")
         }
         "completion/decide.html 1" => {
             let who = stafett::seats::queries::active_among(course.house.db().read(), &[course.cohort]).await;

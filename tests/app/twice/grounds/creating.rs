@@ -42,6 +42,11 @@ async fn others(form: &str, ground: &Ground) -> Press {
             let path = format!("/desk/cohorts/{}/days/{day}/links", ground.cohort);
             Press::new(desk, &path, "/links", &[])
         }
+        "completion/dispense.html 1" => {
+            let who = ground.participant(1, "Ada Alm").await.0;
+            let path = format!("/desk/cohorts/{}/dispense/{who}", ground.cohort);
+            Press::new(desk, &path, &path, &[("demand", "all/0"), ("reason", "Skäl")])
+        }
         "attendance/participant.html 1" => {
             let (who, days) = (ground.participant(1, "Ada Alm").await.0, house.days_of(ground.cohort).await);
             house.set_clock(stockholm::start_of_day(days[0].day).plus_minutes(600));

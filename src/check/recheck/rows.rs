@@ -1,0 +1,206 @@
+//! The rows that decisions and certificates come from, read as they lie there.
+
+use crate::kernel::Day;
+use crate::requirements::{CompletionRule, DayFact, DayNumber, Decision, Demand, Mark, TrainingRecord};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement};
+use std::collections::HashMap;
+
+/// A stored decision with its rule.
+#[derive(Debug, FromQueryResult)]
+pub(super) struct DecisionRow {
+    pub id: i64,
+    pub participant_id: i64,
+    pub rule_hash: String,
+    pub rule: String,
+    pub facts: String,
+    pub verdict: String,
+    pub decided_on: String,
+    pub decided_at: i64,
+}
+
+/// A certificate of either kind, with whom its participant is.
+#[derive(Debug, FromQueryResult)]
+pub(super) struct CertificateRow {
+    pub id: i64,
+    pub number: String,
+    pub kind: String,
+    pub participant_id: i64,
+    pub facts: String,
+    pub issued_at: i64,
+    pub replaced_by: Option<i64>,
+    pub person_id: i64,
+    pub cohort_id: i64,
+    pub holder: i64,
+    pub course: i64,
+}
+
+#[derive(Debug, FromQueryResult)]
+struct ParticipantRow {
+    id: i64,
+    cohort_id: i64,
+}
+
+/// A course day.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(super) struct DayRow {
+    pub id: i64,
+    pub cohort_id: i64,
+    pub number: i64,
+    pub day: String,
+    pub minutes: i64,
+    pub is_cancelled: bool,
+    pub attested_at: Option<i64>,
+}
+
+/// A mark.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(super) struct MarkRow {
+    pub participant_id: i64,
+    pub course_day_id: i64,
+    pub kind: String,
+    pub minutes: Option<i64>,
+    pub reference: String,
+    pub marked_at: i64,
+}
+
+#[derive(Debug, FromQueryResult)]
+struct DispensationRow {
+    participant_id: i64,
+    demand: String,
+    reason: String,
+    given_at: i64,
+    withdrawn_at: Option<i64>,
+}
+
+/// Everything that is derived from.
+pub(super) struct Raw {
+    pub decisions: Vec<DecisionRow>,
+    pub certificates: Vec<CertificateRow>,
+    cohort_of: HashMap<i64, i64>,
+    days: HashMap<i64, Vec<DayRow>>,
+    /// By participant and day, oldest first.
+    marks: HashMap<(i64, i64), Vec<MarkRow>>,
+    dispensations: Vec<DispensationRow>,
+}
+
+impl Raw {
+    /// Reads the rows; six statements, whatever their number.
+    pub(super) async fn read(db: &impl ConnectionTrait) -> Result<Self, DbErr> {
+        let decisions = all(
+            db,
+            "SELECT d.id, d.participant_id, d.rule_hash, r.rule, d.facts, d.verdict, \
+             CAST(d.decided_on AS TEXT) AS decided_on, d.decided_at \
+             FROM completion_decisions d JOIN completion_rules r ON r.id = d.rule_id ORDER BY d.id",
+        );
+        let certificates = all(
+            db,
+            "SELECT c.id, c.number, c.kind, c.participant_id, c.facts, c.issued_at, c.replaced_by, c.person_id, \
+             c.cohort_id, p.person_id AS holder, p.cohort_id AS course \
+             FROM certificates c JOIN participants p ON p.id = c.participant_id ORDER BY c.id",
+        );
+        let (decisions, certificates) = (decisions.await?, certificates.await?);
+        let participants: Vec<ParticipantRow> = all(db, "SELECT id, cohort_id FROM participants").await?;
+        let read: Vec<DayRow> = all(
+            db,
+            "SELECT id, cohort_id, number, CAST(day AS TEXT) AS day, minutes, is_cancelled, attested_at \
+             FROM course_days ORDER BY cohort_id, number",
+        )
+        .await?;
+        let mut days: HashMap<i64, Vec<DayRow>> = HashMap::new();
+        for day in read {
+            days.entry(day.cohort_id).or_default().push(day);
+        }
+        let read: Vec<MarkRow> =
+            all(db, "SELECT participant_id, course_day_id, kind, minutes, reference, marked_at FROM marks ORDER BY id")
+                .await?;
+        let mut marks: HashMap<(i64, i64), Vec<MarkRow>> = HashMap::new();
+        for mark in read {
+            marks.entry((mark.participant_id, mark.course_day_id)).or_default().push(mark);
+        }
+        let dispensations =
+            all(db, "SELECT participant_id, demand, reason, given_at, withdrawn_at FROM dispensations ORDER BY id")
+                .await?;
+        let cohort_of = participants.into_iter().map(|one| (one.id, one.cohort_id)).collect();
+        Ok(Self { decisions, certificates, cohort_of, days, marks, dispensations })
+    }
+
+    /// The days of a participant's cohort with the mark that stood on each at `moment`.
+    pub(super) fn days_at(&self, participant: i64, moment: i64) -> Vec<(&DayRow, Option<&MarkRow>)> {
+        let cohort = self.cohort_of.get(&participant).copied().unwrap_or_default();
+        let days = self.days.get(&cohort).map_or(&[][..], Vec::as_slice);
+        let stood = |day: &DayRow| {
+            let marks = self.marks.get(&(participant, day.id))?;
+            marks.iter().rev().find(|mark| mark.marked_at <= moment)
+        };
+        days.iter().map(|day| (day, stood(day))).collect()
+    }
+
+    /// The record of a participant as of `moment`, for `rule`; `kept` lends the minutes that were disposed of.
+    pub(super) fn record_at(
+        &self,
+        participant: i64,
+        moment: i64,
+        rule: &CompletionRule,
+        kept: &TrainingRecord,
+    ) -> TrainingRecord {
+        let days = self.days_at(participant, moment);
+        let fact = |(day, mark): (&DayRow, Option<&MarkRow>)| {
+            let number = DayNumber::try_from(day.number).unwrap_or_default();
+            (number, day_fact(day, mark, moment, kept.days.get(&number)))
+        };
+        let given = self.dispensations.iter().filter(|one| {
+            let is_over = one.withdrawn_at.is_some_and(|at| at <= moment);
+            one.participant_id == participant && one.given_at <= moment && !is_over
+        });
+        let decision = |one: &DispensationRow| {
+            let asked = match rule.demand_at(&one.demand) {
+                Some(Demand::DecidedBy { role, .. }) => Some(role.clone()),
+                _ => None,
+            };
+            let dispenses = asked.is_none().then(|| one.demand.clone());
+            let role = asked.unwrap_or_else(|| "coordinator".to_owned());
+            Decision { role, reason: one.reason.clone(), dispenses }
+        };
+        TrainingRecord {
+            days: days.into_iter().map(fact).collect(),
+            decisions: given.map(decision).collect(),
+            ..TrainingRecord::default()
+        }
+    }
+}
+
+/// A day and the mark that stood on it, as the rule language says it.
+fn day_fact(day: &DayRow, mark: Option<&MarkRow>, moment: i64, kept: Option<&DayFact>) -> DayFact {
+    let of = u32::try_from(day.minutes).unwrap_or_default();
+    let kept_minutes = match kept.and_then(|fact| fact.mark.as_ref()) {
+        Some(Mark::Present(minutes)) if mark.is_some_and(|mark| mark.kind == "present") => Some(*minutes),
+        Some(Mark::Partial(minutes)) if mark.is_some_and(|mark| mark.kind == "partial") => Some(*minutes),
+        _ => None,
+    };
+    let there = |mark: &MarkRow, otherwise: u32| {
+        let own = mark.minutes.and_then(|minutes| u32::try_from(minutes).ok());
+        own.or(kept_minutes).unwrap_or(otherwise)
+    };
+    let said = mark.and_then(|mark| match mark.kind.as_str() {
+        "present" => Some(Mark::Present(there(mark, of))),
+        "partial" => Some(Mark::Partial(there(mark, 0))),
+        "notified" => Some(Mark::Notified),
+        "absent" => Some(Mark::Absent),
+        "made_up" => Some(Mark::MadeUp(mark.reference.clone())),
+        "credited" => Some(Mark::Credited(mark.reference.clone())),
+        _ => None,
+    });
+    let by_reference = matches!(said, Some(Mark::MadeUp(_) | Mark::Credited(_)));
+    let was_attested = day.attested_at.is_some_and(|at| at <= moment);
+    DayFact {
+        date: day.day.get(..10).and_then(|text| text.parse().ok()).unwrap_or(Day::MIN),
+        minutes: of,
+        attested: day.is_cancelled || by_reference || was_attested,
+        mark: if day.is_cancelled { Some(Mark::Cancelled) } else { said },
+    }
+}
+
+async fn all<T: FromQueryResult>(db: &impl ConnectionTrait, sql: &str) -> Result<Vec<T>, DbErr> {
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
+    rows.iter().map(|row| T::from_query_result(row, "")).collect()
+}
