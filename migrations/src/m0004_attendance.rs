@@ -41,10 +41,11 @@ CREATE TABLE completion_decisions (
   is_current BOOLEAN NOT NULL DEFAULT TRUE
 );
 -- What one participant is dispensed from: the place of a demand in the cohort's rule, and why. A rule is only amended where
--- the demands at these places stay what they are.
+-- the demands at these places stay what they are. Who takes part in another cohort by the same row leaves them behind.
 CREATE TABLE dispensations (
   id ID,
   participant_id REF NOT NULL REFERENCES participants (id),
+  cohort_id REF NOT NULL REFERENCES cohorts (id),
   demand TEXT NOT NULL,
   reason TEXT NOT NULL,
   given_at MOMENT NOT NULL,
@@ -52,6 +53,7 @@ CREATE TABLE dispensations (
   withdrawn_at MOMENT,
   withdrawn_by REF REFERENCES accounts (id)
 );
-CREATE UNIQUE INDEX dispensations_one_in_force ON dispensations (participant_id, demand) WHERE withdrawn_at IS NULL;
+CREATE UNIQUE INDEX dispensations_one_in_force ON dispensations (participant_id, cohort_id, demand)
+  WHERE withdrawn_at IS NULL;
 CREATE UNIQUE INDEX completion_decisions_one_current ON completion_decisions (participant_id) WHERE is_current;
 ";

@@ -35,13 +35,12 @@ impl Press<'_> {
         spawn_blocking(move || write_all(&layouts, &keys, &links, work, now)).await.map_err(broken)
     }
 
-    /// The text of status list `number`, signed as it stands at `now`.
+    /// The text of the status list `number` of `host`, signed as it stands at `now`.
     ///
     /// # Errors
-    /// When the verification address cannot stand in it.
-    pub fn sign_list(&self, number: i64, list: &StatusList, now: Instant) -> Result<String, DbErr> {
-        let links = self.letterhead.links;
-        let issuer = Issuer::new(links.verification(), "", links.public()).map_err(|why| broken(format!("{why:?}")))?;
+    /// When the host cannot stand in it.
+    pub fn sign_list(&self, (number, host): (i64, &str), list: &StatusList, now: Instant) -> Result<String, DbErr> {
+        let issuer = Issuer::new(host, "", self.letterhead.links.public()).map_err(|why| broken(format!("{why:?}")))?;
         list.sign(&issuer, number, self.keys.signing(), now).map_err(|why| broken(format!("{why:?}")))
     }
 }

@@ -67,8 +67,11 @@ pub fn write_all(
     let mut answers: Vec<Option<Result<Written, String>>> = work.iter().map(|_| None).collect();
     let mut by_layout: BTreeMap<String, Vec<(usize, Signed)>> = BTreeMap::new();
     for (index, one) in work.into_iter().enumerate() {
-        let signed = Issuer::new(links.verification(), &one.facts.issuer, links.public())
-            .and_then(|issuer| sign(&issuer, links.verification(), keys, one, now));
+        // The host frozen with the facts, on which the place in a status list is, whatever the settings say by now.
+        let host = one.facts.verify_address.split_once("/V/").map(|(host, _)| host.to_lowercase());
+        let host = host.as_deref().unwrap_or(links.verification());
+        let signed =
+            Issuer::new(host, &one.facts.issuer, links.public()).and_then(|issuer| sign(&issuer, host, keys, one, now));
         match signed {
             Ok(signed) => by_layout.entry(signed.one.layout.clone()).or_default().push((index, signed)),
             Err(why) => answers[index] = Some(Err(why.sentence(Lang::En))),

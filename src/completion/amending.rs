@@ -1,10 +1,10 @@
 //! Amending the rule a cohort has pinned: only to one that is proven to ask for no more.
 
 use super::model::Refusal;
-use super::{facts, queries};
+use super::{Dispensation, facts, queries};
 use crate::cohorts::{self, Cohort, CourseDay};
 use crate::journal::{self, Event};
-use crate::kernel::{CohortId, Day, Failure, Instant};
+use crate::kernel::{CohortId, Day, Failure, Instant, ParticipantId};
 use crate::locale::stockholm;
 use crate::people::Coordinator;
 use crate::programmes;
@@ -80,7 +80,9 @@ pub async fn preview(db: &impl ConnectionTrait, cohort: &Cohort, today: Day) -> 
             may_lose: false,
         })
         .collect();
-    let proof = prove((&was.1, &is.1), &days, &records, &mut cases);
+    let participants: Vec<ParticipantId> = records.iter().map(|(participant, _)| participant.id).collect();
+    let given = queries::dispensations_of(db, cohort.id, &participants).await?;
+    let proof = prove((&was.1, &is.1), &days, (&records, &given), &mut cases);
     let fingerprint = fingerprint((&was.0.hash, &is.0.hash), &cases);
     Ok(Some(Amendment { was, is, cases, proof, fingerprint }))
 }
@@ -89,13 +91,11 @@ pub async fn preview(db: &impl ConnectionTrait, cohort: &Cohort, today: Day) -> 
 fn prove(
     (was, is): (&CompletionRule, &CompletionRule),
     days: &[CourseDay],
-    records: &[(Participant, TrainingRecord)],
+    (records, given): (&[(Participant, TrainingRecord)], &[Dispensation]),
     cases: &mut [Case],
 ) -> Result<Proof, Refusal> {
-    let mut dispensed = records.iter().flat_map(|(_, record)| &record.decisions).peekable();
-    let is_free = dispensed.peek().is_none();
-    let moved = |place: &String| was.demand_at(place) != is.demand_at(place);
-    if dispensed.filter_map(|given| given.dispenses.as_ref()).any(moved) {
+    // Recorded decisions, too: at its place in another rule one would dispense from whatever stands there.
+    if given.iter().any(|one| was.demand_at(&one.demand) != is.demand_at(&one.demand)) {
         return Err(Refusal::DispensedFromOther);
     }
     let blank = TrainingRecord {
@@ -103,7 +103,7 @@ fn prove(
         ..TrainingRecord::default()
     };
     let whole = relaxes(was, is, &blank);
-    if let (Relaxation::Proven(points), true) = (&whole, is_free) {
+    if let (Relaxation::Proven(points), true) = (&whole, given.is_empty()) {
         return Ok(Proof::EveryRecord(*points));
     }
     // Many have the same record, above all before the first day.

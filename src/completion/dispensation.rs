@@ -1,7 +1,7 @@
 //! The table `dispensations`; its columns are explained where the migration makes them.
 #![expect(missing_docs, reason = "columns are explained in the migration")]
 
-use crate::kernel::{AccountId, DispensationId, Instant, ParticipantId};
+use crate::kernel::{AccountId, CohortId, DispensationId, Instant, ParticipantId};
 use sea_orm::entity::prelude::*;
 
 /// What one participant is dispensed from, and why.
@@ -11,6 +11,7 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: DispensationId,
     pub participant_id: ParticipantId,
+    pub cohort_id: CohortId,
     pub demand: String,
     pub reason: String,
     pub given_at: Instant,

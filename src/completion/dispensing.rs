@@ -2,7 +2,7 @@
 
 use super::dispensation::{self, ActiveModel};
 use super::model::{Outcome, Refusal};
-use super::queries;
+use super::{queries, rules};
 use crate::access::{SubmissionKey, submissions};
 use crate::cohorts;
 use crate::journal::{self, Event};
@@ -28,8 +28,8 @@ pub struct NewDispensation {
 /// Dispenses a participant from a demand of the cohort's rule.
 ///
 /// # Errors
-/// Missing when the participant is not in the cohort; refused where the rule has no such demand, where it is given already,
-/// or where it is decided that the rule is met.
+/// Missing when the participant is not in the cohort; refused where the rule has no such demand or it is the whole of a rule
+/// with parts, where it is given already, or where it is decided that the rule is met.
 pub async fn give(
     db: &Db,
     by: &Coordinator,
@@ -42,7 +42,8 @@ pub async fn give(
     let participant = standing(&tx, cohort, participant).await?;
     let cohort = cohorts::queries::find(&tx, cohort).await?.ok_or(Failure::Missing("cohort"))?;
     let (_, rule) = queries::rule_of(&tx, &cohort).await?.ok_or(Failure::Refused(Refusal::NoRule))?;
-    if rule.demand_at(&new.demand).is_none() {
+    let is_everything = new.demand == rule.demand().word() && !rule.demand().parts().is_empty();
+    if is_everything || rule.demand_at(&new.demand).is_none() {
         return Err(Failure::Refused(Refusal::NoSuchDemand));
     }
     let decided = queries::decision_of(&tx, participant.id).await?;
@@ -51,6 +52,7 @@ pub async fn give(
     }
     let row = ActiveModel {
         participant_id: Set(participant.id),
+        cohort_id: Set(cohort.id),
         demand: Set(new.demand.clone()),
         reason: Set(new.reason.clone()),
         given_at: Set(now),
@@ -70,10 +72,10 @@ pub async fn give(
     Ok(())
 }
 
-/// Takes a dispensation back, as long as nothing is decided on it.
+/// Takes a dispensation back, as long as nothing is decided on it: an earlier decision, made without it, is no hindrance.
 ///
 /// # Errors
-/// Missing when there is none of this participant, stale when it is taken back already, refused once decided.
+/// Missing when there is none of this participant in the cohort, stale when it is taken back already, refused once decided.
 pub async fn withdraw(
     db: &Db,
     by: &Coordinator,
@@ -84,11 +86,13 @@ pub async fn withdraw(
     let tx = db.begin_write().await?;
     let participant = standing(&tx, cohort, participant).await?;
     let given = dispensation::Entity::find_by_id(id).one(&tx).await?;
-    let given = given.filter(|one| one.participant_id == participant.id).ok_or(Failure::Missing("dispensation"))?;
+    let is_meant = |one: &dispensation::Model| one.participant_id == participant.id && one.cohort_id == cohort;
+    let given = given.filter(is_meant).ok_or(Failure::Missing("dispensation"))?;
     if given.withdrawn_at.is_some() {
         return Err(Failure::Stale);
     }
-    if queries::decision_of(&tx, participant.id).await?.is_some() {
+    let decided = queries::decision_of(&tx, participant.id).await?;
+    if decided.is_some_and(|decision| rules::rests_on(decision.decided_at, given.given_at)) {
         return Err(Failure::Refused(Refusal::Decided));
     }
     queries::set_withdrawn(&tx, id, by.account, now).await?;

@@ -61,7 +61,7 @@ async fn decisions_given(
     participants: &[Participant],
 ) -> Result<HashMap<ParticipantId, Vec<Decision>>, DbErr> {
     let ids: Vec<ParticipantId> = participants.iter().map(|participant| participant.id).collect();
-    let given = queries::dispensations_of(db, &ids).await?;
+    let given = queries::dispensations_of(db, cohort, &ids).await?;
     let mut decisions: HashMap<ParticipantId, Vec<Decision>> = HashMap::new();
     if given.is_empty() {
         return Ok(decisions);

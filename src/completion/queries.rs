@@ -88,15 +88,19 @@ pub(super) async fn retire(tx: &WriteTx, decision: &Model) -> Result<bool, DbErr
     Ok(retired.rows_affected == 1)
 }
 
-/// The dispensations in force of these participants, in the order they were given.
+/// The dispensations in force of these participants in a cohort, in the order they were given.
+///
+/// Those given in another cohort, from which a participant has moved on, are of that one's rule and do not count here.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn dispensations_of(
     db: &impl ConnectionTrait,
+    cohort: CohortId,
     participants: &[ParticipantId],
 ) -> Result<Vec<dispensation::Model>, DbErr> {
     dispensation::Entity::find()
+        .filter(dispensation::Column::CohortId.eq(cohort))
         .filter(dispensation::Column::ParticipantId.is_in(participants.iter().copied()))
         .filter(dispensation::Column::WithdrawnAt.is_null())
         .order_by_asc(dispensation::Column::Id)

@@ -73,6 +73,37 @@ pub async fn set_rule(
     Ok(())
 }
 
+/// Decides which layout the programme's certificates are drawn with from now on, and how many months they hold (`None`: for
+/// ever); `version` is the one the form was opened with.
+///
+/// Certificates already issued keep both. Saving what is saved already does nothing.
+///
+/// # Errors
+/// Missing for an unknown programme, stale when somebody else saved in between.
+pub async fn set_certificate(
+    db: &Db,
+    by: &Coordinator,
+    (programme, version): (ProgrammeId, i64),
+    (layout, valid_months): (&str, Option<i64>),
+    now: Instant,
+) -> Result<(), Failure<NoRefusal>> {
+    let tx = db.begin_write().await?;
+    let seen = queries::lock_latest_version(&tx, programme).await?.ok_or(Failure::Missing("programme"))?;
+    if (seen.layout.as_str(), seen.valid_months) == (layout, valid_months) {
+        return Ok(());
+    }
+    if seen.version != version {
+        return Err(Failure::Stale);
+    }
+    queries::set_certificate(&tx, &seen, (layout, valid_months)).await?;
+    let event = Event::new("programme.certificate_set", "programme_version", seen.id.0)
+        .changed("layout", Some(seen.layout), Some(layout))
+        .changed("valid_months", seen.valid_months, valid_months);
+    journal::record(&tx, &by.actor(), event, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
 fn rows(
     new: NewProgramme,
     programme: ProgrammeId,

@@ -25,20 +25,24 @@ pub enum Relaxation {
     /// In this end the former rule is met and the new one is not.
     Refuted(Box<TrainingRecord>),
     /// There are more ends than [`POINTS`]; or minutes are asked for, which have no few ends; or less time or fewer ways are
-    /// left to make a day up, which no end shows.
+    /// left to make a day up, or a role decides on another ground, which no end shows.
     Unproven,
 }
 
 /// Tries whether `is` is met wherever `was` is, however `record` still ends.
 ///
 /// A record without marks stands for everybody; a participant's own leaves only what is open in it. What stands may still be
-/// made up, assignments may go on, decisions be given; what is approved, answered or decided stays so.
+/// made up or credited, assignments and plans may go on and back, decisions and dispensations be given and taken back; what is
+/// approved or answered stays so.
 #[must_use]
 pub fn relaxes(was: &CompletionRule, is: &CompletionRule, record: &TrainingRecord) -> Relaxation {
     if !leaves_as_much_to_make_up(was, is) {
         return Relaxation::Unproven;
     }
     let both = Both { was, is };
+    if !both.decides_on_the_same_ground() {
+        return Relaxation::Unproven;
+    }
     let Some(groups) = both.groups(record) else { return Relaxation::Unproven };
     let beside = both.beside(record);
     let ways = groups.iter().map(Group::ways).fold(1_usize, usize::saturating_mul);
@@ -128,6 +132,16 @@ impl Both<'_> {
         all.map(|(_, demand)| demand).collect::<Vec<_>>().into_iter()
     }
 
+    /// Whether each role decides on one ground under both rules: a decision in a record names none.
+    fn decides_on_the_same_ground(&self) -> bool {
+        let grounds = self.demands().filter_map(|demand| match demand {
+            Demand::DecidedBy { role, reason } => Some((role, reason)),
+            _ => None,
+        });
+        let asked: Vec<_> = grounds.collect();
+        asked.iter().all(|(role, ground)| asked.iter().all(|(other, on)| role != other || ground == on))
+    }
+
     fn counts_minutes(&self) -> bool {
         self.demands().any(|demand| matches!(demand, Demand::Minutes { .. }))
     }
@@ -170,9 +184,20 @@ impl Both<'_> {
     fn ends(&self, fact: &DayFact) -> Vec<Mark> {
         let made_up = Mark::MadeUp(String::new());
         match fact.standing() {
-            Some(stands @ (Mark::MadeUp(_) | Mark::Credited(_) | Mark::Cancelled)) => vec![stands.clone()],
+            Some(stands @ (Mark::Credited(_) | Mark::Cancelled)) => vec![stands.clone()],
             Some(stands) if self.is_as_good_as_made_up(stands, fact.minutes) => vec![stands.clone()],
-            Some(stands) => vec![stands.clone(), made_up],
+            Some(stands) => {
+                let mut ends = vec![stands.clone()];
+                if !matches!(stands, Mark::MadeUp(_)) {
+                    ends.push(made_up);
+                }
+                let credited = Mark::Credited(String::new());
+                let is_alike = self.signature(stands, fact.minutes) == self.signature(&credited, fact.minutes);
+                if self.counts_minutes() || !is_alike {
+                    ends.push(credited);
+                }
+                ends
+            }
             None => {
                 let enough = |rule: &CompletionRule| {
                     let share = u64::from(fact.minutes) * u64::from(rule.partial_percent());
@@ -230,7 +255,7 @@ impl Both<'_> {
 
     /// Everything beside the days, in every way it may still come.
     fn beside(&self, record: &TrainingRecord) -> Vec<TrainingRecord> {
-        let mut all = vec![TrainingRecord { days: BTreeMap::new(), ..record.clone() }];
+        let mut all = with_and_without_decisions(record);
         let mut seen = Vec::new();
         for demand in self.demands() {
             let known = format!("{:?}", name_of(demand));
@@ -256,10 +281,10 @@ impl Both<'_> {
                     Demand::Assignment { key: other, state } if other == key => Some(*state),
                     _ => None,
                 });
-                let mut states: Vec<AssignmentState> = asked.filter(|state| *state > now).collect();
-                if now < AssignmentState::Approved {
-                    states.push(AssignmentState::NotStarted);
-                }
+                // Until it is approved it may come to any state: what is handed in may be returned.
+                let is_open = now < AssignmentState::Approved;
+                let mut states: Vec<AssignmentState> =
+                    asked.chain([AssignmentState::NotStarted]).filter(|_| is_open).collect();
                 states.sort_unstable();
                 states.dedup();
                 for state in states.into_iter().filter(|state| *state != now) {
@@ -278,7 +303,7 @@ impl Both<'_> {
                     Demand::RolloutPlan { state } => Some(*state),
                     _ => None,
                 });
-                let mut states: Vec<PlanState> = asked.chain([PlanState::NotStarted]).collect();
+                let mut states: Vec<PlanState> = asked.chain([PlanState::Resting]).collect();
                 states.sort_unstable();
                 states.dedup();
                 let others = states.into_iter().filter(|state| *state != facts.rollout_plan);
@@ -296,6 +321,20 @@ impl Both<'_> {
         }
         all
     }
+}
+
+/// A record without its days, with and without each of its decisions and dispensations: they can be taken back.
+fn with_and_without_decisions(record: &TrainingRecord) -> Vec<TrainingRecord> {
+    let mut all = vec![TrainingRecord { days: BTreeMap::new(), decisions: Vec::new(), ..record.clone() }];
+    for given in &record.decisions {
+        if all.len() > POINTS {
+            break;
+        }
+        let mut with = all.clone();
+        with.iter_mut().for_each(|facts| facts.decisions.push(given.clone()));
+        all.extend(with);
+    }
+    all
 }
 
 /// What a demand beside the days asks about, whatever it asks of it.

@@ -30,6 +30,15 @@ pub fn small_print(rule: &CompletionRule, lang: Lang) -> Vec<String> {
         ));
     }
     let Some(make_up) = rule.make_up().filter(|make_up| make_up.max > 0 && !make_up.days.is_empty()) else {
+        if accepts(rule.demand(), Counted::MadeUp) {
+            // No way to make up leaves what is recorded to the demands: any number of days counts.
+            terms.push(match rule.make_up() {
+                Some(_) => {
+                    lang.say("Dagar som tas igen räknas inte.", "Days that are made up do not count.").to_owned()
+                }
+                None => lang.say("Alla dagar som tas igen räknas.", "Every day that is made up counts.").to_owned(),
+            });
+        }
         return terms;
     };
     let within = make_up.within_months.map_or_else(String::new, |months| {

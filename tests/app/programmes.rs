@@ -154,3 +154,67 @@ async fn a_published_cohort_keeps_its_rule_and_a_planned_one_follows() {
     kept.assert_says("Omgången har inga deltagare än.");
     kept.assert_says("De nya kraven är inte bevisat lättare för alla i omgången.");
 }
+
+#[rocket::async_test]
+async fn the_look_and_term_of_certificates_are_chosen_per_programme() {
+    let house = TestHouse::open().await;
+    let (desk, _) = desk(&house).await;
+    let path = desk.get("/desk/programmes").await.link("Ändra intyget");
+    let page = desk.get(&path).await;
+
+    let wrong = desk.send(&page, page.form_to("/certificate"), &[("layout", "baroque"), ("valid_months", "två")]).await;
+    let saved =
+        desk.send(&page, page.form_to("/certificate"), &[("layout", "quiet-portrait"), ("valid_months", "24")]).await;
+    let list = desk.get("/desk/programmes").await;
+
+    page.assert_says("Formellt liggande");
+    wrong.assert_status(Status::UnprocessableEntity);
+    wrong.assert_field_error("layout", "Välj hur intygen ska se ut.");
+    wrong.assert_field_error("valid_months", "Skriv ett heltal från 1 till 600.");
+    desk.follow(&saved).await.assert_says("Det är sparat och gäller nästa intyg.");
+    list.assert_says("Stilla stående, giltigt 24 månader");
+}
+
+#[rocket::async_test]
+async fn without_making_up_no_made_up_day_counts_and_with_it_days_and_ways_are_chosen() {
+    let house = TestHouse::open().await;
+    let (desk, path) = desk(&house).await;
+    let page = desk.get(&format!("{path}/advanced")).await;
+
+    let bare = [("do", "save"), ("make_up", "yes"), ("make_up_days", ""), ("make_up_forms", "")];
+    let incomplete = press(&desk, &page, &bare).await;
+    let before = rules(&house).await.len();
+    let made_up = [("make_up", ""), ("do", "try"), ("mark-1", "made_up"), ("mark-2", "present"), ("mark-3", "present")];
+    let rest = [("mark-4", "present"), ("mark-5", "present"), ("mark-6", "present")];
+    let tried = press(&desk, &page, &[&made_up[..], &rest[..]].concat()).await;
+    let saved = press(&desk, &page, &[("do", "save"), ("make_up", "")]).await;
+
+    incomplete.assert_status(Status::UnprocessableEntity);
+    incomplete.assert_field_error("make_up_days", "Välj minst en dag.");
+    incomplete.assert_field_error("make_up_forms", "Välj minst ett sätt.");
+    assert_eq!(before, 1);
+    tried.assert_says("Dagar som tas igen räknas inte.");
+    tried.assert_says("Deltagaren kan inte längre uppfylla kraven.");
+    saved.assert_status(Status::SeeOther);
+    let kept = CompletionRule::parse(&rules(&house).await[1].rule).expect("a rule");
+    assert_eq!(kept.make_up().map(|make_up| make_up.max), Some(0));
+    assert!(!desk.get(&format!("{path}/advanced")).await.html.contains("name=\"make_up\" value=\"yes\" checked"));
+}
+
+#[rocket::async_test]
+async fn a_role_decides_on_one_ground_and_enter_in_a_field_adds_nothing() {
+    let house = TestHouse::open().await;
+    let (desk, path) = desk(&house).await;
+    let page = desk.get(&format!("{path}/advanced")).await;
+
+    let one = press(&desk, &page, &[("do", "add r"), ("new-r", "decided_by")]).await;
+    let two = press(&desk, &one, &[("do", "add r"), ("new-r", "decided_by"), ("reason-r-2", "Sjukdom")]).await;
+    let refused = press(&desk, &two, &[("do", "save"), ("reason-r-3", "Uppdrag")]).await;
+
+    refused.assert_status(Status::UnprocessableEntity);
+    refused.assert_field_error("kind-r-3", "samma roll kan bara besluta på en grund.");
+    assert_eq!(rules(&house).await.len(), 1);
+    let form = page.html.split("<form").find(|form| form.contains("kind-r")).expect("the form");
+    let first = form.split("type=\"submit\"").nth(1).expect("a button");
+    assert!(first.starts_with(" name=\"do\" value=\"try\""), "{first}");
+}

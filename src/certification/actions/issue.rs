@@ -3,7 +3,7 @@
 use super::super::composing::{Identity, compose};
 use super::super::entity::certificate;
 use super::super::gathering::{Gathered, Prospect, gather};
-use super::super::model::CertificateKind;
+use super::super::model::{CertificateKind, EditionCause};
 use super::super::rules::Standing;
 use super::super::{Code, Press, Refusal, editions, places, queries};
 use super::entering::{self, Holding};
@@ -50,7 +50,7 @@ pub async fn issue(
 ) -> Result<usize, Failure<Refusal>> {
     try_out(db, (cohort, kind), press, now).await?;
     let tx = db.begin_write().await?;
-    stopping::refuse_while_stopped(&tx).await?;
+    stopping::refuse_to_promise(&tx, press).await?;
     cohorts::queries::lock(&tx, cohort).await?.ok_or(Failure::Missing("cohort"))?;
     let gathered = gather(&tx, cohort, stockholm::today(now)).await?.ok_or(Failure::Missing("cohort"))?;
     let platform = gathered.platform.as_ref().ok_or(Failure::Refused(Refusal::NoIssuer))?;
@@ -78,6 +78,7 @@ pub async fn issue(
             kind,
             edition: next_edition(prospect, kind),
             layout: layout.clone(),
+            cause: EditionCause::First,
         };
         rows.push(entering::row(holding, &facts, place, (by.account, now))?);
     }

@@ -19,6 +19,9 @@ fn one(raw: &Raw, made: &DecisionRow) -> Vec<Difference> {
     if HEXLOWER.encode(&Sha256::digest(rule.canonical_json().as_bytes())) != made.rule_hash {
         found.push(Difference::Rule(made.id));
     }
+    if !raw.has_had_rule(made.participant_id, made.rule_number) {
+        found.push(Difference::OtherRule(made.id));
+    }
     let Ok(kept) = serde_json::from_str::<TrainingRecord>(&made.facts) else {
         found.push(Difference::UnreadableFacts(made.id));
         return found;
@@ -29,13 +32,18 @@ fn one(raw: &Raw, made: &DecisionRow) -> Vec<Difference> {
         found.push(Difference::Verdict(made.id, made.verdict.clone(), of_facts));
     }
     let record = raw.record_at(made.participant_id, made.decided_at, &rule, &kept);
-    let of_rows = weigh(&rule, &with_what_rows_do_not_say(&record, &kept), on).outcome;
+    let of_rows = weigh(&rule, &record, on).outcome;
     if !agrees(&made.verdict, of_rows) {
         found.push(Difference::VerdictOfRows(made.id, made.verdict.clone(), of_rows));
     }
     let days = differing(&kept, &record);
     if !days.is_empty() {
         found.push(Difference::Days(made.id, days));
+    }
+    let beside =
+        |record: &TrainingRecord| (record.assignments.clone(), record.surveys_answered.clone(), record.rollout_plan);
+    if beside(&kept) != beside(&record) {
+        found.push(Difference::Beside(made.id));
     }
     if in_order(&kept.decisions) != in_order(&record.decisions) {
         found.push(Difference::Dispensations(made.id));
@@ -46,11 +54,6 @@ fn one(raw: &Raw, made: &DecisionRow) -> Vec<Difference> {
 fn agrees(said: &str, is: crate::requirements::Outcome) -> bool {
     use crate::requirements::Outcome::{Impossible, Met};
     matches!((said, is), ("met", Met) | ("impossible", Impossible))
-}
-
-/// Assignments, surveys and plans have no rows of their own moment: what the decision keeps of them is taken as it is.
-fn with_what_rows_do_not_say(record: &TrainingRecord, kept: &TrainingRecord) -> TrainingRecord {
-    TrainingRecord { days: record.days.clone(), decisions: record.decisions.clone(), ..kept.clone() }
 }
 
 /// The days whose standing mark was another one; dates and open marks may have moved since.

@@ -26,8 +26,8 @@ pub struct Rechecked {
 /// Derives every stored decision and every issued certificate again.
 ///
 /// Each is derived as of its own moment: marks, attestations and dispensations that came later do not count, since a later
-/// correction raises a review and takes nothing back by itself. Where minutes have been disposed of, those of the decision
-/// stand in for them.
+/// correction raises a review and takes nothing back by itself. Where minutes or earlier marks have been disposed of, those of
+/// the decision stand in for them. An edition that corrects a name or renews a term is derived from the one it replaces.
 ///
 /// # Errors
 /// When the database does not answer.

@@ -3,6 +3,7 @@
 use crate::kernel::Day;
 use crate::requirements::{CompletionRule, DayFact, DayNumber, Decision, Demand, Mark, TrainingRecord};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement};
+use serde_json::Value;
 use std::collections::HashMap;
 
 /// A stored decision with its rule.
@@ -10,6 +11,7 @@ use std::collections::HashMap;
 pub(super) struct DecisionRow {
     pub id: i64,
     pub participant_id: i64,
+    pub rule_number: i64,
     pub rule_hash: String,
     pub rule: String,
     pub facts: String,
@@ -27,6 +29,8 @@ pub(super) struct CertificateRow {
     pub participant_id: i64,
     pub facts: String,
     pub issued_at: i64,
+    /// Why there is this edition: first, name, facts or renewal.
+    pub cause: String,
     pub replaced_by: Option<i64>,
     pub person_id: i64,
     pub cohort_id: i64,
@@ -60,16 +64,51 @@ pub(super) struct MarkRow {
     pub kind: String,
     pub minutes: Option<i64>,
     pub reference: String,
+    pub reason: String,
+    pub device: String,
     pub marked_at: i64,
+}
+
+impl MarkRow {
+    /// Whether it looks as disposal leaves a mark, and there was one since.
+    fn is_disposed(&self, disposals: &[i64]) -> bool {
+        let is_bare = self.minutes.is_none() && self.reason.is_empty() && self.device.is_empty();
+        is_bare && disposals.iter().any(|at| *at >= self.marked_at)
+    }
+
+    /// Whether a fact that was kept is of the same kind.
+    fn is_like(&self, kept: Option<&DayFact>) -> bool {
+        matches!(
+            (self.kind.as_str(), kept.and_then(|fact| fact.mark.as_ref())),
+            ("present", Some(Mark::Present(_))) | ("partial", Some(Mark::Partial(_)))
+        )
+    }
 }
 
 #[derive(Debug, FromQueryResult)]
 struct DispensationRow {
     participant_id: i64,
+    cohort_id: i64,
     demand: String,
     reason: String,
     given_at: i64,
     withdrawn_at: Option<i64>,
+}
+
+/// The rule a cohort has now.
+#[derive(Debug, FromQueryResult)]
+struct RuleRow {
+    cohort_id: i64,
+    number: i64,
+}
+
+/// An entry of the journal about rules that were amended or attendance that was disposed of.
+#[derive(Debug, FromQueryResult)]
+struct EntryRow {
+    event: String,
+    object_id: i64,
+    at: i64,
+    details: String,
 }
 
 /// Everything that is derived from.
@@ -80,22 +119,27 @@ pub(super) struct Raw {
     days: HashMap<i64, Vec<DayRow>>,
     /// By participant and day, oldest first.
     marks: HashMap<(i64, i64), Vec<MarkRow>>,
-    dispensations: Vec<DispensationRow>,
+    /// By participant, oldest first.
+    dispensations: HashMap<i64, Vec<DispensationRow>>,
+    /// The numbers of the rules each cohort has or had.
+    rules: HashMap<i64, Vec<i64>>,
+    /// When attendance was disposed of.
+    disposals: Vec<i64>,
 }
 
 impl Raw {
-    /// Reads the rows; six statements, whatever their number.
+    /// Reads the rows; eight statements, whatever their number.
     pub(super) async fn read(db: &impl ConnectionTrait) -> Result<Self, DbErr> {
         let decisions = all(
             db,
-            "SELECT d.id, d.participant_id, d.rule_hash, r.rule, d.facts, d.verdict, \
+            "SELECT d.id, d.participant_id, r.number AS rule_number, d.rule_hash, r.rule, d.facts, d.verdict, \
              CAST(d.decided_on AS TEXT) AS decided_on, d.decided_at \
              FROM completion_decisions d JOIN completion_rules r ON r.id = d.rule_id ORDER BY d.id",
         );
         let certificates = all(
             db,
-            "SELECT c.id, c.number, c.kind, c.participant_id, c.facts, c.issued_at, c.replaced_by, c.person_id, \
-             c.cohort_id, p.person_id AS holder, p.cohort_id AS course \
+            "SELECT c.id, c.number, c.kind, c.participant_id, c.facts, c.issued_at, c.cause, c.replaced_by, \
+             c.person_id, c.cohort_id, p.person_id AS holder, p.cohort_id AS course \
              FROM certificates c JOIN participants p ON p.id = c.participant_id ORDER BY c.id",
         );
         let (decisions, certificates) = (decisions.await?, certificates.await?);
@@ -110,18 +154,53 @@ impl Raw {
         for day in read {
             days.entry(day.cohort_id).or_default().push(day);
         }
-        let read: Vec<MarkRow> =
-            all(db, "SELECT participant_id, course_day_id, kind, minutes, reference, marked_at FROM marks ORDER BY id")
-                .await?;
+        let read: Vec<MarkRow> = all(
+            db,
+            "SELECT participant_id, course_day_id, kind, minutes, reference, reason, device, marked_at FROM marks \
+             ORDER BY id",
+        )
+        .await?;
         let mut marks: HashMap<(i64, i64), Vec<MarkRow>> = HashMap::new();
         for mark in read {
             marks.entry((mark.participant_id, mark.course_day_id)).or_default().push(mark);
         }
-        let dispensations =
-            all(db, "SELECT participant_id, demand, reason, given_at, withdrawn_at FROM dispensations ORDER BY id")
-                .await?;
+        let read: Vec<DispensationRow> = all(
+            db,
+            "SELECT participant_id, cohort_id, demand, reason, given_at, withdrawn_at FROM dispensations ORDER BY id",
+        )
+        .await?;
+        let mut dispensations: HashMap<i64, Vec<DispensationRow>> = HashMap::new();
+        for given in read {
+            dispensations.entry(given.participant_id).or_default().push(given);
+        }
+        let (rules, disposals) = rules_and_disposals(db).await?;
         let cohort_of = participants.into_iter().map(|one| (one.id, one.cohort_id)).collect();
-        Ok(Self { decisions, certificates, cohort_of, days, marks, dispensations })
+        Ok(Self { decisions, certificates, cohort_of, days, marks, dispensations, rules, disposals })
+    }
+
+    /// Whether the cohort of a participant has the rule of this number, or had it until it was eased.
+    pub(super) fn has_had_rule(&self, participant: i64, number: i64) -> bool {
+        self.cohort_of
+            .get(&participant)
+            .and_then(|cohort| self.rules.get(cohort))
+            .is_some_and(|numbers| numbers.contains(&number))
+    }
+
+    /// Whether minutes that counted for a participant at `moment` have been disposed of and `kept` does not lend them.
+    pub(super) fn has_lost_minutes(&self, participant: i64, moment: i64, kept: &TrainingRecord) -> bool {
+        let has_lost = |(day, mark): (&DayRow, Option<&MarkRow>)| {
+            let number = DayNumber::try_from(day.number).unwrap_or_default();
+            let counted = |mark: &&MarkRow| matches!(mark.kind.as_str(), "present" | "partial");
+            mark.filter(counted)
+                .is_some_and(|mark| mark.is_disposed(&self.disposals) && !mark.is_like(kept.days.get(&number)))
+        };
+        self.days_at(participant, moment).into_iter().any(has_lost)
+    }
+
+    /// Whether the marks a participant had on a day at `moment` are gone, for disposal leaves the latest only.
+    fn has_lost_marks(&self, participant: i64, day: &DayRow, moment: i64) -> bool {
+        let first = self.marks.get(&(participant, day.id)).and_then(|marks| marks.first());
+        first.is_some_and(|mark| mark.marked_at > moment && mark.is_disposed(&self.disposals))
     }
 
     /// The days of a participant's cohort with the mark that stood on each at `moment`.
@@ -135,7 +214,7 @@ impl Raw {
         days.iter().map(|day| (day, stood(day))).collect()
     }
 
-    /// The record of a participant as of `moment`, for `rule`; `kept` lends the minutes that were disposed of.
+    /// The record of a participant as of `moment`, for `rule`; `kept` lends the minutes and marks that were disposed of.
     pub(super) fn record_at(
         &self,
         participant: i64,
@@ -146,11 +225,18 @@ impl Raw {
         let days = self.days_at(participant, moment);
         let fact = |(day, mark): (&DayRow, Option<&MarkRow>)| {
             let number = DayNumber::try_from(day.number).unwrap_or_default();
-            (number, day_fact(day, mark, moment, kept.days.get(&number)))
+            let fact = day_fact(day, mark, moment, kept.days.get(&number));
+            match kept.days.get(&number) {
+                Some(then) if self.has_lost_marks(participant, day, moment) => {
+                    (number, DayFact { date: fact.date, ..then.clone() })
+                }
+                _ => (number, fact),
+            }
         };
-        let given = self.dispensations.iter().filter(|one| {
+        let cohort = self.cohort_of.get(&participant).copied().unwrap_or_default();
+        let given = self.dispensations.get(&participant).map_or(&[][..], Vec::as_slice).iter().filter(|one| {
             let is_over = one.withdrawn_at.is_some_and(|at| at <= moment);
-            one.participant_id == participant && one.given_at <= moment && !is_over
+            one.cohort_id == cohort && one.given_at <= moment && !is_over
         });
         let decision = |one: &DispensationRow| {
             let asked = match rule.demand_at(&one.demand) {
@@ -173,8 +259,9 @@ impl Raw {
 fn day_fact(day: &DayRow, mark: Option<&MarkRow>, moment: i64, kept: Option<&DayFact>) -> DayFact {
     let of = u32::try_from(day.minutes).unwrap_or_default();
     let kept_minutes = match kept.and_then(|fact| fact.mark.as_ref()) {
-        Some(Mark::Present(minutes)) if mark.is_some_and(|mark| mark.kind == "present") => Some(*minutes),
-        Some(Mark::Partial(minutes)) if mark.is_some_and(|mark| mark.kind == "partial") => Some(*minutes),
+        Some(Mark::Present(minutes) | Mark::Partial(minutes)) if mark.is_some_and(|mark| mark.is_like(kept)) => {
+            Some(*minutes)
+        }
         _ => None,
     };
     let there = |mark: &MarkRow, otherwise: u32| {
@@ -198,6 +285,38 @@ fn day_fact(day: &DayRow, mark: Option<&MarkRow>, moment: i64, kept: Option<&Day
         attested: day.is_cancelled || by_reference || was_attested,
         mark: if day.is_cancelled { Some(Mark::Cancelled) } else { said },
     }
+}
+
+/// The numbers of the rules each cohort has, or had according to the journal, and when attendance was disposed of.
+async fn rules_and_disposals(db: &impl ConnectionTrait) -> Result<(HashMap<i64, Vec<i64>>, Vec<i64>), DbErr> {
+    let now: Vec<RuleRow> = all(
+        db,
+        "SELECT c.id AS cohort_id, r.number FROM cohorts c JOIN programme_versions v ON v.id = c.programme_version_id \
+         JOIN completion_rules r ON r.id = COALESCE(c.rule_id, v.rule_id)",
+    )
+    .await?;
+    let entries: Vec<EntryRow> = all(
+        db,
+        "SELECT j.event, j.object_id, j.at, j.details FROM journal j \
+         WHERE j.event IN ('cohort.rule_amended', 'retention.disposed') ORDER BY j.id",
+    )
+    .await?;
+    let mut rules: HashMap<i64, Vec<i64>> = HashMap::new();
+    for row in now {
+        rules.entry(row.cohort_id).or_default().push(row.number);
+    }
+    let mut disposals = Vec::new();
+    for entry in entries {
+        let details: Value = serde_json::from_str(&entry.details).unwrap_or_default();
+        if entry.event == "retention.disposed" {
+            let is_of_attendance = details.get("what").and_then(Value::as_str) == Some("attendance");
+            disposals.extend(is_of_attendance.then_some(entry.at));
+        } else if let Some(numbers) = details.get("rule_number") {
+            let both = ["before", "now"].into_iter().filter_map(|which| numbers.get(which)?.as_i64());
+            rules.entry(entry.object_id).or_default().extend(both);
+        }
+    }
+    Ok((rules, disposals))
 }
 
 async fn all<T: FromQueryResult>(db: &impl ConnectionTrait, sql: &str) -> Result<Vec<T>, DbErr> {

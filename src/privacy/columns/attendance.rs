@@ -50,7 +50,7 @@ pub(super) const TABLES: &[Table] = &[
             of(PARTICIPANT, Course, What::Decisions, &["demand", "reason", "given_at", "withdrawn_at"]),
             of(Way::Through("given_by", "accounts"), Acts, What::Decisions, &["given_by"]),
             of(Way::Through("withdrawn_by", "accounts"), Acts, What::Decisions, &["withdrawn_by"]),
-            nobody(Plain::Key, &["id", "participant_id"]),
+            nobody(Plain::Key, &["id", "participant_id", "cohort_id"]),
         ],
     ),
     table(
@@ -90,7 +90,7 @@ pub(super) const TABLES: &[Table] = &[
             ),
             of(Way::Through("issued_by", "accounts"), Acts, What::Certificates, &["issued_by"]),
             of(Way::Through("revoked_by", "accounts"), Acts, What::Certificates, &["revoked_by"]),
-            nobody(Plain::Key, &["id", "participant_id", "person_id", "replaced_by"]),
+            nobody(Plain::Key, &["id", "participant_id", "person_id", "replaced_by", "cause"]),
             nobody(Plain::Fact, &["layout", "status_list", "status_index"]),
             nobody(Plain::State, &["draw_attempts", "draw_after", "draw_error", "version"]),
         ],
@@ -111,7 +111,7 @@ pub(super) const TABLES: &[Table] = &[
         ("Listor över återkallade intyg", "Lists of revoked certificates"),
         Purpose::Certificates,
         &[
-            nobody(Plain::Key, &["id"]),
+            nobody(Plain::Key, &["id", "host"]),
             nobody(Plain::Fact, &["bits", "taken", "credential"]),
             nobody(Plain::Time, &["signed_at"]),
         ],

@@ -2,7 +2,8 @@
 
 use super::{marks, record};
 use crate::requirements::{
-    Amount, CompletionRule, Relaxation, TrainingRecord, Usual, default_six_days, relaxes, some_days, weigh,
+    Amount, AssignmentState, CompletionRule, Decision, Relaxation, TrainingRecord, Usual, default_six_days, relaxes,
+    some_days, weigh,
 };
 use std::collections::BTreeSet;
 
@@ -122,4 +123,57 @@ fn less_time_to_make_a_day_up_is_no_relaxation() {
         .map(|(was, is)| is_proven(was, is, &six("......")));
 
     assert_eq!(proven, [true, true, false, false]);
+}
+
+fn tree(tree: &str) -> CompletionRule {
+    CompletionRule::parse(&format!(r#"{{"rule":{tree}}}"#)).unwrap()
+}
+
+#[test]
+fn who_was_absent_can_still_be_credited() {
+    let was = default_six_days(None).unwrap();
+    let text = was.canonical_json().replace(r#""credited","#, "").replace(r#","credited""#, "");
+    let is = CompletionRule::parse(&text).unwrap();
+
+    let proven = ["PPPPPP", "PPAAPP", "PAAAPP", "PPAMPP"].map(|letters| is_proven(&was, &is, &six(letters)));
+
+    assert_ne!(was, is);
+    assert_eq!(proven, [true, false, false, false]);
+}
+
+#[test]
+fn what_is_dispensed_from_can_be_asked_for_again() {
+    let was = tree(r#"{"any":[{"days_required":{"days":[1]}},{"days_attended":{"min":5}}]}"#);
+    let is = tree(r#"{"any":[{"days_required":{"days":[1]}},{"days_attended":{"min":6}}]}"#);
+    let given = Decision { role: "coordinator".into(), reason: "Skäl".into(), dispenses: Some("any/0".into()) };
+    let dispensed = TrainingRecord { decisions: vec![given], ..six("APPPP.") };
+
+    assert!(is_proven(&was, &was, &dispensed) && !is_proven(&was, &is, &dispensed));
+}
+
+#[test]
+fn what_is_handed_in_may_be_returned_and_what_is_approved_stays_so() {
+    let was = tree(r#"{"assignment":{"key":"plan","state":"returned"}}"#);
+    let is = tree(r#"{"assignment":{"key":"plan","state":"handed_in"}}"#);
+    let at = |state| TrainingRecord { assignments: [("plan".to_owned(), state)].into(), ..six("PPPPPP") };
+
+    let proven = [AssignmentState::HandedIn, AssignmentState::Approved].map(|state| is_proven(&was, &is, &at(state)));
+
+    assert_eq!(proven, [false, true]);
+}
+
+#[test]
+fn a_plan_may_come_to_rest() {
+    let was = tree(r#"{"days_attended":{"min":5}}"#);
+    let is = tree(r#"{"all":[{"days_attended":{"min":5}},{"rollout_plan":{"state":"not_started"}}]}"#);
+
+    assert!(is_proven(&is, &was, &six("PPPPPP")) && !is_proven(&was, &is, &six("PPPPPP")));
+}
+
+#[test]
+fn a_decision_on_another_ground_proves_nothing() {
+    let by = |ground: &str| tree(&format!(r#"{{"decided_by":{{"role":"coordinator","reason":"{ground}"}}}}"#));
+
+    assert!(is_proven(&by("a"), &by("a"), &six("......")));
+    assert_eq!(relaxes(&by("a"), &by("b"), &six("......")), Relaxation::Unproven);
 }

@@ -13,6 +13,7 @@ use crate::seals;
 use crate::web::guards::Now;
 use crate::web::problem::Problem;
 use rocket::http::{ContentType, Header};
+use rocket::request::{FromRequest, Outcome};
 use rocket::response::{self, Responder, Response};
 use rocket::{Request, Route, State, get, routes};
 use std::io::Cursor;
@@ -46,11 +47,29 @@ fn document(text: String, kind: &'static str) -> Document {
     Document { text, kind, name: None }
 }
 
-async fn issuer(house: &House) -> Result<Issuer, Problem> {
+/// The host a document was asked of. Papers that are out name the host they were issued on for ever, so each host that was
+/// ever in use goes on speaking of itself; whoever asks elsewhere is told of the one in use now.
+struct Asked(Option<String>);
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Asked {
+    type Error = std::convert::Infallible;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Self::Error> {
+        Outcome::Success(Self(request.headers().get_one("Host").map(str::to_lowercase)))
+    }
+}
+
+async fn issuer(house: &House, asked: &Asked) -> Result<Issuer, Problem> {
     let platform = organisations::queries::platform(house.db.read()).await?;
     let name = platform.map(|platform| platform.issuer_name).unwrap_or_default();
-    let links = &house.links;
-    Issuer::new(links.verification(), &name, links.public()).map_err(|why| Problem::broken(&why.sentence(Lang::En)))
+    let known = seals::queries::hosts(house.db.read()).await?;
+    let is_asked = |known: &&String| {
+        let host = known.split_once("://").map_or(known.as_str(), |(_, host)| host);
+        asked.0.as_deref() == Some(host)
+    };
+    let host = known.iter().find(is_asked).map_or(house.links.verification(), String::as_str);
+    Issuer::new(host, &name, house.links.public()).map_err(|why| Problem::broken(&why.sentence(Lang::En)))
 }
 
 async fn keys(house: &House) -> Result<Vec<did::DatedKey>, Problem> {
@@ -59,14 +78,14 @@ async fn keys(house: &House) -> Result<Vec<did::DatedKey>, Problem> {
 
 /// Every key that ever signed, as `did:web` finds it.
 #[get("/.well-known/did.json")]
-async fn did_document(house: &State<House>) -> Result<Document, Problem> {
-    let text = did::document(&issuer(house).await?, &keys(house).await?).to_string();
+async fn did_document(asked: Asked, house: &State<House>) -> Result<Document, Problem> {
+    let text = did::document(&issuer(house, &asked).await?, &keys(house).await?).to_string();
     Ok(document(text, "application/did+json"))
 }
 
 /// What the short codes in a QR mean, signed.
 #[get("/.well-known/stafett-keys.json")]
-async fn companion(house: &State<House>, now: Now) -> Result<Document, Problem> {
+async fn companion(asked: Asked, house: &State<House>, now: Now) -> Result<Document, Problem> {
     let db = house.db.read();
     let titles = programmes::queries::award_titles(db).await?;
     let award = |title: programmes::AwardTitle| {
@@ -74,7 +93,7 @@ async fn companion(house: &State<House>, now: Now) -> Result<Document, Problem> 
     };
     let awards: Vec<Award> = titles.into_iter().filter_map(award).collect();
     let hosts = seals::queries::hosts(db).await?;
-    let (issuer, keys) = (issuer(house).await?, keys(house).await?);
+    let (issuer, keys) = (issuer(house, &asked).await?, keys(house).await?);
     let companion = Companion { issuer: &issuer, hosts: &hosts, awards: &awards, keys: &keys };
     Ok(document(companion.sign(house.press().keys.signing(), now.0), "application/json"))
 }
@@ -98,8 +117,8 @@ async fn credential(code: &str, house: &State<House>) -> Result<Document, Proble
 
 /// What an award means, as credentials refer to it.
 #[get("/awards/<number>")]
-async fn award(number: i64, house: &State<House>) -> Result<Document, Problem> {
-    let issuer = issuer(house).await?;
+async fn award(number: i64, asked: Asked, house: &State<House>) -> Result<Document, Problem> {
+    let issuer = issuer(house, &asked).await?;
     let award = match programmes::queries::award_titles(house.db.read()).await?.into_iter().find(|one| one.id == number)
     {
         Some(title) => Award { number: number.unsigned_abs(), sv: title.title_sv, en: title.title_en },

@@ -4,7 +4,7 @@ use super::cohort::{Member, Roll};
 use super::rule::{demand_in_words, shown_reason};
 use super::writing::Writing;
 use crate::completion::dispensing::{self, NewDispensation};
-use crate::completion::{self, Dispensation};
+use crate::completion::{self, Dispensation, rules};
 use crate::house::House;
 use crate::kernel::{CohortId, DispensationId, Failure, Instant, Lang, ParticipantId, Refusal as _};
 use crate::requirements::{DayNumber, Line, Voice};
@@ -41,6 +41,8 @@ struct Given {
     id: DispensationId,
     demand: String,
     reason: String,
+    /// Whether nothing is decided on it.
+    is_loose: bool,
 }
 
 impl DispensePage {
@@ -70,7 +72,7 @@ async fn page(
     let is_meant = |member: &&Member| member.face.participant.id == participant;
     let member = roll.members.iter().find(is_meant).ok_or(Problem::Missing)?;
     let (_, rule) = completion::queries::rule_of(db, &roll.cohort).await?.ok_or(Problem::Missing)?;
-    let given = completion::queries::dispensations_of(db, &[participant]).await?;
+    let given = completion::queries::dispensations_of(db, id, &[participant]).await?;
     let demand = |path: &str| demand_in_words(&rule, path, days, lang).unwrap_or_else(|| path.to_owned());
     let choice = |(path, _): (String, _)| {
         let words = demand(&path);
@@ -78,6 +80,9 @@ async fn page(
     };
     let is_open = |path: &str| !given.iter().any(|one| one.demand == path);
     let places = rule.places().into_iter().filter(|(path, _)| is_open(path));
+    let is_relied_on = |one: &Dispensation| {
+        member.decision.as_ref().is_some_and(|made| rules::rests_on(made.decided_at, one.given_at))
+    };
     let is_tied = !rule.demand().parts().is_empty();
     Ok(DispensePage {
         lang,
@@ -96,6 +101,7 @@ async fn page(
                 id: one.id,
                 demand: demand(&one.demand),
                 reason: shown_reason(one, &member.face, lang),
+                is_loose: !is_relied_on(one),
             })
             .collect(),
         decision: member.decision_in_words(lang),

@@ -100,7 +100,7 @@ async fn page(id: CohortId, chrome: Chrome, house: &House, now: Instant) -> Resu
     let rule = completion::queries::rule_of(db, &cohort).await?;
     let faces = faces_of(db, id, lang).await?;
     let ids: Vec<ParticipantId> = faces.iter().map(|face| face.participant.id).collect();
-    let given = completion::queries::dispensations_of(db, &ids).await?;
+    let given = completion::queries::dispensations_of(db, id, &ids).await?;
     let amendment = amending::preview(db, &cohort, stockholm::today(now)).await?;
     let dispensed = given.iter().filter_map(|one| {
         let face = faces.iter().find(|face| face.participant.id == one.participant_id)?;
@@ -159,7 +159,7 @@ fn shown(amendment: &Amendment, faces: &[Face], days: DayNumber, lang: Lang) -> 
 fn proof_in_words(proof: &Proof, lang: Lang) -> String {
     match proof {
         Proof::EveryRecord(points) => lang.say(
-            format!("Bevisat lättare: i vart och ett av {points} sätt som en kurs med de här dagarna kan gå för någon uppfylls de nya kraven om de gamla gör det."),
+            format!("Bevisat lättare: på vart och ett av {points} sätt som en kurs med de här dagarna kan gå för någon uppfylls de nya kraven om de gamla gör det."),
             format!("Proven to be easier: in each of {points} ways a course of these days can go for somebody, the new rule is met if the former is."),
         ),
         Proof::EveryParticipant => lang.say(
@@ -176,8 +176,9 @@ async fn amend(id: CohortId, by: Writing, form: Submitted, house: &State<House>)
         Ok(()) => Ok(Reply::See(receipt)),
         Err(Failure::Stale) => {
             let page = page(id, by.chrome, house, by.now.0).await?;
-            if page.amendment.is_none() {
-                // The same button pressed twice: the programme's rule is pinned.
+            let is_wanted = |rule: &Words| rule.hash == form.get("rule");
+            if page.is_pinned && page.rule.as_ref().is_some_and(is_wanted) {
+                // The same button pressed twice: the rule it was for is pinned.
                 return Ok(Reply::See(receipt));
             }
             Ok(Reply::Stale(RulePage { is_stale: true, ..page }))

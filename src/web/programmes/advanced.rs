@@ -120,8 +120,8 @@ fn choices(saved: &Saved, node: &Node, lang: Lang) -> Choices {
 fn read(reading: &mut Reading<'_>, node: &Node, days: DayNumber, lang: Lang) -> Option<CompletionRule> {
     let demand = node.demand(reading, &mut Vec::new(), days, lang);
     let partial = reading.number("partial_percent", 0..=100).and_then(|share| u8::try_from(share).ok());
-    let make_up = make_up(reading, days);
-    match CompletionRule::new(&demand?, partial?, make_up?) {
+    let make_up = make_up(reading, days, lang);
+    match CompletionRule::new(&demand?, partial?, Some(make_up?)) {
         Ok(rule) => Some(rule),
         Err(refusal) => {
             let (field, sentence) = told(&refusal, lang);
@@ -131,24 +131,30 @@ fn read(reading: &mut Reading<'_>, node: &Node, days: DayNumber, lang: Lang) -> 
     }
 }
 
-/// The way to make up, `Some(None)` where there is none; `None` when something is wrong.
-#[expect(
-    clippy::option_option,
-    reason = "the outer one says whether the fields could be read, as everywhere in Reading"
-)]
-fn make_up(reading: &mut Reading<'_>, days: DayNumber) -> Option<Option<MakeUp>> {
-    if !reading.form().has("make_up") {
-        return Some(None);
-    }
+/// The way to make up; `None` when something is wrong.
+///
+/// Where nothing may be made up no made-up day counts: a rule without a word about it would count any number of them.
+fn make_up(reading: &mut Reading<'_>, days: DayNumber, lang: Lang) -> Option<MakeUp> {
     let form = reading.form();
-    let which = form.all("make_up_days");
-    let forms = form.all("make_up_forms");
-    let max = reading.number("make_up_max", 0..=i64::from(days)).and_then(|max| u32::try_from(max).ok());
+    if !form.has("make_up") {
+        return Some(MakeUp { days: (1..=days).collect(), max: 0, within_months: None, forms: MakeUpForm::all() });
+    }
+    let (ticked, said) = (form.all("make_up_days"), form.all("make_up_forms"));
+    let which: BTreeSet<DayNumber> =
+        ticked.iter().filter_map(|day| day.parse().ok()).filter(|day| (1..=days).contains(day)).collect();
+    let forms: BTreeSet<MakeUpForm> =
+        FORMS.iter().filter(|(word, ..)| said.contains(word)).map(|(_, form, ..)| *form).collect();
+    if which.is_empty() {
+        reading.wrong("make_up_days", lang.say("Välj minst en dag.", "Choose at least one day."));
+    }
+    let max = reading.number("make_up_max", 1..=i64::from(days)).and_then(|max| u32::try_from(max).ok());
     let months = reading.number_or_zero("make_up_months", 0..=120).and_then(|months| u32::try_from(months).ok());
-    let days: BTreeSet<DayNumber> =
-        which.iter().filter_map(|day| day.parse().ok()).filter(|day| (1..=days).contains(day)).collect();
-    let forms = FORMS.iter().filter(|(word, ..)| forms.contains(word)).map(|(_, form, ..)| *form).collect();
-    Some(Some(MakeUp { days, max: max?, within_months: Some(months?).filter(|months| *months > 0), forms }))
+    if forms.is_empty() {
+        reading.wrong("make_up_forms", lang.say("Välj minst ett sätt.", "Choose at least one way."));
+    }
+    let is_whole = !which.is_empty() && !forms.is_empty();
+    let within_months = Some(months?).filter(|months| *months > 0);
+    Some(MakeUp { days: which, max: max?, within_months, forms }).filter(|_| is_whole)
 }
 
 /// A refusal of the language at the field of the demand it speaks of, without the path that stands before it.
@@ -165,8 +171,10 @@ fn filled(rule: &CompletionRule) -> Submitted {
     fields.push(("partial_percent".to_owned(), rule.partial_percent().to_string()));
     if let Some(make_up) = rule.make_up() {
         let mut add = |name: &str, value: String| fields.push((name.to_owned(), value));
-        add("make_up", "yes".to_owned());
-        add("make_up_max", make_up.max.to_string());
+        if make_up.max > 0 {
+            add("make_up", "yes".to_owned());
+            add("make_up_max", make_up.max.to_string());
+        }
         add("make_up_months", make_up.within_months.map(|months| months.to_string()).unwrap_or_default());
         make_up.days.iter().for_each(|day| add("make_up_days", day.to_string()));
         let forms = FORMS.iter().filter(|(_, form, ..)| make_up.forms.contains(form));

@@ -130,6 +130,8 @@ pub const TABLE: &[(&str, &str, For)] = &[
     ("GET", "/desk/cohorts/<id>/rule", Coordinators),
     ("POST", "/desk/cohorts/<id>/rule", Coordinators),
     ("GET", "/desk/programmes", Coordinators),
+    ("GET", "/desk/programmes/<id>/certificate", Coordinators),
+    ("POST", "/desk/programmes/<id>/certificate", Coordinators),
     ("GET", "/desk/programmes/<id>/rule", Coordinators),
     ("POST", "/desk/programmes/<id>/rule", Coordinators),
     ("GET", "/desk/programmes/<id>/rule/advanced", Coordinators),

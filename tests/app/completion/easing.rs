@@ -5,7 +5,9 @@ use crate::support::{Page, TestHouse};
 use rocket::http::Status;
 use sea_orm::ConnectionTrait;
 use stafett::check::recheck::{Difference, recheck};
-use stafett::completion::Outcome;
+use stafett::completion::{Outcome, amending};
+use stafett::kernel::ProgrammeVersionId;
+use stafett::locale::stockholm;
 use stafett::people::Role;
 
 impl Course<'_> {
@@ -37,6 +39,14 @@ impl Course<'_> {
         self.coordinator.send(&preview, preview.form_to("/decide"), &[]).await.assert_status(Status::SeeOther);
     }
 
+    /// What the button of the amendment would carry, whether it is shown or not.
+    async fn fingerprint(&self) -> String {
+        let cohort = self.house.find_cohort(self.cohort).await;
+        let today = stockholm::today(self.house.now());
+        let amendment = amending::preview(self.house.db().read(), &cohort, today).await.expect("read");
+        amendment.expect("an amendment").fingerprint
+    }
+
     async fn differences(&self) -> Vec<Difference> {
         recheck(self.house.db().read()).await.expect("read").differences
     }
@@ -59,7 +69,7 @@ async fn an_easier_rule_is_proven_previewed_per_person_and_pinned_once() {
     let pinned = course.coordinator.send(&preview, form, &[]).await;
     let twice = course.coordinator.send(&preview, form, &[]).await;
 
-    preview.assert_says("Bevisat lättare: i vart och ett av");
+    preview.assert_says("Bevisat lättare: på vart och ett av");
     preview.assert_says("Bo Al Eslöv Kan fortfarande nå kraven Uppfyller kraven");
     preview.assert_says("Cia Lind Eslöv Kan inte längre nå kraven Kan fortfarande nå kraven");
     assert!(pinned.location().ends_with("/rule?saved=yes"));
@@ -76,14 +86,17 @@ async fn a_harder_rule_is_refused_and_one_harder_for_nobody_is_not() {
 
     course.programme_asks_for(&[("min", "6")]).await;
     let harder = course.coordinator.get(&course.rule()).await;
-    let forced = course.coordinator.post(&course.rule(), &[("fingerprint", "x")]).await;
+    let pinned = house.find_cohort(course.cohort).await.rule_id;
+    let forced = course.coordinator.post(&course.rule(), &[("fingerprint", &course.fingerprint().await)]).await;
+    let still_pinned = house.find_cohort(course.cohort).await.rule_id;
     course.programme_asks_for(&[("min", "5"), ("partial_percent", "90")]).await;
     let harmless = course.coordinator.get(&course.rule()).await;
 
     harder.assert_says("De nya kraven är inte bevisat lättare för alla i omgången.");
     harder.assert_says("Det kan bli svårare för den här deltagaren.");
     assert!(!harder.html.contains("name=\"fingerprint\""));
-    forced.assert_status(Status::Conflict);
+    forced.assert_status(Status::UnprocessableEntity);
+    assert_eq!(pinned, still_pinned);
     // Nobody has a part of a day or an open one left.
     harmless.assert_says("Prövat för var och en");
 }
@@ -111,6 +124,7 @@ async fn a_dispensation_counts_is_explained_and_can_be_withdrawn_until_decided()
 
     let without_reason = course.give(2, "all/0", "").await;
     let unknown = course.give(2, "all/9", "Skäl").await;
+    let everything = course.give(2, "all", "Skäl").await;
     let given = course.give(2, "all/0", "Var utlånad till krisledningen.").await;
     let twice = course.give(2, "all/0", "Igen").await;
     let page = course.coordinator.get(&course.dispense(2)).await;
@@ -123,6 +137,7 @@ async fn a_dispensation_counts_is_explained_and_can_be_withdrawn_until_decided()
 
     without_reason.assert_field_error("reason", "Skriv varför.");
     unknown.assert_field_error("demand", "Välj ett av omgångens krav.");
+    everything.assert_field_error("demand", "Välj ett av omgångens krav.");
     given.assert_status(Status::SeeOther);
     twice.assert_field_error("demand", "Deltagaren har redan dispens från det kravet.");
     page.assert_says("Dispens är given: Var utlånad till krisledningen.");
@@ -188,4 +203,95 @@ async fn every_decision_is_derived_again_and_each_edit_is_found() {
         matches!(&marked[..], [Difference::VerdictOfRows(..), Difference::Days(_, days)] if days.len() == 6),
         "{marked:?}"
     );
+}
+
+#[rocket::async_test]
+async fn a_dispensation_given_after_a_decision_is_withdrawn_until_it_is_decided_anew() {
+    let house = TestHouse::open().await;
+    let course = finished_course(&house).await;
+    course.decide_now().await;
+    house.set_clock(house.now().plus_minutes(1));
+
+    course.give(2, "all/0", "Fel deltagare.").await.assert_status(Status::SeeOther);
+    let page = course.coordinator.get(&course.dispense(2)).await;
+    let withdrawn = course.coordinator.send(&page, page.form_to("/withdraw"), &[]).await;
+    let firm = course.coordinator.get(&course.decide()).await;
+    course.give(2, "all/0", "Var utlånad till krisledningen.").await.assert_status(Status::SeeOther);
+    let again = course.coordinator.get(&course.dispense(2)).await;
+    let shaken = course.coordinator.get(&course.decide()).await;
+    course.coordinator.send(&shaken, shaken.form_to(&format!("/decide/{}", course.people[2])), &[]).await;
+    let late = course.coordinator.send(&again, again.form_to("/withdraw"), &[]).await;
+
+    withdrawn.assert_status(Status::SeeOther);
+    firm.assert_does_not_say("Underlaget har ändrats efter beslutet");
+    shaken.assert_says("Underlaget har ändrats efter beslutet: 1");
+    assert!(course.decisions().await.contains(&(course.people[2], Outcome::Met)));
+    late.assert_status(Status::UnprocessableEntity);
+    let relied_on = course.coordinator.get(&course.dispense(2)).await;
+    relied_on.assert_says("Beslutet vilar på dispensen.");
+    assert!(!relied_on.html.contains("/withdraw"));
+    assert_eq!(course.differences().await, []);
+}
+
+#[rocket::async_test]
+async fn a_recorded_decision_dispenses_from_nothing_that_stands_at_its_place_later() {
+    let house = TestHouse::open().await;
+    let course = finished_course(&house).await;
+    let asks = r#"{"rule":{"all":[{"days_attended":{"min":5}},{"decided_by":{"role":"coordinator"}}]}}"#;
+    course.edit(&format!("UPDATE completion_rules SET rule = '{asks}'")).await;
+    course.give(0, "all/1", "Beslutat.").await.assert_status(Status::SeeOther);
+
+    course.programme_asks_for(&[("min", "4"), ("required", "1"), ("make_ups", "6")]).await;
+    let page = course.coordinator.get(&course.rule()).await;
+
+    page.assert_says("Någon har dispens från ett krav som de nya kraven ändrar.");
+    assert!(!page.html.contains("name=\"fingerprint\""));
+}
+
+#[rocket::async_test]
+async fn a_dispensation_stays_behind_in_its_cohort() {
+    let house = TestHouse::open().await;
+    let course = finished_course(&house).await;
+    course.give(2, "all/0", "Gäller här.").await.assert_status(Status::SeeOther);
+    let other = house.cohort(ProgrammeVersionId(1), "VT13A", 10).await;
+    let cia = course.people[2];
+
+    course.edit(&format!("UPDATE participants SET cohort_id = {other} WHERE id = {cia}")).await;
+    let page = course.coordinator.get(&format!("/desk/cohorts/{other}/dispense/{cia}")).await;
+    let rule = course.coordinator.get(&format!("/desk/cohorts/{other}/rule")).await;
+    let fields = [("demand", "all/0"), ("reason", "Gäller där.")];
+    let given = course.coordinator.send(&page, page.form_to("/dispense/"), &fields).await;
+
+    page.assert_does_not_say("Gäller här.");
+    rule.assert_says("Ingen har dispens.");
+    given.assert_status(Status::SeeOther);
+}
+
+#[rocket::async_test]
+async fn what_was_decided_by_a_former_rule_is_derived_by_that_one() {
+    let house = TestHouse::open().await;
+    let course = finished_course(&house).await;
+    course.decide_now().await;
+    course.programme_asks_for(&[("min", "4")]).await;
+    let preview = course.coordinator.get(&course.rule()).await;
+
+    course.coordinator.send(&preview, preview.form_to("/rule"), &[]).await.assert_status(Status::SeeOther);
+    course.decide_now().await;
+
+    let derived = recheck(house.db().read()).await.expect("read");
+    assert_eq!((derived.decisions, derived.differences), (3, Vec::new()));
+}
+
+#[rocket::async_test]
+async fn nothing_is_said_to_be_eased_that_was_not_pinned() {
+    let house = TestHouse::open().await;
+    let course = finished_course(&house).await;
+    course.programme_asks_for(&[("min", "4")]).await;
+    let preview = course.coordinator.get(&course.rule()).await;
+
+    course.edit("UPDATE programme_versions SET rule_id = (SELECT MIN(id) FROM completion_rules)").await;
+    let late = course.coordinator.send(&preview, preview.form_to("/rule"), &[]).await;
+
+    late.assert_status(Status::Conflict);
+    late.assert_says("Inget är sparat.");
 }

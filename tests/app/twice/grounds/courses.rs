@@ -76,6 +76,12 @@ async fn rules(form: &str) -> Both {
     let path = match form {
         "programmes/rule.html 1" => "/desk/programmes/1/rule",
         "programmes/advanced.html 1" => "/desk/programmes/1/rule/advanced",
+        "programmes/certificate.html 1" => {
+            let path = "/desk/programmes/1/certificate";
+            let one = Press::new(karin, path, path, &[("layout", "quiet-portrait"), ("valid_months", "24")]);
+            let other = one.also(siv, &[("valid_months", "36")]);
+            return Both { house: ground.house, one, other, saved: "Stilla stående" };
+        }
         new => panic!("{new} changes something and has no case here"),
     };
     let name = if form.contains("advanced") { "amount-r-0" } else { "min" };
