@@ -28,7 +28,12 @@ fn one(raw: &Raw, made: &DecisionRow) -> Vec<Difference> {
     if !agrees(&made.verdict, of_facts) {
         found.push(Difference::Verdict(made.id, made.verdict.clone(), of_facts));
     }
-    let record = raw.record_at(made.participant_id, made.decided_at, &rule, &kept);
+    let mut record = raw.record_at(made.participant_id, made.decided_at, &rule, &kept);
+    // What the former decision was made on counts on in the review of it.
+    let carried = former(raw, made).map(|former| former.rollout_plan.max(record.rollout_plan));
+    if rule.asks_for_the_plan() && carried == Some(kept.rollout_plan) {
+        record.rollout_plan = kept.rollout_plan;
+    }
     let of_rows = weigh(&rule, &with_what_rows_do_not_say(&record, &kept), on).outcome;
     if !agrees(&made.verdict, of_rows) {
         found.push(Difference::VerdictOfRows(made.id, made.verdict.clone(), of_rows));
@@ -36,6 +41,12 @@ fn one(raw: &Raw, made: &DecisionRow) -> Vec<Difference> {
     let days = differing(&kept, &record);
     if !days.is_empty() {
         found.push(Difference::Days(made.id, days));
+    }
+    if kept.assignments != record.assignments {
+        found.push(Difference::Assignments(made.id));
+    }
+    if kept.rollout_plan != record.rollout_plan {
+        found.push(Difference::Plan(made.id));
     }
     if in_order(&kept.decisions) != in_order(&record.decisions) {
         found.push(Difference::Dispensations(made.id));
@@ -48,9 +59,15 @@ fn agrees(said: &str, is: crate::requirements::Outcome) -> bool {
     matches!((said, is), ("met", Met) | ("impossible", Impossible))
 }
 
-/// Assignments, surveys and plans have no rows of their own moment: what the decision keeps of them is taken as it is.
+/// The facts of the decision about the same participant that was made before this one.
+fn former(raw: &Raw, made: &DecisionRow) -> Option<TrainingRecord> {
+    let before = raw.decisions.iter().filter(|one| one.participant_id == made.participant_id && one.id < made.id);
+    before.last().and_then(|one| serde_json::from_str(&one.facts).ok())
+}
+
+/// Surveys have no rows: what the decision keeps of them is taken as it is.
 fn with_what_rows_do_not_say(record: &TrainingRecord, kept: &TrainingRecord) -> TrainingRecord {
-    TrainingRecord { days: record.days.clone(), decisions: record.decisions.clone(), ..kept.clone() }
+    TrainingRecord { surveys_answered: kept.surveys_answered.clone(), ..record.clone() }
 }
 
 /// The days whose standing mark was another one; dates and open marks may have moved since.

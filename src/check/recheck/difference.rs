@@ -17,6 +17,10 @@ pub enum Difference {
     Days(i64, Vec<DayNumber>),
     /// The dispensations on record are others than those of the decision's facts.
     Dispensations(i64),
+    /// The assignments had come further, or less far, than the facts of the decision say.
+    Assignments(i64),
+    /// The rollout plan had come further, or less far, than the facts of the decision say.
+    Plan(i64),
     /// A certificate without a decision, made before it, that says what it is issued for.
     Undecided(String),
     /// A certificate of another person or cohort than its participant.
@@ -46,6 +50,10 @@ impl std::fmt::Display for Difference {
             Self::Dispensations(id) => {
                 write!(f, "Decision {id}: other dispensations were in force at that moment than it keeps.")
             }
+            Self::Assignments(id) => {
+                write!(f, "Decision {id}: what was handed in and answered by that moment says something else.")
+            }
+            Self::Plan(id) => write!(f, "Decision {id}: the rollout plan was in another state at that moment."),
             Self::Undecided(number) => {
                 write!(f, "Certificate {number}: when it was issued, no decision said what it is issued for.")
             }

@@ -1,9 +1,11 @@
 //! The rows that decisions and certificates come from, read as they lie there.
 
 use crate::kernel::Day;
-use crate::requirements::{CompletionRule, DayFact, DayNumber, Decision, Demand, Mark, TrainingRecord};
+use crate::requirements::{
+    AssignmentState, CompletionRule, DayFact, DayNumber, Decision, Demand, Mark, PlanState, TrainingRecord,
+};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A stored decision with its rule.
 #[derive(Debug, FromQueryResult)]
@@ -72,6 +74,25 @@ struct DispensationRow {
     withdrawn_at: Option<i64>,
 }
 
+/// An assignment handed in, or an answer to one.
+#[derive(Debug, FromQueryResult)]
+struct HandInRow {
+    id: i64,
+    participant_id: i64,
+    assignment: String,
+    at: i64,
+    /// Empty for the handing in itself.
+    verdict: String,
+}
+
+/// The state of the plan of a participant's organisation from a moment on.
+#[derive(Debug, FromQueryResult)]
+struct PlanRow {
+    participant_id: i64,
+    state: String,
+    recorded_at: i64,
+}
+
 /// Everything that is derived from.
 pub(super) struct Raw {
     pub decisions: Vec<DecisionRow>,
@@ -81,10 +102,13 @@ pub(super) struct Raw {
     /// By participant and day, oldest first.
     marks: HashMap<(i64, i64), Vec<MarkRow>>,
     dispensations: Vec<DispensationRow>,
+    /// Oldest first: each handing in before its answers.
+    hand_ins: Vec<HandInRow>,
+    plans: Vec<PlanRow>,
 }
 
 impl Raw {
-    /// Reads the rows; six statements, whatever their number.
+    /// Reads the rows; nine statements, whatever their number.
     pub(super) async fn read(db: &impl ConnectionTrait) -> Result<Self, DbErr> {
         let decisions = all(
             db,
@@ -120,8 +144,28 @@ impl Raw {
         let dispensations =
             all(db, "SELECT participant_id, demand, reason, given_at, withdrawn_at FROM dispensations ORDER BY id")
                 .await?;
+        let mut hand_ins: Vec<HandInRow> = all(
+            db,
+            "SELECT id, participant_id, assignment, handed_in_at AS at, '' AS verdict FROM hand_ins ORDER BY id",
+        )
+        .await?;
+        let answers = all(
+            db,
+            "SELECT h.id, h.participant_id, h.assignment, a.answered_at AS at, a.verdict \
+             FROM hand_in_answers a JOIN hand_ins h ON h.id = a.hand_in_id ORDER BY a.id",
+        );
+        hand_ins.extend(answers.await?);
+        // Stable: answers to the same thing stay in their order, behind it.
+        hand_ins.sort_by_key(|row| row.id);
+        let plans = all(
+            db,
+            "SELECT p.id AS participant_id, s.state, s.recorded_at FROM participants p \
+             JOIN rollout_plans r ON r.organisation_id = p.organisation_id \
+             JOIN rollout_states s ON s.plan_id = r.id ORDER BY s.id",
+        )
+        .await?;
         let cohort_of = participants.into_iter().map(|one| (one.id, one.cohort_id)).collect();
-        Ok(Self { decisions, certificates, cohort_of, days, marks, dispensations })
+        Ok(Self { decisions, certificates, cohort_of, days, marks, dispensations, hand_ins, plans })
     }
 
     /// The days of a participant's cohort with the mark that stood on each at `moment`.
@@ -164,8 +208,29 @@ impl Raw {
         TrainingRecord {
             days: days.into_iter().map(fact).collect(),
             decisions: given.map(decision).collect(),
+            assignments: self.assignments_at(participant, moment),
+            rollout_plan: if rule.asks_for_the_plan() {
+                self.plan_at(participant, moment)
+            } else {
+                PlanState::default()
+            },
             ..TrainingRecord::default()
         }
+    }
+
+    fn assignments_at(&self, participant: i64, moment: i64) -> BTreeMap<String, AssignmentState> {
+        let own = self.hand_ins.iter().filter(|row| row.participant_id == participant && row.at <= moment);
+        let state = |row: &HandInRow| match row.verdict.as_str() {
+            "approved" => AssignmentState::Approved,
+            "returned" => AssignmentState::Returned,
+            _ => AssignmentState::HandedIn,
+        };
+        own.map(|row| (row.assignment.clone(), state(row))).collect()
+    }
+
+    fn plan_at(&self, participant: i64, moment: i64) -> PlanState {
+        let own = self.plans.iter().filter(|row| row.participant_id == participant && row.recorded_at <= moment);
+        own.last().and_then(|row| serde_json::from_value(row.state.as_str().into()).ok()).unwrap_or_default()
     }
 }
 
