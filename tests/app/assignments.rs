@@ -8,6 +8,7 @@ use stafett::check::recheck::recheck;
 use stafett::completion::facts;
 use stafett::kernel::*;
 use stafett::people::Role;
+use stafett::privacy::extract::gather;
 use stafett::requirements::AssignmentState;
 use stafett::rollouts::PlanState;
 use stafett::rollouts::entity::rollout_plan;
@@ -78,6 +79,13 @@ impl Course<'_> {
     async fn state(&self) -> Option<AssignmentState> {
         let records = facts::records_of(self.house.db().read(), self.cohort).await.expect("read");
         records[0].1.assignments.get("plan").copied()
+    }
+
+    /// Moves the organisation's plan to another state.
+    async fn comes_to(&self, state: &str) {
+        self.run(&format!("UPDATE rollout_plans SET state = '{state}'")).await;
+        let values = format!("SELECT id, '{state}', '2012-09-03', {} FROM rollout_plans", self.house.now().millis());
+        self.run(&format!("INSERT INTO rollout_states (plan_id, state, from_day, recorded_at) {values}")).await;
     }
 
     async fn run(&self, sql: &str) {
@@ -314,4 +322,57 @@ async fn contents_are_disposed_of_two_years_after_the_decision_and_states_stay()
     assert_eq!(course.number("SELECT COUNT(*) AS n FROM hand_ins WHERE words <> ''").await, 0);
     assert_eq!(course.number("SELECT COUNT(*) AS n FROM hand_in_answers WHERE comment <> ''").await, 0);
     assert_eq!(course.state().await, Some(AssignmentState::Approved));
+}
+
+#[rocket::async_test]
+async fn what_was_written_both_ways_stands_in_the_access_extract() {
+    let house = TestHouse::open().await;
+    let course = course(&house).await;
+    course.write("Vår plan är att börja med budgeten.").await.assert_status(Status::SeeOther);
+    course.answer("returned", "Vem gör vad, och när?").await.assert_status(Status::SeeOther);
+    course.send_file("%PDF-1.7\nplanen").await.assert_status(Status::SeeOther);
+    let db = house.db().read();
+    let person = course.number(&format!("SELECT person_id AS n FROM participants WHERE id = {}", course.ada)).await;
+    let person = stafett::people::queries::find_person(db, PersonId(person)).await.expect("read").expect("Ada");
+
+    let extract = gather(db, &house.house.vault, &person, house.now()).await.expect("an extract").as_json().to_string();
+
+    for words in ["Vår plan är att börja med budgeten.", "Vem gör vad, och när?", "hand_in_files", "pdf"] {
+        assert!(extract.contains(words), "{words}: {extract}");
+    }
+    assert!(!extract.contains("Tuva"));
+}
+
+#[rocket::async_test]
+async fn a_plan_counts_as_it_stands_and_a_decision_keeps_what_it_was_made_on() {
+    let house = TestHouse::open().await;
+    let course = course(&house).await;
+    let rule = stafett::requirements::CompletionRule::parse(r#"{"rule":{"rollout_plan":{"state":"submitted"}}}"#);
+    let tx = house.db().begin_write().await.expect("a transaction");
+    let rule = stafett::requirements::queries::add_rule(&tx, &rule.expect("a rule"), house.now()).await;
+    stafett::cohorts::queries::pin_rule(&tx, course.cohort, rule.expect("kept")).await.expect("pinned");
+    tx.commit().await.expect("a commit");
+    let plan = format!("{}, 'draft', '', '', {}, 1", course.eslov, house.now().millis());
+    course
+        .run(&format!(
+            "INSERT INTO rollout_plans (organisation_id, state, situation, aims, created_at, version) VALUES ({plan})"
+        ))
+        .await;
+    let decide = format!("/desk/cohorts/{}/decide", course.cohort);
+    let karin = house.account(Role::Coordinator, "Karin Koordinator").await;
+
+    let draft = house.session_of(karin).await.get(&decide).await;
+    course.comes_to("submitted").await;
+    let desk = house.session_of(karin).await;
+    let preview = desk.get(&decide).await;
+    desk.send(&preview, preview.form_to("/decide"), &[]).await.assert_status(Status::SeeOther);
+    house.set_clock(house.now().plus_days(400));
+    course.comes_to("resting").await;
+    let later = house.session_of(karin).await.get(&decide).await;
+
+    draft.assert_says("Genomförandeplanen ska vara minst inlämnad och är ett utkast.");
+    preview.assert_says("Uppfyller kraven: 1 Ada Ek, Eslöv");
+    later.assert_says("Beslutade: 1");
+    later.assert_does_not_say("Underlaget har ändrats");
+    assert_eq!(recheck(house.db().read()).await.expect("read").differences, []);
 }

@@ -33,6 +33,7 @@ struct Row {
     name: String,
     organisation: String,
     cells: Vec<Cell>,
+    is_waiting: bool,
 }
 
 /// One assignment of one participant; without address while nothing was handed in.
@@ -73,10 +74,13 @@ async fn show(id: CohortId, who: Trainer, chrome: Chrome, house: &Managed<House>
                 }
             })
             .collect(),
+        is_waiting: standing.iter().any(|one| one.participant == face.participant.id && one.state == State::HandedIn),
         name: face.name,
         organisation: face.organisation,
     };
-    let rows = faces.into_iter().map(row).collect();
+    let mut rows: Vec<Row> = faces.into_iter().map(row).collect();
+    // What waits to be read first; otherwise by name, as everywhere.
+    rows.sort_by_key(|row| !row.is_waiting);
     let back = match who.role {
         Role::Trainer => (chrome.to("/days"), lang.say("Mina dagar", "My days")),
         _ => (chrome.to(&format!("/desk/cohorts/{id}")), lang.say("Omgången", "The cohort")),

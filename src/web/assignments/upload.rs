@@ -3,7 +3,7 @@
 use crate::assignments::rules::LARGEST;
 use crate::web::form::Submitted;
 use crate::web::problem::Problem;
-use rocket::data::{self, Data, FromData, ToByteUnit};
+use rocket::data::{self, Data, FromData, Limits, ToByteUnit};
 use rocket::form::{self, DataField, Form, FromForm, ValueField};
 use rocket::http::Status;
 use rocket::{Request, outcome::Outcome};
@@ -60,7 +60,7 @@ impl<'r> FromData<'r> for Upload {
             let form = Submitted::from_data(request, data).await;
             return form.map(|form| Self { form, file: Vec::new(), is_broken: false });
         }
-        let most = request.limits().get("data-form").map_or(0, data::ByteUnit::as_u64);
+        let most = request.limits().get("data-form").unwrap_or(Limits::DATA_FORM).as_u64();
         let length = request.headers().get_one("Content-Length").and_then(|length| length.parse::<u64>().ok());
         if length.is_some_and(|length| length > most) {
             return Outcome::Error((Status::PayloadTooLarge, Problem::TooLarge));
