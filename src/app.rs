@@ -22,6 +22,7 @@ pub fn routes() -> Vec<Route> {
         web::applications::routes(),
         web::seats::routes(),
         web::attendance::routes(),
+        web::assignments::routes(),
         web::completion::routes(),
         web::certification::routes(),
         web::rollouts::routes(),

@@ -8,6 +8,7 @@ mod cast;
 mod easing;
 mod facts;
 mod fill;
+mod handing_in;
 mod past;
 mod plans;
 mod present;

@@ -17,6 +17,26 @@ impl CompletionRule {
         nodes.into_iter().map(|node| (node.path, node.demand)).collect()
     }
 
+    /// The keys of the assignments the rule asks for, each once, in reading order.
+    #[must_use]
+    pub fn assignments(&self) -> Vec<&str> {
+        let mut keys: Vec<&str> = Vec::new();
+        for (_, demand) in self.places() {
+            if let Demand::Assignment { key, .. } = demand
+                && !keys.contains(&key.as_str())
+            {
+                keys.push(key);
+            }
+        }
+        keys
+    }
+
+    /// Whether the rule asks how far the organisation's rollout plan has come.
+    #[must_use]
+    pub fn asks_for_the_plan(&self) -> bool {
+        self.places().iter().any(|(_, demand)| matches!(demand, Demand::RolloutPlan { .. }))
+    }
+
     /// The demand at `path`; `None` where the rule has no such place.
     #[must_use]
     pub fn demand_at(&self, path: &str) -> Option<&Demand> {

@@ -92,6 +92,8 @@ pub mod strip;
 /// Lists as spreadsheets.
 pub mod spreadsheet;
 
+/// Home assignments: handed in, read, answered.
+pub mod assignments;
 /// The trainer's days, rosters, the name on the certificate.
 pub mod attendance;
 /// The selection desk, the allocation and its protocol, the answer to a seat offer.

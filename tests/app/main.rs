@@ -7,6 +7,7 @@ mod accounts;
 mod allocation;
 mod amending;
 mod applications;
+mod assignments;
 mod attendance;
 mod cancelling;
 mod certificates;

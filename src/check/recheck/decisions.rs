@@ -31,7 +31,12 @@ fn one(raw: &Raw, made: &DecisionRow) -> Vec<Difference> {
     if !agrees(&made.verdict, of_facts) {
         found.push(Difference::Verdict(made.id, made.verdict.clone(), of_facts));
     }
-    let record = raw.record_at(made.participant_id, made.decided_at, &rule, &kept);
+    let mut record = raw.record_at(made.participant_id, made.decided_at, &rule, &kept);
+    // What the former decision was made on counts on in the review of it.
+    let carried = former(raw, made).map(|former| former.rollout_plan.max(record.rollout_plan));
+    if rule.asks_for_the_plan() && carried == Some(kept.rollout_plan) {
+        record.rollout_plan = kept.rollout_plan;
+    }
     let of_rows = weigh(&rule, &record, on).outcome;
     if !agrees(&made.verdict, of_rows) {
         found.push(Difference::VerdictOfRows(made.id, made.verdict.clone(), of_rows));
@@ -40,9 +45,13 @@ fn one(raw: &Raw, made: &DecisionRow) -> Vec<Difference> {
     if !days.is_empty() {
         found.push(Difference::Days(made.id, days));
     }
-    let beside =
-        |record: &TrainingRecord| (record.assignments.clone(), record.surveys_answered.clone(), record.rollout_plan);
-    if beside(&kept) != beside(&record) {
+    if kept.assignments != record.assignments {
+        found.push(Difference::Assignments(made.id));
+    }
+    if kept.rollout_plan != record.rollout_plan {
+        found.push(Difference::Plan(made.id));
+    }
+    if kept.surveys_answered != record.surveys_answered {
         found.push(Difference::Beside(made.id));
     }
     if in_order(&kept.decisions) != in_order(&record.decisions) {
@@ -54,6 +63,12 @@ fn one(raw: &Raw, made: &DecisionRow) -> Vec<Difference> {
 fn agrees(said: &str, is: crate::requirements::Outcome) -> bool {
     use crate::requirements::Outcome::{Impossible, Met};
     matches!((said, is), ("met", Met) | ("impossible", Impossible))
+}
+
+/// The facts of the decision about the same participant that was made before this one.
+fn former(raw: &Raw, made: &DecisionRow) -> Option<TrainingRecord> {
+    let before = raw.decisions.iter().filter(|one| one.participant_id == made.participant_id && one.id < made.id);
+    before.last().and_then(|one| serde_json::from_str(&one.facts).ok())
 }
 
 /// The days whose standing mark was another one; dates and open marks may have moved since.

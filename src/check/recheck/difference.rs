@@ -19,8 +19,12 @@ pub enum Difference {
     Days(i64, Vec<DayNumber>),
     /// The dispensations on record are others than those of the decision's facts.
     Dispensations(i64),
-    /// The facts of a decision speak of assignments, surveys or a plan otherwise than the rows do.
+    /// The facts of a decision speak of answered surveys, of which there are no rows.
     Beside(i64),
+    /// The assignments had come further, or less far, than the facts of the decision say.
+    Assignments(i64),
+    /// The rollout plan had come further, or less far, than the facts of the decision say.
+    Plan(i64),
     /// A certificate without a decision, made before it, that says what it is issued for.
     Undecided(String),
     /// A certificate of another person or cohort than its participant.
@@ -56,8 +60,12 @@ impl std::fmt::Display for Difference {
                 write!(f, "Decision {id}: other dispensations were in force at that moment than it keeps.")
             }
             Self::Beside(id) => {
-                write!(f, "Decision {id}: the rows say otherwise what was handed in, answered or planned.")
+                write!(f, "Decision {id}: it counts surveys as answered, and no row says so.")
             }
+            Self::Assignments(id) => {
+                write!(f, "Decision {id}: what was handed in and answered by that moment says something else.")
+            }
+            Self::Plan(id) => write!(f, "Decision {id}: the rollout plan was in another state at that moment."),
             Self::Undecided(number) => {
                 write!(f, "Certificate {number}: when it was issued, no decision said what it is issued for.")
             }

@@ -1,10 +1,12 @@
 //! The rows that decisions and certificates come from, read as they lie there.
 
 use crate::kernel::Day;
-use crate::requirements::{CompletionRule, DayFact, DayNumber, Decision, Demand, Mark, TrainingRecord};
+use crate::requirements::{
+    AssignmentState, CompletionRule, DayFact, DayNumber, Decision, Demand, Mark, PlanState, TrainingRecord,
+};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement};
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A stored decision with its rule.
 #[derive(Debug, FromQueryResult)]
@@ -111,6 +113,25 @@ struct EntryRow {
     details: String,
 }
 
+/// An assignment handed in, or an answer to one.
+#[derive(Debug, FromQueryResult)]
+struct HandInRow {
+    id: i64,
+    participant_id: i64,
+    assignment: String,
+    at: i64,
+    /// Empty for the handing in itself.
+    verdict: String,
+}
+
+/// The state of the plan of a participant's organisation from a moment on.
+#[derive(Debug, FromQueryResult)]
+struct PlanRow {
+    participant_id: i64,
+    state: String,
+    recorded_at: i64,
+}
+
 /// Everything that is derived from.
 pub(super) struct Raw {
     pub decisions: Vec<DecisionRow>,
@@ -121,6 +142,10 @@ pub(super) struct Raw {
     marks: HashMap<(i64, i64), Vec<MarkRow>>,
     /// By participant, oldest first.
     dispensations: HashMap<i64, Vec<DispensationRow>>,
+    /// By participant, oldest first: each handing in before its answers.
+    hand_ins: HashMap<i64, Vec<HandInRow>>,
+    /// By participant, oldest first.
+    plans: HashMap<i64, Vec<PlanRow>>,
     /// The numbers of the rules each cohort has or had.
     rules: HashMap<i64, Vec<i64>>,
     /// When attendance was disposed of.
@@ -128,7 +153,7 @@ pub(super) struct Raw {
 }
 
 impl Raw {
-    /// Reads the rows; eight statements, whatever their number.
+    /// Reads the rows; eleven statements, whatever their number.
     pub(super) async fn read(db: &impl ConnectionTrait) -> Result<Self, DbErr> {
         let decisions = all(
             db,
@@ -173,9 +198,37 @@ impl Raw {
         for given in read {
             dispensations.entry(given.participant_id).or_default().push(given);
         }
+        let mut read: Vec<HandInRow> = all(
+            db,
+            "SELECT id, participant_id, assignment, handed_in_at AS at, '' AS verdict FROM hand_ins ORDER BY id",
+        )
+        .await?;
+        let answers = all(
+            db,
+            "SELECT h.id, h.participant_id, h.assignment, a.answered_at AS at, a.verdict \
+             FROM hand_in_answers a JOIN hand_ins h ON h.id = a.hand_in_id ORDER BY a.id",
+        );
+        read.extend(answers.await?);
+        // Stable: answers to the same thing stay in their order, behind it.
+        read.sort_by_key(|row| row.id);
+        let mut hand_ins: HashMap<i64, Vec<HandInRow>> = HashMap::new();
+        for row in read {
+            hand_ins.entry(row.participant_id).or_default().push(row);
+        }
+        let read: Vec<PlanRow> = all(
+            db,
+            "SELECT p.id AS participant_id, s.state, s.recorded_at FROM participants p \
+             JOIN rollout_plans r ON r.organisation_id = p.organisation_id \
+             JOIN rollout_states s ON s.plan_id = r.id ORDER BY s.id",
+        )
+        .await?;
+        let mut plans: HashMap<i64, Vec<PlanRow>> = HashMap::new();
+        for row in read {
+            plans.entry(row.participant_id).or_default().push(row);
+        }
         let (rules, disposals) = rules_and_disposals(db).await?;
         let cohort_of = participants.into_iter().map(|one| (one.id, one.cohort_id)).collect();
-        Ok(Self { decisions, certificates, cohort_of, days, marks, dispensations, rules, disposals })
+        Ok(Self { decisions, certificates, cohort_of, days, marks, dispensations, hand_ins, plans, rules, disposals })
     }
 
     /// Whether the cohort of a participant has the rule of this number, or had it until it was eased.
@@ -250,8 +303,33 @@ impl Raw {
         TrainingRecord {
             days: days.into_iter().map(fact).collect(),
             decisions: given.map(decision).collect(),
+            assignments: self.assignments_at(participant, moment),
+            rollout_plan: if rule.asks_for_the_plan() {
+                self.plan_at(participant, moment)
+            } else {
+                PlanState::default()
+            },
             ..TrainingRecord::default()
         }
+    }
+
+    fn assignments_at(&self, participant: i64, moment: i64) -> BTreeMap<String, AssignmentState> {
+        let own = self.hand_ins.get(&participant).map_or(&[][..], Vec::as_slice);
+        let own = own.iter().filter(|row| row.at <= moment);
+        let state = |row: &HandInRow| match row.verdict.as_str() {
+            "approved" => AssignmentState::Approved,
+            "returned" => AssignmentState::Returned,
+            _ => AssignmentState::HandedIn,
+        };
+        own.map(|row| (row.assignment.clone(), state(row))).collect()
+    }
+
+    fn plan_at(&self, participant: i64, moment: i64) -> PlanState {
+        let own = self.plans.get(&participant).map_or(&[][..], Vec::as_slice);
+        own.iter()
+            .rfind(|row| row.recorded_at <= moment)
+            .and_then(|row| serde_json::from_value(row.state.as_str().into()).ok())
+            .unwrap_or_default()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Marks, decisions, certificates.
 
 use super::{Plain, Table, Way, nobody, of, table};
-use crate::privacy::model::Category::{Acts, Contact, Course};
+use crate::privacy::model::Category::{Acts, Contact, Course, Words};
 use crate::privacy::model::Purpose;
 use crate::privacy::rules::What;
 
@@ -30,6 +30,38 @@ pub(super) const TABLES: &[Table] = &[
             nobody(Plain::Key, &["course_day_id"]),
             nobody(Plain::Fact, &["literature", "material"]),
             nobody(Plain::State, &["version"]),
+        ],
+    ),
+    table(
+        "hand_ins",
+        ("Hemuppgifter", "Assignments"),
+        Purpose::Course,
+        &[
+            of(PARTICIPANT, Course, What::Decisions, &["assignment", "way", "handed_in_at", "state", "is_current"]),
+            of(PARTICIPANT, Words, What::HandIns, &["words"]),
+            nobody(Plain::Key, &["id", "participant_id"]),
+            nobody(Plain::State, &["version"]),
+        ],
+    ),
+    table(
+        "hand_in_answers",
+        ("Svar på hemuppgifter", "Answers to assignments"),
+        Purpose::Course,
+        &[
+            of(PARTICIPANT, Course, What::Decisions, &["verdict", "answered_at"]),
+            of(PARTICIPANT, Words, What::HandIns, &["comment"]),
+            of(Way::Through("answered_by", "accounts"), Acts, What::Decisions, &["answered_by"]),
+            nobody(Plain::Key, &["id", "hand_in_id", "participant_id"]),
+        ],
+    ),
+    table(
+        "hand_in_files",
+        ("Filer till hemuppgifter", "Files of assignments"),
+        Purpose::Course,
+        &[
+            of(PARTICIPANT, Words, What::HandIns, &["kind", "size"]),
+            of(Way::ByHand, Words, What::HandIns, &["bytes"]),
+            nobody(Plain::Key, &["hand_in_id", "participant_id"]),
         ],
     ),
     table(

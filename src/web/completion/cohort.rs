@@ -1,5 +1,6 @@
 //! The cohort page.
 
+use crate::assignments;
 use crate::attendance::{self, DayContent, Mark};
 use crate::cohorts::{self, Cohort, CourseDay};
 use crate::completion::rules::Ground;
@@ -38,6 +39,8 @@ pub struct CohortPage {
     counts: [usize; 3],
     decided: usize,
     shaken: usize,
+    /// How many assignments wait to be read; `None` where the rule asks for none.
+    assignments: Option<usize>,
 }
 
 /// One course day, as the head of a column and as what it held.
@@ -78,6 +81,8 @@ pub struct Roll {
     pub marks: Vec<Mark>,
     /// The rule in one sentence.
     pub rule: Option<String>,
+    /// Whether the rule asks for assignments.
+    pub asks_for_assignments: bool,
     /// The day it is judged.
     pub today: Day,
 }
@@ -142,8 +147,9 @@ impl Roll {
         };
         let members = with_names(db, participants, lang).await?.into_iter().map(member).collect();
         let marks = attendance::queries::standing_marks(db, id).await?;
+        let asks_for_assignments = rule.as_ref().is_some_and(|(_, rule)| !rule.assignments().is_empty());
         let rule = rule.map(|(_, rule)| rule_in_words(&rule, &days, lang));
-        Ok(Self { cohort, days, members, marks, rule, today })
+        Ok(Self { cohort, days, members, marks, rule, asks_for_assignments, today })
     }
 
     /// How many meet the rule, can still meet it, can no longer meet it.
@@ -198,10 +204,18 @@ async fn show(id: CohortId, who: Coordinator, chrome: Chrome, now: Now, house: &
         decided: roll.members.iter().filter(|member| member.decision.is_some()).count(),
         shaken: rows.iter().filter(|row| row.is_shaken).count(),
         rows,
+        assignments: if roll.asks_for_assignments { Some(waiting(house, &roll).await?) } else { None },
         rule: roll.rule,
         cohort: roll.cohort,
         chrome,
     }))
+}
+
+/// How many assignments of the cohort wait to be read.
+async fn waiting(house: &House, roll: &Roll) -> Result<usize, DbErr> {
+    let ids: Vec<ParticipantId> = roll.members.iter().map(|member| member.face.participant.id).collect();
+    let standing = assignments::queries::standing_among(house.db.read(), &ids).await?;
+    Ok(standing.iter().filter(|one| one.state == assignments::State::HandedIn).count())
 }
 
 fn row(lang: Lang, roll: &Roll, member: &Member) -> Row {

@@ -42,7 +42,7 @@ impl Card {
     /// Whether the house has no facts for such a demand yet, so that only a dispensation meets it.
     #[must_use]
     pub fn is_not_gathered(&self) -> bool {
-        matches!(self.kind.as_str(), "assignment" | "evaluation_answered" | "rollout_plan")
+        self.kind == "evaluation_answered"
     }
 
     /// All that is ticked in one of its fields.

@@ -10,6 +10,7 @@ use stafett::people::Role;
 
 pub async fn editing(form: &str) -> Both {
     match form.split('/').next() {
+        Some("assignments") => assignments(form).await,
         Some("certification") => certificates(form).await,
         Some("completion") => completion(form).await,
         Some("programmes") => rules(form).await,
@@ -68,6 +69,18 @@ async fn planning(form: &str) -> Both {
         new => panic!("{new} changes something and has no case here"),
     };
     Both { house: ground.house, one, other, saved }
+}
+
+async fn assignments(form: &str) -> Both {
+    assert_eq!(form, "assignments/answer.html 1", "{form} changes something and has no case here");
+    let ground = Ground::new().await;
+    let (karin, siv) = ground.two(Role::Coordinator).await;
+    let who = ground.participant(1, "Ada Alm").await.0;
+    ground.house.asks_for_a_plan(ground.cohort).await;
+    let page = format!("/hand-ins/{}", ground.house.handed_in(who).await);
+    let one = Press::new(karin, &page, &page, &[("verdict", "returned"), ("comment", "Skriv mer om målen.")]);
+    let other = one.also(siv, &[("verdict", "approved"), ("comment", "Bra!")]);
+    Both { house: ground.house, one, other, saved: "Skriv mer om målen." }
 }
 
 async fn rules(form: &str) -> Both {
