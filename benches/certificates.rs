@@ -1,91 +1,82 @@
 //! How fast complete certificates are made (drawn, tagged, attached, sealed, with a QR code), and how heavy they are.
 //!
-//! `cargo bench --bench certificates` prints a line for a cohort of 200 with names of their own, the credential and the QR
-//! code's payload given, and one for a single certificate, fonts cut and all. One thread; the seal is ECDSA P-256.
+//! `cargo bench --bench certificates` prints three lines: a cohort of 200 with names of their own, the credential and the QR
+//! code's text given; the same with the credential's proof and the QR code's signature made; and one single certificate with
+//! everything, fonts cut and all. One thread; the seal is ECDSA P-256 in CMS, the rest Ed25519.
 
 use std::hint::black_box;
 use std::time::Instant;
 
 use chrono::NaiveDate;
-use ring::rand::SystemRandom;
-use ring::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair};
-use stafett::paper::{
-    Bilingual, CertificateFacts, DayFact, DayState, FORMAL_LANDSCAPE, Kind, Layouts, Seal, Sheet, inspect,
-};
+use stafett::certification::writing::{Sealing, ToWrite, Written, write_all};
+use stafett::credentials::StatusPlace;
+use stafett::kernel::{EmailAddress, Instant as Moment};
+use stafett::links::Links;
+use stafett::paper::{Bilingual, CertificateFacts, DayFact, DayState, FORMAL_LANDSCAPE, Kind, Layouts, Sheet, inspect};
+use stafett::seals::KeyRing;
 
 /// Runs of which the fastest and the middle one are told.
 const RUNS: usize = 15;
 const COHORT: u16 = 200;
+/// Noon of 13 December 2012 in UTC.
+const NOW: Moment = Moment::from_millis(1_355_400_000_000);
 
 fn main() {
     let layouts = Layouts::load().expect("the layouts are compiled in");
-    let seal = P256::fresh();
-    let all: Vec<(CertificateFacts, String, String)> = (1..=COHORT)
-        .map(|number| {
-            let facts = facts(number);
-            let (qr, credential) = (format!("{}#{PAYLOAD}", facts.verify_address), credential(&facts));
-            (facts, qr, credential)
-        })
+    let keys = KeyRing::for_tests([7; 32], NOW).expect("a ring of keys");
+    let links = Links::new("https://stafett.example.se".to_owned(), "https://intyg.example.se".to_owned());
+    let all: Vec<CertificateFacts> = (1..=COHORT).map(facts).collect();
+    let signed = write(&layouts, &keys, &links, &all);
+    let qrs: Vec<String> = signed.iter().map(|one| format!("{}#{}", one.facts.verify_address, one.payload)).collect();
+    let sheets: Vec<Sheet<'_>> = (signed.iter().zip(&qrs))
+        .map(|(one, qr)| Sheet { facts: &one.facts, qr, credential: &one.credential })
         .collect();
-    let sheets: Vec<Sheet<'_>> = all.iter().map(|(facts, qr, credential)| Sheet { facts, qr, credential }).collect();
-    for (name, sheets) in [("batch of 200", &sheets[..]), ("single", &sheets[..1])] {
-        let mut times = Vec::new();
-        let mut bytes = 0;
-        for _ in 0..RUNS {
-            let begun = Instant::now();
-            let papers = layouts.draw_batch(FORMAL_LANDSCAPE, black_box(sheets), &seal);
-            times.push(begun.elapsed().as_secs_f64());
-            let papers: Vec<Vec<u8>> = papers.into_iter().map(|paper| paper.expect("drawn and sealed")).collect();
-            assert!(papers.iter().all(|paper| inspect(paper).is_ok()), "every paper is sealed");
-            bytes = papers.iter().map(Vec::len).sum::<usize>() / papers.len();
-        }
-        times.sort_by(f64::total_cmp);
-        let count = f64::from(u32::try_from(sheets.len()).unwrap_or(1));
-        let (best, middle) = (times[0], times[RUNS / 2]);
-        println!(
-            "{name}: {:.0} certificates per second (fastest run {:.0}), {:.2} ms each, {bytes} bytes each",
-            count / middle,
-            count / best,
-            middle / count * 1000.0,
-        );
-    }
+
+    tell("batch of 200, credential given", all.len(), || {
+        let papers = layouts.draw_batch(FORMAL_LANDSCAPE, black_box(&sheets), &Sealing(keys.seal()));
+        papers.into_iter().map(|paper| paper.expect("drawn and sealed")).collect()
+    });
+    tell("batch of 200, proof and payload signed", all.len(), || {
+        write(&layouts, &keys, &links, black_box(&all)).into_iter().map(|one| one.pdf).collect()
+    });
+    tell("single, proof and payload signed", 1, || {
+        write(&layouts, &keys, &links, black_box(&all[..1])).into_iter().map(|one| one.pdf).collect()
+    });
 }
 
-/// A payload of the length that one with a name has.
-const PAYLOAD: &str = "2KCE3IQEXTV6KBGBSLYGN3VPQQ4SDZEYSZNXTWA4VR77NBLHQ2IIW7YD3FKEWM6ZS2KCE3IQEXTV6KBGBSLYGN3VPQQ4SDZEYSZNXTWA4VR77NBLHQ2IIW7YD3FKEWM6ZSAB4JUHN2XQ5EAAB4JU";
-
-/// As long as an Open Badges credential of ours is.
-fn credential(facts: &CertificateFacts) -> String {
-    let filler: Vec<String> = (0..24).map(|line| format!("\"https://example.org/{line}/{}\"", facts.code)).collect();
-    format!("{{\"holder\":\"{}\",\"number\":\"{}\",\"lines\":[{}]}}", facts.holder, facts.number, filler.join(","))
+/// Runs `work`, which makes `count` papers, and prints how fast it went.
+fn tell(name: &str, count: usize, mut work: impl FnMut() -> Vec<Vec<u8>>) {
+    let mut times = Vec::new();
+    let mut bytes = 0;
+    for _ in 0..RUNS {
+        let begun = Instant::now();
+        let papers = work();
+        times.push(begun.elapsed().as_secs_f64());
+        assert!(papers.iter().all(|paper| inspect(paper).is_ok()), "every paper is sealed");
+        bytes = papers.iter().map(Vec::len).max().unwrap_or(0);
+    }
+    times.sort_by(f64::total_cmp);
+    let count = u32::try_from(count).map_or(1.0, f64::from);
+    let (best, middle) = (times[0], times[RUNS / 2]);
+    println!(
+        "{name}: {:.0} certificates per second (fastest run {:.0}), {:.2} ms each, the heaviest {bytes} bytes",
+        count / middle,
+        count / best,
+        middle / count * 1000.0,
+    );
 }
 
-/// Signs, and puts the signature where CMS would have it: behind certificate and attributes of the usual length.
-struct P256 {
-    key: EcdsaKeyPair,
-    random: SystemRandom,
-}
-
-impl P256 {
-    fn fresh() -> Self {
-        let random = SystemRandom::new();
-        let pkcs8 = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &random).expect("a key");
-        let key = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, pkcs8.as_ref(), &random).expect("its own");
-        Self { key, random }
-    }
-}
-
-impl Seal for P256 {
-    fn sign(&self, digest: &[u8; 32]) -> Result<Vec<u8>, String> {
-        let signature = self.key.sign(&self.random, digest).map_err(|fault| fault.to_string())?;
-        let content = [[5_u8; 860].as_slice(), signature.as_ref()].concat();
-        let length = u16::try_from(content.len()).map_err(|fault| fault.to_string())?.to_be_bytes();
-        Ok([[0x30, 0x82].as_slice(), length.as_slice(), &content].concat())
-    }
-
-    fn longest(&self) -> usize {
-        940
-    }
+fn write(layouts: &Layouts, keys: &KeyRing, links: &Links, all: &[CertificateFacts]) -> Vec<Written> {
+    let work = (1..).zip(all).map(|(index, facts)| ToWrite {
+        layout: FORMAL_LANDSCAPE.to_owned(),
+        facts: facts.clone(),
+        issued_at: NOW,
+        place: StatusPlace { list: 1, index },
+        address: EmailAddress::parse("maja@example.org").ok(),
+        is_protected: false,
+    });
+    let written = write_all(layouts, keys, links, work.collect(), NOW);
+    written.into_iter().map(|one| one.expect("written")).collect()
 }
 
 fn facts(number: u16) -> CertificateFacts {

@@ -1,69 +1,74 @@
 //! Writes sample papers to a folder, for the eye and for `tests/paper/run`.
 //!
-//! `cargo run --example sample_certificate -- FOLDER` writes `certificate.pdf`, `attendance.pdf` and `preview.pdf`, each
-//! with a `.txt` beside it that lists what the paper prints, one fact a line, a `.address` with what the QR says and a `.json`
-//! with what is attached.
+//! `cargo run --example sample_certificate -- FOLDER` writes a `preview.pdf` and papers of both kinds and both layouts, signed
+//! and sealed with keys made for the occasion, each with a `.txt` beside it that lists what the paper prints, one fact a line,
+//! a `.address` with what the QR code says and a `.json` with what is attached; `seal.crt` is the seal's certificate (DER).
 
 use std::error::Error;
 use std::fs;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use stafett::kernel::Lang;
-use stafett::paper::{
-    Bilingual, CertificateFacts, DayFact, DayState, FORMAL_LANDSCAPE, Kind, Layouts, Refusal, Seal, Sheet,
-};
+use stafett::certification::writing::{ToWrite, Written, write_all};
+use stafett::credentials::StatusPlace;
+use stafett::kernel::Instant;
+use stafett::links::Links;
+use stafett::paper::{Bilingual, CertificateFacts, DayFact, DayState, FORMAL_LANDSCAPE, Kind, Layouts, QUIET_PORTRAIT};
+use stafett::seals::KeyRing;
+
+/// Noon of 13 December 2012 in UTC.
+const ISSUED_AT: Instant = Instant::from_millis(1_355_400_000_000);
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args().nth(1).unwrap_or_else(|| "target/sample".to_owned());
     let folder = Path::new(&folder);
     fs::create_dir_all(folder)?;
     let layouts = Layouts::load()?;
+    let now = ISSUED_AT;
+    let keys = KeyRing::for_tests([7; 32], now)?;
     let certificate = certificate();
-    let attendance = attendance();
     let preview = layouts.draw_preview(FORMAL_LANDSCAPE, &certificate);
     let preview = preview.map_err(|refusal| refusal.say(certificate.main_lang()))?;
     fs::write(folder.join("preview.pdf"), preview)?;
-    for (name, facts) in [("certificate", &certificate), ("attendance", &attendance)] {
-        let qr = format!("{}#{PAYLOAD}", facts.verify_address);
-        let credential = serde_json::json!({ "name": facts.award.sv, "holder": facts.holder }).to_string();
-        let sheet = Sheet { facts, qr: &qr, credential: &credential };
-        write(folder, name, layouts.draw_batch(FORMAL_LANDSCAPE, &[sheet], &Sample))?;
-        fs::write(folder.join(name).with_extension("txt"), printed(facts).join("\n") + "\n")?;
-        fs::write(folder.join(name).with_extension("address"), qr)?;
-        fs::write(folder.join(name).with_extension("json"), credential)?;
+
+    let others = OTHER_NAMES.map(|(name, holder)| {
+        (name, FORMAL_LANDSCAPE, CertificateFacts { holder: holder.to_owned(), ..certificate.clone() })
+    });
+    let all: Vec<_> = [
+        ("certificate", FORMAL_LANDSCAPE, certificate.clone()),
+        ("attendance", FORMAL_LANDSCAPE, attendance()),
+        ("portrait", QUIET_PORTRAIT, certificate.clone()),
+        ("portrait-attendance", QUIET_PORTRAIT, attendance()),
+    ]
+    .into_iter()
+    .chain(others)
+    .collect();
+    let work = all.iter().map(|(_, layout, facts)| to_write(layout, facts)).collect::<Result<Vec<_>, _>>()?;
+    let links = Links::new("https://stafett.example.se".to_owned(), "https://intyg.example.se".to_owned());
+    for ((name, ..), written) in all.iter().zip(write_all(&layouts, &keys, &links, work, now)) {
+        write(&folder.join(name), &written?)?;
     }
-    for (name, holder) in OTHER_NAMES {
-        let facts = CertificateFacts { holder: holder.to_owned(), ..certificate.clone() };
-        let sheet = Sheet { facts: &facts, qr: &facts.verify_address, credential: "{}" };
-        write(folder, name, layouts.draw_batch(FORMAL_LANDSCAPE, &[sheet], &Sample))?;
-        fs::write(folder.join(name).with_extension("txt"), format!("{holder}\n"))?;
-    }
+    fs::write(folder.join("seal.crt"), keys.seal().certificate())?;
     Ok(())
 }
 
-fn write(folder: &Path, name: &str, drawn: Vec<Result<Vec<u8>, Refusal>>) -> Result<(), Box<dyn Error>> {
-    for paper in drawn {
-        let bytes = paper.map_err(|refusal| refusal.say(Lang::En))?;
-        fs::write(folder.join(name).with_extension("pdf"), bytes)?;
-    }
-    Ok(())
+fn to_write(layout: &str, facts: &CertificateFacts) -> Result<ToWrite, Box<dyn Error>> {
+    Ok(ToWrite {
+        layout: layout.to_owned(),
+        facts: facts.clone(),
+        issued_at: ISSUED_AT,
+        place: StatusPlace { list: 1, index: 4_711 },
+        address: None,
+        is_protected: false,
+    })
 }
 
-/// As long as a payload that names its holder, and no more than that.
-const PAYLOAD: &str = "2KCE3IQEXTV6KBGBSLYGN3VPQQ4SDZEYSZNXTWA4VR77NBLHQ2IIW7YD3FKEWM6ZS2KCE3IQEXTV6KBGBSLYGN3VPQQ4SDZEYSZNXTWA4VR77NBLHQ2IIW7YD3FKEWM6ZSAB4JUHN2XQ5EAAB4JU";
-
-/// No key: it fills the place of the seal with something of the same form.
-struct Sample;
-
-impl Seal for Sample {
-    fn sign(&self, digest: &[u8; 32]) -> Result<Vec<u8>, String> {
-        Ok([[0x30, 0x22, 0x04, 0x20].as_slice(), digest].concat())
-    }
-
-    fn longest(&self) -> usize {
-        1_024
-    }
+fn write(stem: &Path, written: &Written) -> Result<(), Box<dyn Error>> {
+    fs::write(stem.with_extension("pdf"), &written.pdf)?;
+    fs::write(stem.with_extension("txt"), printed(&written.facts).join("\n") + "\n")?;
+    fs::write(stem.with_extension("address"), format!("{}#{}", written.facts.verify_address, written.payload))?;
+    fs::write(stem.with_extension("json"), &written.credential)?;
+    Ok(())
 }
 
 /// Invented names in the shapes that real names have.

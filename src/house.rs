@@ -2,12 +2,12 @@
 
 use crate::access::sign_in::Door;
 use crate::access::{Pace, TokenKey, Vault};
-use crate::certification::Press;
+use crate::certification::{Press, actions};
 use crate::journal::Chain;
 use crate::kernel::Instant;
 use crate::links::Links;
 use crate::paper::Layouts;
-use crate::seals::{self, KeyPlace, KeyRing, Opened};
+use crate::seals::{KeyPlace, KeyRing, Opened};
 use crate::settings::{Secret, Settings, Unusable};
 use crate::storage::Db;
 use data_encoding::HEXLOWER;
@@ -161,9 +161,9 @@ impl House {
     /// # Errors
     /// When the database does not answer.
     pub async fn publish(&self) -> Result<Option<String>, DbErr> {
-        seals::actions::publish(&self.db, &self.keys).await?;
+        actions::publish_keys(&self.db, &self.keys, self.now().await?).await?;
         let Some(host) = self.verification_host() else { return Ok(None) };
-        seals::actions::first_host(&self.db, host, self.now().await?).await
+        actions::first_host(&self.db, host, self.now().await?).await
     }
 
     /// The host that papers carry, if the settings name one; an address that is only listened on is nobody's for ever.

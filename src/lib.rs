@@ -71,14 +71,17 @@ pub mod needs;
 /// Marks per participant and course day. Append-only: the latest stands, nothing is overwritten.
 pub mod attendance;
 
+/// Each organisation's rollout plan: what has happened at home, and the milestones it reached.
+pub mod rollouts;
+
+/// Handed in, approved, returned: the home assignments a cohort's rule asks for.
+pub mod assignments;
+
 /// Gathers the facts, weighs them against the cohort's rule, decides.
 pub mod completion;
 
 /// Certificates: numbers, issuing, superseding, revoking, verifying.
 pub mod certification;
-
-/// Each organisation's rollout plan: what has happened at home, and the milestones it reached.
-pub mod rollouts;
 
 /// Conferences and who came to them.
 pub mod network;

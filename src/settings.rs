@@ -187,6 +187,9 @@ fn checked_address(setting: &str, address: Option<String>) -> Result<Option<Stri
     let address = address.trim_end_matches('/').to_owned();
     let host = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
     match host {
+        Some(host) if !host.is_ascii() => Err(Unusable(format!(
+            "{setting} must be written in ASCII, as it stands in certificates for ever: xn--… for å, ä, ö and other letters."
+        ))),
         Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', ' ', '@']) => Ok(Some(address)),
         _ => Err(Unusable(format!("{setting} must be a scheme and a host, such as https://kurser.example.org."))),
     }

@@ -25,6 +25,7 @@ CREATE TABLE programme_versions (
   layout TEXT NOT NULL,
   valid_months INT CHECK (valid_months > 0),
   created_at MOMENT NOT NULL,
+  version INT NOT NULL DEFAULT 1,
   UNIQUE (programme_id, number)
 );
 CREATE TABLE programme_days (

@@ -26,6 +26,7 @@ CREATE TABLE certificate_series (
 -- given at random, and a new list is opened when half are taken, so that a place tells nobody who got it when.
 CREATE TABLE status_lists (
   id INT PRIMARY KEY,
+  host TEXT NOT NULL,
   bits BYTES NOT NULL,
   taken INT NOT NULL DEFAULT 0,
   credential TEXT NOT NULL,
@@ -65,6 +66,7 @@ CREATE TABLE certificates (
   draw_attempts INT NOT NULL DEFAULT 0,
   draw_after MOMENT,
   draw_error TEXT,
+  cause TEXT NOT NULL DEFAULT 'first' CHECK (cause IN ('first','name','facts','renewal')),
   replaced_by REF REFERENCES certificates (id),
   revoked_on DATE,
   revoked_reason TEXT,
@@ -87,5 +89,14 @@ CREATE TABLE certificate_papers (
   key_id TEXT NOT NULL,
   seal_id TEXT NOT NULL,
   drawn_at MOMENT NOT NULL
+);
+-- The operator's own colours, words and logo; never changed, for certificates name the edition they were drawn with.
+CREATE TABLE layout_editions (
+  layout TEXT NOT NULL,
+  number INT NOT NULL,
+  design TEXT NOT NULL,
+  created_by REF NOT NULL REFERENCES accounts (id),
+  created_at MOMENT NOT NULL,
+  PRIMARY KEY (layout, number)
 );
 ";

@@ -1,7 +1,7 @@
 //! The letters of this room: to the holder, and the news to the manager who confirmed the mandate.
 
 use super::entity::certificate;
-use super::model::{CertificateKind, RevocationReason};
+use super::model::{CertificateKind, EditionCause, RevocationReason};
 use crate::access::{Letterhead, links};
 use crate::applications::{self, MandateState};
 use crate::kernel::{ApplicationId, CertificateId, EmailAddress, Instant, Lang};
@@ -140,11 +140,19 @@ fn to_holder(
             lang.say(format!("Ditt närvarointyg: {programme}"), format!("Your certificate of attendance: {programme}"))
         }
     };
+    let what = one.kind.word(lang);
     let opening = match (one.edition, one.kind) {
+        (2.., _) if one.cause == EditionCause::Renewal => lang.say(
+            format!("Ditt {what} är förnyat. Det ersätter det tidigare, som från och med nu visas som ersatt."),
+            format!(
+                "Your {what} has been renewed. It replaces the earlier one, which is shown as replaced from now on."
+            ),
+        ),
         (2.., _) => lang.say(
-            "Här är ditt rättade intyg. Det ersätter det tidigare, som från och med nu visas som ersatt.".to_owned(),
-            "Here is your corrected certificate. It replaces the earlier one, which is shown as replaced from now on."
-                .to_owned(),
+            format!("Här är ditt rättade {what}. Det ersätter det tidigare, som från och med nu visas som ersatt."),
+            format!(
+                "Here is your corrected {what}. It replaces the earlier one, which is shown as replaced from now on."
+            ),
         ),
         (_, CertificateKind::Certificate) => lang.say(
             format!("Grattis! Du har uppfyllt kraven i utbildningen {programme} och ditt intyg är utfärdat."),
@@ -196,21 +204,19 @@ fn to_manager(about: &About<'_>, to: Addressee, lang: Lang) -> Letter {
 pub fn revoked(one: &certificate::Model, told: Option<&Told>, reason: RevocationReason) -> Option<Letter> {
     let told = told?;
     let (to, lang) = (told.holder.clone()?, told.lang);
+    let what = one.kind.word(lang);
     let letter = Letter::new(
         to,
         "certificate.revoked",
         ("certificate", one.id.0),
         lang,
-        lang.say(
-            format!("Ditt intyg {} är återkallat", one.number),
-            format!("Your certificate {} is revoked", one.number),
-        ),
+        lang.say(format!("Ditt {what} {} är återkallat", one.number), format!("Your {what} {} is revoked", one.number)),
     );
     Some(
         letter
             .text(lang.say(
-                "Ditt intyg är återkallat och gäller inte längre. Den som kontrollerar det ser att det är återkallat.",
-                "Your certificate is revoked and no longer holds. Anyone who verifies it sees that it is revoked.",
+                format!("Ditt {what} är återkallat och gäller inte längre. Den som kontrollerar det ser att det är återkallat."),
+                format!("Your {what} is revoked and no longer holds. Anyone who verifies it sees that it is revoked."),
             ))
             .facts(vec![
                 (lang.say("Nummer", "Number").to_owned(), one.number.clone()),

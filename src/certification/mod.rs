@@ -8,6 +8,7 @@
 pub mod actions;
 pub mod code;
 pub mod composing;
+pub mod editions;
 pub mod entity;
 pub mod examination;
 pub mod gathering;
@@ -20,8 +21,10 @@ pub mod press;
 pub mod queries;
 pub mod refusal;
 pub mod rules;
+pub mod sample;
 pub mod soundness;
 pub mod verification;
+pub mod writing;
 
 pub use code::Code;
 pub use entity::certificate::Model as Certificate;

@@ -72,6 +72,34 @@ pub enum CertificateState {
     Revoked,
 }
 
+/// Why there is an edition of a certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum EditionCause {
+    /// It is the first that was issued.
+    First,
+    /// The name was wrong; all else is as printed before.
+    Name,
+    /// Something else was wrong; it was composed anew from what was true then.
+    Facts,
+    /// The term was over, or nearly.
+    Renewal,
+}
+
+impl EditionCause {
+    /// The word in the journal.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Name => "name",
+            Self::Facts => "facts",
+            Self::Renewal => "renewal",
+        }
+    }
+}
+
 /// What a certificate's state amounts to on a day: the answer to whoever verifies it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Validity {

@@ -39,8 +39,7 @@ pub(super) async fn take(
         }
         note_taken(tx, number, taken.len()).await?;
         if given.len() < count {
-            number += 1;
-            open(tx, number, press, now).await?;
+            number = usable_from(tx, number + 1, press, now).await?;
         }
     }
     Ok(given)
@@ -71,7 +70,7 @@ pub(super) async fn mark(
         for index in by_list.get(&list.id).into_iter().flatten() {
             bits.revoke(*index);
         }
-        let signed = press.sign_list(list.id, &bits, now)?;
+        let signed = press.sign_list((list.id, &list.host), &bits, now)?;
         status_list::Entity::update_many()
             .col_expr(status_list::Column::Bits, Expr::value(bits.bytes().to_vec()))
             .col_expr(status_list::Column::Credential, Expr::value(signed))
@@ -100,31 +99,39 @@ pub async fn numbers(db: &impl ConnectionTrait) -> Result<Vec<i64>, DbErr> {
     ids.order_by_asc(status_list::Column::Id).into_tuple().all(db).await
 }
 
-/// The newest list, locked; the first is opened when there is none.
+/// The newest list of the host that papers carry now, locked.
 async fn newest(tx: &WriteTx, press: &Press<'_>, now: Instant) -> Result<i64, DbErr> {
-    let last = || {
-        status_list::Entity::find()
-            .select_only()
-            .column(status_list::Column::Id)
-            .order_by_desc(status_list::Column::Id)
-            .limit(1)
-            .lock_exclusive()
-            .into_tuple::<i64>()
-            .one(tx)
-    };
-    let mut number = last().await?;
-    if number.is_none() {
-        open(tx, 1, press, now).await?;
-        number = last().await?;
+    let ids = status_list::Entity::find().select_only().column(status_list::Column::Id);
+    let last = ids.order_by_desc(status_list::Column::Id).limit(1).into_tuple::<i64>().one(tx).await?;
+    usable_from(tx, last.unwrap_or(1), press, now).await
+}
+
+/// The first list from `number` on whose host is the one that papers carry now, locked; opened when it is not there.
+///
+/// A credential names its list by address, so those of different hosts never share one.
+async fn usable_from(tx: &WriteTx, mut number: i64, press: &Press<'_>, now: Instant) -> Result<i64, DbErr> {
+    let host = press.letterhead.links.verification();
+    loop {
+        match locked(tx, number).await? {
+            Some(own) if own == host => return Ok(number),
+            Some(_) => number += 1,
+            None => open(tx, number, press, now).await?,
+        }
     }
-    Ok(number.unwrap_or(1))
+}
+
+/// The host of a list, which stays locked until the transaction ends.
+async fn locked(tx: &WriteTx, number: i64) -> Result<Option<String>, DbErr> {
+    let hosts = status_list::Entity::find_by_id(number).select_only().column(status_list::Column::Host);
+    hosts.lock_exclusive().into_tuple().one(tx).await
 }
 
 async fn open(tx: &WriteTx, number: i64, press: &Press<'_>, now: Instant) -> Result<(), DbErr> {
-    let bits = StatusList::empty();
+    let (bits, host) = (StatusList::empty(), press.letterhead.links.verification());
     let row = status_list::ActiveModel {
         id: Set(number),
-        credential: Set(press.sign_list(number, &bits, now)?),
+        host: Set(host.to_owned()),
+        credential: Set(press.sign_list((number, host), &bits, now)?),
         bits: Set(bits.bytes().to_vec()),
         taken: Set(0),
         signed_at: Set(now),

@@ -1,17 +1,13 @@
 //! What issuing is done with: the layouts, the keys, and what letters carry.
 
+use super::writing::{ToWrite, Written, write_all};
 use crate::access::Letterhead;
-use crate::credentials::Refusal as Unsigned;
-use crate::credentials::{Achievement, Badge, BadgeFacts, Issuer, QrFacts, Recipient, StatusList, StatusPlace};
-use crate::kernel::{EmailAddress, Instant, Lang};
-use crate::locale::{numbers, stockholm};
-use crate::paper::{CertificateFacts, Kind, Layouts, Refusal, Seal, Sheet};
-use crate::seals::{KeyRing, PaperSeal};
-use data_encoding::HEXLOWER;
+use crate::credentials::{Issuer, StatusList};
+use crate::kernel::Instant;
+use crate::paper::Layouts;
+use crate::seals::KeyRing;
 use rocket::tokio::task::spawn_blocking;
 use sea_orm::DbErr;
-use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The printing press of an installation.
@@ -27,42 +23,6 @@ pub struct Press<'a> {
     pub keys: &'a Arc<KeyRing>,
 }
 
-/// A certificate of the register whose paper is to be written.
-#[derive(Debug)]
-pub struct ToWrite {
-    /// The layout it is drawn with.
-    pub layout: String,
-    /// What it prints, frozen.
-    pub facts: CertificateFacts,
-    /// When it was issued.
-    pub issued_at: Instant,
-    /// Its place in a status list.
-    pub place: StatusPlace,
-    /// The holder's address, of which the credential carries a salted hash.
-    pub address: Option<EmailAddress>,
-    /// Whether what machines read must not name the holder.
-    pub is_protected: bool,
-}
-
-/// What is kept of a paper.
-#[derive(Debug)]
-pub struct Written {
-    /// What it prints.
-    pub facts: CertificateFacts,
-    /// The sealed bytes.
-    pub pdf: Vec<u8>,
-    /// Their SHA-256, in hexadecimal digits.
-    pub sha256: String,
-    /// The credential as it is attached and offered alone.
-    pub credential: String,
-    /// What stands behind the `#` in the QR code.
-    pub payload: String,
-    /// The signing key.
-    pub key_id: String,
-    /// The paper seal.
-    pub seal_id: String,
-}
-
 impl Press<'_> {
     /// Signs, draws and seals papers, each by itself: what is wrong with one, in English, stops no other.
     ///
@@ -71,143 +31,18 @@ impl Press<'_> {
     /// # Errors
     /// When the machine gives no randomness or the work is broken off.
     pub async fn write(&self, work: Vec<ToWrite>, now: Instant) -> Result<Vec<Result<Written, String>>, DbErr> {
-        let (layouts, keys) = (Arc::clone(self.layouts), Arc::clone(self.keys));
-        let addresses = (self.letterhead.links.verification().to_owned(), self.letterhead.links.public().to_owned());
-        spawn_blocking(move || write_all(&layouts, &keys, &addresses, work, now)).await.map_err(broken)
+        let (layouts, keys, links) = (Arc::clone(self.layouts), Arc::clone(self.keys), self.letterhead.links.clone());
+        spawn_blocking(move || write_all(&layouts, &keys, &links, work, now)).await.map_err(broken)
     }
 
-    /// The text of status list `number`, signed as it stands at `now`.
+    /// The text of the status list `number` of `host`, signed as it stands at `now`.
     ///
     /// # Errors
-    /// When the verification address cannot stand in it.
-    pub fn sign_list(&self, number: i64, list: &StatusList, now: Instant) -> Result<String, DbErr> {
-        let links = self.letterhead.links;
-        let issuer = Issuer::new(links.verification(), "", links.public()).map_err(|why| broken(format!("{why:?}")))?;
+    /// When the host cannot stand in it.
+    pub fn sign_list(&self, (number, host): (i64, &str), list: &StatusList, now: Instant) -> Result<String, DbErr> {
+        let issuer = Issuer::new(host, "", self.letterhead.links.public()).map_err(|why| broken(format!("{why:?}")))?;
         list.sign(&issuer, number, self.keys.signing(), now).map_err(|why| broken(format!("{why:?}")))
     }
-}
-
-/// A paper that is signed and not yet drawn.
-struct Signed {
-    one: ToWrite,
-    credential: String,
-    qr: String,
-}
-
-fn write_all(
-    layouts: &Layouts,
-    keys: &KeyRing,
-    (verification, public): &(String, String),
-    work: Vec<ToWrite>,
-    now: Instant,
-) -> Vec<Result<Written, String>> {
-    let mut answers: Vec<Option<Result<Written, String>>> = work.iter().map(|_| None).collect();
-    let mut by_layout: BTreeMap<String, Vec<(usize, Signed)>> = BTreeMap::new();
-    for (index, one) in work.into_iter().enumerate() {
-        let signed = Issuer::new(verification, &one.facts.issuer, public)
-            .and_then(|issuer| sign(&issuer, verification, keys, one, now));
-        match signed {
-            Ok(signed) => by_layout.entry(signed.one.layout.clone()).or_default().push((index, signed)),
-            Err(why) => answers[index] = Some(Err(why.sentence(Lang::En))),
-        }
-    }
-    for (layout, all) in by_layout {
-        let sheets: Vec<Sheet<'_>> = all
-            .iter()
-            .map(|(_, signed)| Sheet { facts: &signed.one.facts, qr: &signed.qr, credential: &signed.credential })
-            .collect();
-        let drawn = layouts.draw_batch(&layout, &sheets, &Sealing(keys.seal()));
-        for ((index, signed), drawn) in all.into_iter().zip(drawn) {
-            answers[index] = Some(kept(signed, drawn, keys));
-        }
-    }
-    answers.into_iter().map(|answer| answer.unwrap_or_else(|| Err("not drawn".to_owned()))).collect()
-}
-
-fn kept(signed: Signed, drawn: Result<Vec<u8>, Refusal>, keys: &KeyRing) -> Result<Written, String> {
-    let pdf = drawn.map_err(|why| why.say(Lang::En))?;
-    Ok(Written {
-        facts: signed.one.facts,
-        sha256: HEXLOWER.encode(&Sha256::digest(&pdf)),
-        pdf,
-        credential: signed.credential,
-        payload: signed.qr.split_once('#').map_or_else(String::new, |(_, payload)| payload.to_owned()),
-        key_id: keys.signing().id().to_string(),
-        seal_id: keys.seal().id().to_string(),
-    })
-}
-
-fn sign(issuer: &Issuer, verification: &str, keys: &KeyRing, one: ToWrite, now: Instant) -> Result<Signed, Unsigned> {
-    let facts = &one.facts;
-    let lang = facts.main_lang();
-    let award = u64::try_from(facts.award_key).unwrap_or_default();
-    let (what, title) = match facts.kind {
-        Kind::Certificate => (lang.say("Intyg", "Certificate"), facts.award.in_lang(lang)),
-        Kind::AttendanceCertificate => {
-            let what = lang.say("Närvarointyg", "Certificate of attendance");
-            (what, what)
-        }
-    };
-    let name = format!("{what} {}", facts.number);
-    let (days, held) = (facts.attended_days, facts.total_days);
-    let hours = numbers::hours(lang, facts.minutes_total);
-    let programme = facts.programme.in_lang(lang);
-    let description = lang.say(
-        format!("{programme}: {days} av {held} dagar, {hours}."),
-        format!("{programme}: {days} of {held} days, {hours}."),
-    );
-    let salt = salt().map_err(|_| Unsigned::Form)?;
-    let badge = BadgeFacts {
-        code: &facts.code,
-        name: &name,
-        issued_at: one.issued_at,
-        valid_until: facts.expires_on.map(stockholm::last_second_of),
-        recipient: Recipient {
-            name: (!one.is_protected).then_some(facts.holder.as_str()),
-            email: one.address.as_ref().map(|address| (address, salt.as_str())),
-        },
-        achievement: Achievement {
-            award,
-            name: title,
-            description: &description,
-            criteria: facts.rule_in_words.in_lang(lang),
-        },
-        lang,
-        status: one.place,
-    };
-    let credential = Badge::issue(issuer, &badge, keys.signing(), now)?.json();
-    let qr = QrFacts {
-        number: facts.number.clone(),
-        name: (!one.is_protected).then(|| facts.holder.clone()),
-        award,
-        first: facts.from,
-        last: facts.to,
-        days: u64::from(facts.attended_days),
-        list: u64::try_from(one.place.list).unwrap_or_default(),
-        index: one.place.index,
-    };
-    let qr = qr.qr_text(verification, &facts.code, keys.signing())?;
-    Ok(Signed { one, credential, qr })
-}
-
-/// The house's seal as the paper room asks for it.
-struct Sealing<'a>(&'a PaperSeal);
-
-impl Seal for Sealing<'_> {
-    fn sign(&self, digest: &[u8; 32]) -> Result<Vec<u8>, String> {
-        self.0.sign(digest).map_err(|why| why.to_string())
-    }
-
-    fn longest(&self) -> usize {
-        self.0.longest()
-    }
-}
-
-/// 16 random bytes in hexadecimal digits.
-fn salt() -> Result<String, getrandom::Error> {
-    let mut random = [0_u8; 16];
-    getrandom::fill(&mut random)?;
-    Ok(HEXLOWER.encode(&random))
 }
 
 fn broken(error: impl std::fmt::Display) -> DbErr {

@@ -22,6 +22,14 @@ pub async fn find(db: &impl ConnectionTrait, id: CertificateId) -> Result<Option
     certificate::Entity::find_by_id(id).one(db).await
 }
 
+/// The certificates among `ids`, in no particular order.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn among(db: &impl ConnectionTrait, ids: &[CertificateId]) -> Result<Vec<certificate::Model>, DbErr> {
+    certificate::Entity::find().filter(certificate::Column::Id.is_in(ids.iter().copied())).all(db).await
+}
+
 /// The released certificate with this code: what is still being written has no code that anybody could know.
 ///
 /// # Errors

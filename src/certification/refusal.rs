@@ -40,6 +40,8 @@ pub enum Refusal {
     NothingToRenew,
     /// The rule is not met any more, or the decision has to be reviewed first.
     NotDeserved,
+    /// The settings name another verification host than this one, which papers carry.
+    OtherHost(String),
 }
 
 impl crate::kernel::Refusal for Refusal {
@@ -101,6 +103,18 @@ impl crate::kernel::Refusal for Refusal {
                 "Underlaget räcker inte längre till det här intyget. Se över beslutet på omgångens sida först.",
                 "The facts no longer carry this certificate. Review the decision on the cohort’s page first.",
             ),
+            Self::OtherHost(carried) => {
+                return lang.say(
+                    format!(
+                        "Inställningarna anger en annan kontrolladress än {carried}, som står på alla utfärdade intyg. Den som \
+                         driver tjänsten behöver rätta inställningen, eller säga ja till den nya adressen."
+                    ),
+                    format!(
+                        "The settings name another verification address than {carried}, which every issued certificate \
+                         carries. Whoever runs the service has to mend the setting, or say yes to the new address."
+                    ),
+                );
+            }
             Self::JustIssued => lang.say(
                 "Någon annan utfärdade samtidigt. Öppna sidan på nytt och se vad som finns.",
                 "Somebody else issued at the same moment. Open the page again to see what there is.",

@@ -35,10 +35,8 @@ pub async fn verifiable(
     let is_gone = |one: &&Published| one.retired_at.is_none() && !ours.iter().any(|own| own.id == one.id);
     let mut found: Vec<Broken> = published.iter().filter(is_gone).map(|one| Broken::KeyGone(one.id.clone())).collect();
     let carried = seals::queries::hosts(db).await?.into_iter().next();
-    if let (Some(carried), Some(named)) = (carried, host)
-        && carried != named
-    {
-        found.push(Broken::HostChanged(carried, named.to_owned()));
+    if let Some(carried) = carried.filter(|carried| host != Some(carried)) {
+        found.push(Broken::HostChanged(carried, host.unwrap_or("none").to_owned()));
     }
     Ok(found)
 }

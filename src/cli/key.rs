@@ -1,6 +1,7 @@
 //! `stafett key list|create|retire` and `stafett verification-host`: what papers are verified by.
 
 use super::{block_on, read_settings};
+use crate::certification::actions;
 use crate::house::House;
 use crate::seals::{self, Fault, KeyKind, KeyRing, Published};
 use crate::settings::Unusable;
@@ -37,7 +38,7 @@ pub(super) fn create(word: &str) -> Result<ExitCode, Unusable> {
         let mut ring = KeyRing::clone(&house.keys);
         let now = house.now().await.map_err(unreadable)?;
         let (id, text) = ring.create(kind, &name, now).map_err(unusable)?;
-        seals::actions::publish(&house.db, &ring).await.map_err(unreadable)?;
+        actions::publish_keys(&house.db, &ring, now).await.map_err(unreadable)?;
         println!("{id} was made. It signs from the next start; what older keys signed stays good.");
         tell_where(&house, text.as_deref());
         Ok(ExitCode::SUCCESS)
@@ -55,9 +56,9 @@ pub(super) fn retire(id: &str) -> Result<ExitCode, Unusable> {
         let mut ring = KeyRing::clone(&house.keys);
         if ring.published().iter().any(|one| one.id == id) {
             let text = ring.retire(id, now).map_err(unusable)?;
-            seals::actions::publish(&house.db, &ring).await.map_err(unreadable)?;
+            actions::publish_keys(&house.db, &ring, now).await.map_err(unreadable)?;
             tell_where(&house, text.as_deref());
-        } else if !seals::actions::retire(&house.db, id, now).await.map_err(unreadable)? {
+        } else if !actions::retire_key(&house.db, id, now).await.map_err(unreadable)? {
             return Err(Unusable(format!("There is no key {id} that is not retired.")));
         }
         println!("{id} is retired. What it signed stays good, and it stays published.");
@@ -89,7 +90,7 @@ pub(super) fn accept_host() -> Result<ExitCode, Unusable> {
         let nameless = || Unusable("Neither verification_address nor public_address is set.".to_owned());
         let host = house.verification_host().ok_or_else(nameless)?;
         let now = house.now().await.map_err(unreadable)?;
-        seals::actions::accept_host(&house.db, host, now).await.map_err(unreadable)?;
+        actions::accept_host(&house.db, host, now).await.map_err(unreadable)?;
         println!(
             "Papers carry {host} from now on. Keep every earlier host answering: papers that are out carry it for ever."
         );
@@ -101,7 +102,8 @@ pub(super) fn accept_host() -> Result<ExitCode, Unusable> {
 async fn ready() -> Result<House, Unusable> {
     let house = House::open(read_settings()?, "").await?;
     house.db.migrate().await.map_err(unreadable)?;
-    seals::actions::publish(&house.db, &house.keys).await.map_err(unreadable)?;
+    let now = house.now().await.map_err(unreadable)?;
+    actions::publish_keys(&house.db, &house.keys, now).await.map_err(unreadable)?;
     Ok(house)
 }
 

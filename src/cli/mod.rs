@@ -6,6 +6,7 @@ mod demo;
 mod journal;
 mod key;
 mod migrate;
+mod recheck;
 mod retention;
 mod serve;
 mod verify;
@@ -23,6 +24,7 @@ stafett account create --email E --role coordinator|trainer|administrator [--nam
 stafett verify-allocation FILE              recomputes an allocation from its protocol
 stafett weigh FILE                          weighs facts against a completion rule
 stafett check                               looks for broken invariants
+stafett recheck                             derives every decision and certificate again
 stafett journal verify [--head N:HASH]      looks whether the journal is as it was written
 stafett verify PAYLOAD|FILE [--keys did.json]... [--status list.json]...
                                             verifies a QR payload, a credential or a sealed PDF, without a network
@@ -50,6 +52,7 @@ pub fn run(arguments: &[String]) -> ExitCode {
         ["migrate"] => migrate::run(),
         ["account", "create", rest @ ..] => account::create(rest),
         ["check"] => check::run(),
+        ["recheck"] => recheck::run(),
         ["journal", "verify", rest @ ..] => journal::verify(rest),
         ["verify", rest @ ..] => verify::run(rest),
         ["key", "list"] => key::list(),

@@ -39,7 +39,7 @@ pub(super) fn run(words: &[&str]) -> Result<ExitCode, Unusable> {
     Ok(match answer {
         Ok(answer) => {
             print!("{}", answer.text);
-            ExitCode::from(u8::from(answer.is_revoked))
+            ExitCode::from(u8::from(answer.is_over))
         }
         Err(refusal) => {
             println!("{refusal}");
@@ -83,7 +83,7 @@ struct Known {
 #[derive(Debug, PartialEq, Eq)]
 struct Answer {
     text: String,
-    is_revoked: bool,
+    is_over: bool,
 }
 
 impl Known {
@@ -163,7 +163,13 @@ impl Known {
         for (what, value) in lines {
             let _ = writeln!(text, "{what:<7} {}", printable(value));
         }
-        self.with_status(text, list, index)
+        let until = badge.valid_until();
+        if let Some(until) = until {
+            let _ = writeln!(text, "until   {}", crate::locale::dates::iso_moment(until));
+        }
+        let answer = self.with_status(text, list, index)?;
+        let has_expired = until.is_some_and(|until| until < crate::house::machine_clock());
+        Ok(if has_expired { Answer { text: answer.text + "It has expired.\n", is_over: true } } else { answer })
     }
 
     /// Adds what the status lists say of a place; `list` is how the address of its list ends.
@@ -183,7 +189,7 @@ impl Known {
         if !said {
             let _ = writeln!(text, "status  not known: no list given speaks of it");
         }
-        Ok(Answer { text, is_revoked })
+        Ok(Answer { text, is_over: is_revoked })
     }
 }
 
@@ -244,7 +250,7 @@ mod tests {
         for said in ["Maja Exempel", "Tutor", "2026-09-01", "Plattformen", "not revoked, as of 1970-01-01"] {
             assert!(holds.text.contains(said), "{said}: {}", holds.text);
         }
-        assert_eq!((holds.is_revoked, revoked.is_revoked), (false, true));
+        assert_eq!((holds.is_over, revoked.is_over), (false, true));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::face::PT_PER_MM;
 use super::fit::wrap;
 use super::layout::FaceKey;
 use super::page::{Paint, Role, Style};
+use super::plan::Words;
 use super::sheet::{Purpose, Sheet, plain};
 use super::{Refusal, qr, spoken, wording};
 
@@ -31,6 +32,9 @@ impl Sheet<'_> {
                 self.voice.joined(&wording::draft())
             }
         };
+        if check.words == Words::Beneath {
+            return self.check_beneath(&code);
+        }
         // At least as much as the coarsest code needs, so that the words stand still from paper to paper.
         let left = x - quiet_zone.max(QUIET_ZONE) - 1.5 - check.width;
         let (main, second) = self.voice.pair(&wording::check(facts));

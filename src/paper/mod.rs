@@ -14,6 +14,8 @@ mod about;
 
 mod batch;
 
+mod artwork;
+
 mod certificate;
 
 mod check;
@@ -23,6 +25,8 @@ mod content;
 mod deflate;
 
 mod document;
+
+mod edition;
 
 mod face;
 
@@ -34,6 +38,7 @@ mod file;
 
 mod fit;
 
+mod foot;
 mod icc;
 
 mod inspect;
@@ -42,9 +47,15 @@ mod language;
 
 mod layout;
 
+mod ornament;
+
+mod outline;
+
 mod page;
 
 mod particulars;
+
+mod placeholders;
 
 mod plan;
 
@@ -68,19 +79,30 @@ mod syntax;
 
 mod template;
 
+mod svg;
 mod typeset;
+
+mod tags;
+
+mod unclear;
 
 mod wording;
 
 mod xmp;
 
 #[cfg(test)]
+mod look_tests;
+
+#[cfg(test)]
 mod tests;
 
 pub use batch::Sheet;
+pub use edition::{Edition, EditionFault, EditionPart};
 pub use facts::{Bilingual, CertificateFacts, DayFact, DayState, Kind};
 pub use fault::LayoutFault;
 pub use inspect::{Inspected, Mistrust, inspect};
-pub use layout::{FORMAL_LANDSCAPE, Layouts};
+pub use layout::{FORMAL_LANDSCAPE, Layouts, QUIET_PORTRAIT, edition_name, edition_of};
+pub use placeholders::Placeholder;
 pub use refusal::Refusal;
 pub use seal::Seal;
+pub use unclear::Unclear;

@@ -16,7 +16,7 @@ const BESIDE: f32 = 1.9;
 /// Between a square and the topic beneath it.
 const BENEATH: f32 = 1.6;
 /// Between two rows of days.
-const BETWEEN_ROWS: f32 = 2.0;
+const BETWEEN_ROWS: f32 = 4.5;
 /// Line spacing as a multiple of the type size.
 const LEADING: f32 = 1.24;
 
@@ -66,7 +66,7 @@ impl Setting {
         let rows = days.len().div_ceil(most).max(1);
         let per_row = days.len().div_ceil(rows).max(1);
         let width = plan.page.right - plan.page.left;
-        let columns = f32::from(u16::try_from(per_row.max(4)).ok()?);
+        let columns = f32::from(u16::try_from(per_row.max(4.min(most))).ok()?);
         let column = (width - GUTTER * (columns - 1.0)) / columns;
         let (strong, main, second) = styles(plan, scale);
         let beside = column - plan.strip.square * scale - BESIDE;

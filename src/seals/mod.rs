@@ -5,7 +5,6 @@
 //! file that only its owner can read, and can be followed by new ones; the public halves of all that were ever used stay in
 //! the database for ever, because papers do not expire. This room knows no certificate and no page: it is handed bytes.
 
-pub mod actions;
 mod cms;
 mod der;
 pub mod entity;

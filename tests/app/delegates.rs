@@ -1,6 +1,7 @@
 //! Delegates: signed in by letter, proposing people, following their own organisation and nothing else.
 
 use crate::certificates::Course;
+use crate::support::filled::BO;
 use crate::support::letters::{codes_in, paths_in};
 use crate::support::{TestHouse, Visitor};
 use rocket::http::Status;
@@ -41,15 +42,6 @@ impl Scene {
         format!("/organisation/{organisation}/offers/{}/propose", self.offer)
     }
 }
-
-const BO: [(&str, &str); 6] = [
-    ("name", "Bo Lind"),
-    ("email", "bo.lind@example.org"),
-    ("role", "lärare"),
-    ("mandate", "Leda arbetet hemma."),
-    ("manager_name", "Maja Chef"),
-    ("manager_email", "maja.chef@example.org"),
-];
 
 #[rocket::async_test]
 async fn a_delegate_signs_in_by_letter_and_not_once_disabled() {

@@ -1,6 +1,7 @@
 //! The keys of certificates: published at every start, followed by others, and missed when they are gone.
 
 use crate::support::TestHouse;
+use stafett::certification::actions;
 use stafett::check::{Broken, queries};
 use stafett::seals::{self, KeyKind, KeyRing};
 
@@ -19,7 +20,7 @@ async fn every_key_is_published_at_the_start_and_stays_so() {
 
     let (new, _) = ring.create(KeyKind::Signing, "Stafett", house.now()).expect("a key");
     ring.retire(&old, house.now()).expect("retired");
-    seals::actions::publish(house.db(), &ring).await.expect("published");
+    actions::publish_keys(house.db(), &ring, house.now()).await.expect("published");
 
     let kept = seals::queries::published(house.db().read()).await.expect("read");
     let retired = |id: &str| kept.iter().find(|one| one.id == id).map(|one| one.retired_at);
@@ -38,7 +39,7 @@ async fn a_key_that_is_gone_is_missed_until_it_is_retired() {
 
     let missed = broken(&house, &other, HOST).await;
     for one in &gone {
-        assert!(seals::actions::retire(house.db(), &one.id, house.now()).await.expect("retired"));
+        assert!(actions::retire_key(house.db(), &one.id, house.now()).await.expect("retired"));
     }
 
     let named = |one: &seals::Published| missed.contains(&Broken::KeyGone(one.id.clone()));
@@ -54,9 +55,9 @@ async fn another_host_is_told_until_somebody_says_yes() {
     house.house.publish().await.expect("published");
     let (keys, other) = (&house.house.keys, "https://intyg.example.org");
 
-    let told = seals::actions::first_host(house.db(), other, house.now()).await.expect("looked");
+    let told = actions::first_host(house.db(), other, house.now()).await.expect("looked");
     let changed = broken(&house, keys, other).await;
-    seals::actions::accept_host(house.db(), other, house.now().plus_minutes(1)).await.expect("accepted");
+    actions::accept_host(house.db(), other, house.now().plus_minutes(1)).await.expect("accepted");
 
     assert_eq!(told.as_deref(), Some(HOST));
     assert_eq!(changed, [Broken::HostChanged(HOST.to_owned(), other.to_owned())]);

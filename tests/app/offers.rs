@@ -1,5 +1,6 @@
 //! Writing, publishing and reading offers.
 
+use crate::support::filled::OFFER;
 use crate::support::{TestHouse, Visitor};
 use rocket::http::Status;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
@@ -8,19 +9,6 @@ use stafett::cohorts::CohortState;
 use stafett::cohorts::entity::cohort;
 use stafett::kernel::{CohortId, OfferId};
 use stafett::offers::{self, OfferState};
-
-const WORDS: [(&str, &str); 10] = [
-    ("title", "Barnrättsstrateg hösten 2012"),
-    ("code", "BRF-2012-H"),
-    ("audience_sv", "För dig som ska driva barnrätt i din kommun."),
-    ("audience_en", "For you who will drive child rights at home."),
-    ("cost_sv", "Kostnadsfri."),
-    ("cost_en", "Free of charge."),
-    ("duty_sv", "Du leder en genomförandeplan hemma."),
-    ("duty_en", "You lead a rollout plan at home."),
-    ("deadline_day", "2012-09-14"),
-    ("deadline_time", "23:59"),
-];
 
 async fn draft_cohort(house: &TestHouse) -> CohortId {
     let version = house.programme().await;
@@ -38,7 +26,7 @@ async fn drafted(house: &TestHouse, coordinator: &Visitor<'_>) -> (OfferId, Coho
     house.municipality("1260", "Bjuv", 15715).await;
     house.municipality("1285", "Eslöv", 33793).await;
     let chosen = cohort.to_string();
-    let made = coordinator.fill_in("/desk/offers/new", 0, &[&WORDS[..], &[("cohorts", &chosen)]].concat()).await;
+    let made = coordinator.fill_in("/desk/offers/new", 0, &[&OFFER[..], &[("cohorts", &chosen)]].concat()).await;
     let id = made.location().trim_start_matches("/desk/offers/").trim_end_matches("/publish").parse();
     (id.expect("an offer"), cohort)
 }
@@ -129,7 +117,7 @@ async fn wrong_input_is_named_at_its_field_and_kept() {
     let coordinator = house.as_coordinator().await;
     draft_cohort(&house).await;
     house.municipality("1260", "Bjuv", 15715).await;
-    let fields = [&WORDS[..8], &[("deadline_day", "2012-09-01"), ("deadline_time", "12:00"), ("cap", "1")]].concat();
+    let fields = [&OFFER[..8], &[("deadline_day", "2012-09-01"), ("deadline_time", "12:00"), ("cap", "1")]].concat();
 
     let page = coordinator.fill_in("/desk/offers/new", 0, &fields).await;
     let missing = coordinator.fill_in("/desk/offers/new", 0, &[("deadline_time", "02:61")]).await;
@@ -186,7 +174,7 @@ async fn twenty_identical_posts_make_one_offer_and_a_cohort_is_offered_once() {
     let coordinator = house.as_coordinator().await;
     let cohort = draft_cohort(&house).await.to_string();
     house.municipality("1260", "Bjuv", 15715).await;
-    let fields = [&WORDS[..], &[("cohorts", cohort.as_str())]].concat();
+    let fields = [&OFFER[..], &[("cohorts", cohort.as_str())]].concat();
     let form = coordinator.get("/desk/offers/new").await;
 
     for _ in 0..20 {
@@ -221,7 +209,7 @@ async fn an_organisation_nobody_knows_is_told_at_the_field() {
     let coordinator = house.as_coordinator().await;
     let cohort = draft_cohort(&house).await.to_string();
     house.municipality("1260", "Bjuv", 15715).await;
-    let fields = [&WORDS[..], &[("cohorts", cohort.as_str()), ("organisations", "999999")]].concat();
+    let fields = [&OFFER[..], &[("cohorts", cohort.as_str()), ("organisations", "999999")]].concat();
 
     let page = coordinator.fill_in("/desk/offers/new", 0, &fields).await;
 

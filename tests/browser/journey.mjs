@@ -34,6 +34,7 @@ try {
   const chief = await enter('phone');
   const trainer = await enter('phone');
   const stranger = await enter('phone');
+  let reference;
   let mine;
   let offerAt;
   let cohortAt;
@@ -144,7 +145,8 @@ try {
     await check(phone, 'journey check answers');
     await press(phone, 'Skicka ansökan');
     await says(phone, 'Ansökan är skickad', applicant.email);
-    if (!/^[0-9A-Z-]{4,}$/.test((await phone.locator('.figure-large').innerText()).trim())) fail('no reference');
+    reference = (await phone.locator('.figure-large').innerText()).trim();
+    if (!/^[0-9A-Z-]{4,}$/.test(reference)) fail('no reference');
     await check(phone, 'journey sent');
   });
 
@@ -171,7 +173,7 @@ try {
     await desk.goto(offerAt);
     await says(desk, applicant.name, 'Har inte sökt', 'Ystad', 'Simrishamn');
     await check(desk, 'journey applications');
-    await follow(desk, /\d/, 'section[aria-labelledby=applications] tbody');
+    await follow(desk, reference, 'section[aria-labelledby=applications] tbody');
     await says(desk, applicant.name, superior.name);
     await check(desk, 'journey application at the desk');
   });

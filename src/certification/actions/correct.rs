@@ -3,17 +3,19 @@
 use super::super::composing::{Identity, compose, last_day};
 use super::super::entity::certificate;
 use super::super::gathering::{Gathered, gather};
-use super::super::model::CertificateState;
+use super::super::model::{CertificateState, EditionCause};
 use super::super::number::Number;
 use super::super::rules::Standing;
-use super::super::{Code, Press, Refusal, places, queries};
+use super::super::{Code, Press, Refusal, editions, places, queries};
 use super::entering::{self, Holding};
 use super::stopping;
+use crate::completion::rules::Ground;
 use crate::journal::{self, Event};
 use crate::kernel::{CertificateId, Failure, Instant, PersonName};
 use crate::locale::stockholm;
 use crate::paper::{self, CertificateFacts};
-use crate::people::Coordinator;
+use crate::people::queries as people;
+use crate::people::{Coordinator, masked_name};
 use crate::seats::entity::participant;
 use crate::storage::{Db, WriteTx};
 use rocket::tokio::task::spawn_blocking;
@@ -44,13 +46,13 @@ pub enum Change {
 }
 
 impl Change {
-    /// The word in the journal and in forms.
+    /// Why there is a new edition.
     #[must_use]
-    pub fn key(&self) -> &'static str {
+    pub fn cause(&self) -> EditionCause {
         match self {
-            Self::Name(_) => "name",
-            Self::Facts => "facts",
-            Self::Renewal => "renewal",
+            Self::Name(_) => EditionCause::Name,
+            Self::Facts => EditionCause::Facts,
+            Self::Renewal => EditionCause::Renewal,
         }
     }
 }
@@ -73,14 +75,18 @@ pub async fn supersede(
     let today = stockholm::today(now);
     let old = queries::find(db.read(), what.certificate).await?.ok_or(Failure::Missing("certificate"))?;
     let gathered = gather(db.read(), old.cohort_id, today).await?.ok_or(Failure::Missing("cohort"))?;
-    try_out(&old, changed(&old, &what.change, &gathered, (press, now))?, press).await?;
+    let layouts = editions::equipped(db.read(), press.layouts, &[old.layout.as_str()]).await?;
+    let press = &Press { layouts: &layouts, ..*press };
+    let hidden = people::protected_staff(db.read()).await?;
+    try_out(&old, changed(&old, &what.change, (&gathered, &hidden), (press, now))?, press).await?;
     let tx = db.begin_write().await?;
-    stopping::refuse_while_stopped(&tx).await?;
+    stopping::refuse_to_promise(&tx, press).await?;
     let old = certificate::Entity::find_by_id(what.certificate).lock_exclusive().one(&tx).await?;
     let old = old.ok_or(Failure::Missing("certificate"))?;
     may_supersede(&old, what)?;
     let gathered = gather(&tx, old.cohort_id, today).await?.ok_or(Failure::Missing("cohort"))?;
-    let mut facts = changed(&old, &what.change, &gathered, (press, now))?;
+    let hidden = people::protected_staff(&tx).await?;
+    let mut facts = changed(&old, &what.change, (&gathered, &hidden), (press, now))?;
     let issuer_code = Number::parse(&old.number).map(|number| number.issuer_code).unwrap_or_default();
     let number = queries::take_numbers(&tx, &issuer_code, today, 1).await?.remove(0);
     let code = Code::random().map_err(|error| DbErr::Custom(error.to_string()))?;
@@ -89,19 +95,23 @@ pub async fn supersede(
     facts.issued_on = today;
     facts.verify_address = press.letterhead.links.verify_in_qr(code.as_str());
     facts.verify_address_shown = press.letterhead.links.verify_shown();
-    let new = replace(&tx, by, (&old, &facts), press, now).await?;
+    let new = replace(&tx, by, (&old, &facts, &what.change), press, now).await?;
     if let Change::Name(name) = &what.change {
         participant::Entity::update_many()
             .col_expr(participant::Column::NameOnCertificate, Expr::value(name.as_str()))
+            .col_expr(participant::Column::NameConfirmedAt, Expr::value(Option::<Instant>::None))
             .col_expr(participant::Column::Version, Expr::col(participant::Column::Version).add(1))
             .filter(participant::Column::Id.eq(old.participant_id))
             .exec(&tx)
             .await?;
     }
-    let event = Event::new("certificate.replaced", "certificate", old.id.0)
+    let mut event = Event::new("certificate.replaced", "certificate", old.id.0)
         .with("number", old.number.clone())
         .with("replaced_by", facts.number.clone())
-        .with("why", what.change.key());
+        .with("why", what.change.cause().key());
+    if let Change::Name(name) = &what.change {
+        event = event.changed_personal("name", Some(entering::thawed(&old)?.holder), name.as_str());
+    }
     journal::record(&tx, &by.actor(), event, now).await?;
     tx.commit().await?;
     Ok(new)
@@ -121,10 +131,22 @@ fn may_supersede(old: &certificate::Model, what: &Correction) -> Result<(), Fail
 fn changed(
     old: &certificate::Model,
     change: &Change,
-    gathered: &Gathered,
+    (gathered, hidden): (&Gathered, &[String]),
     (press, now): (&Press<'_>, Instant),
 ) -> Result<CertificateFacts, Failure<Refusal>> {
-    let before = entering::thawed(old)?;
+    let mut before = entering::thawed(old)?;
+    let mask = masked_name(before.main_lang());
+    for trainer in before.trainers.iter_mut().filter(|trainer| hidden.contains(trainer)) {
+        mask.clone_into(trainer);
+    }
+    // A name may be corrected whatever has become of the course; what is certified anew must be true now.
+    let deserved = || {
+        let prospect = gathered.prospects.iter().find(|one| one.participant.id == old.participant_id);
+        prospect
+            .filter(|one| one.standing() == Standing::Holds(old.kind))
+            .filter(|one| one.ground == Ground::Firm)
+            .ok_or(Failure::Refused(Refusal::NotDeserved))
+    };
     let refused = |refusal| Err(Failure::Refused(refusal));
     match change {
         Change::Name(name) if before.holder == name.as_str() => refused(Refusal::SameName),
@@ -136,17 +158,23 @@ fn changed(
             Ok(CertificateFacts { holder: name.as_str().to_owned(), ..before })
         }
         Change::Renewal => match last_day(stockholm::today(now), gathered.version.valid_months) {
-            Some(last) => Ok(CertificateFacts { expires_on: Some(last), ..before }),
-            None => refused(Refusal::NothingToRenew),
+            Some(last) if before.expires_on.is_some() => {
+                deserved()?;
+                Ok(CertificateFacts { expires_on: Some(last), ..before })
+            }
+            _ => refused(Refusal::NothingToRenew),
         },
         Change::Facts => {
-            let prospect = gathered.prospects.iter().find(|one| one.participant.id == old.participant_id);
-            let prospect = prospect.filter(|one| one.standing() == Standing::Holds(old.kind));
-            let Some(prospect) = prospect else { return refused(Refusal::NotDeserved) };
+            let prospect = deserved()?;
             let identity =
                 Identity { number: before.number.clone(), code: before.code.clone(), issued_on: before.issued_on };
             let now_said = compose(gathered, prospect, old.kind, &identity, press.letterhead.links);
-            let facts = CertificateFacts { holder: before.holder.clone(), ..now_said.map_err(Failure::Refused)? };
+            // A term is only made longer by renewing.
+            let facts = CertificateFacts {
+                holder: before.holder.clone(),
+                expires_on: before.expires_on,
+                ..now_said.map_err(Failure::Refused)?
+            };
             let same = CertificateFacts {
                 verify_address: before.verify_address.clone(),
                 verify_address_shown: before.verify_address_shown.clone(),
@@ -161,7 +189,7 @@ fn changed(
 async fn replace(
     tx: &WriteTx,
     by: &Coordinator,
-    (old, facts): (&certificate::Model, &CertificateFacts),
+    (old, facts, change): (&certificate::Model, &CertificateFacts, &Change),
     press: &Press<'_>,
     now: Instant,
 ) -> Result<CertificateId, DbErr> {
@@ -171,6 +199,8 @@ async fn replace(
         .col_expr(certificate::Column::Version, Expr::value(old.version + 1))
         .exec(tx)
         .await?;
+    // Lists are held in the order of their numbers: the old one's first, then the newest.
+    places::mark(tx, old.place(), press, now).await?;
     let place = places::take(tx, 1, press, now).await?.remove(0);
     let holding = Holding {
         participant: old.participant_id,
@@ -179,11 +209,11 @@ async fn replace(
         kind: old.kind,
         edition: old.edition + 1,
         layout: old.layout.clone(),
+        cause: change.cause(),
     };
     let row = entering::row(holding, facts, place, (by.account, now))?;
     let new = certificate::Entity::insert(row).exec(tx).await?.last_insert_id;
     at_old().col_expr(certificate::Column::ReplacedBy, Expr::value(new)).exec(tx).await?;
-    places::mark(tx, old.place(), press, now).await?;
     Ok(new)
 }
 

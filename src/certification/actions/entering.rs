@@ -1,7 +1,7 @@
 //! A new row of the register: the intent, before anything is signed or drawn.
 
 use super::super::entity::certificate;
-use super::super::model::{CertificateKind, CertificateState};
+use super::super::model::{CertificateKind, CertificateState, EditionCause};
 use crate::credentials::StatusPlace;
 use crate::kernel::{AccountId, CohortId, Instant, ParticipantId, PersonId};
 use crate::locale::sorting;
@@ -17,6 +17,8 @@ pub(super) struct Holding {
     pub kind: CertificateKind,
     pub edition: i64,
     pub layout: String,
+    /// Why there is this edition.
+    pub cause: EditionCause,
 }
 
 /// The row of a certificate that prints `facts`, with its place in a status list; its paper is written later.
@@ -35,6 +37,7 @@ pub(super) fn row(
         cohort_id: Set(holding.cohort),
         edition: Set(holding.edition),
         layout: Set(holding.layout),
+        cause: Set(holding.cause),
         facts: Set(frozen(facts)?),
         holder_key: Set(sorting::sort_key(&facts.holder)),
         status_list: Set(place.list),

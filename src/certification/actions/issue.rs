@@ -3,9 +3,9 @@
 use super::super::composing::{Identity, compose};
 use super::super::entity::certificate;
 use super::super::gathering::{Gathered, Prospect, gather};
-use super::super::model::CertificateKind;
+use super::super::model::{CertificateKind, EditionCause};
 use super::super::rules::Standing;
-use super::super::{Code, Press, Refusal, places, queries};
+use super::super::{Code, Press, Refusal, editions, places, queries};
 use super::entering::{self, Holding};
 use super::stopping;
 use crate::cohorts;
@@ -17,7 +17,6 @@ use crate::people::Coordinator;
 use crate::storage::{Db, WriteTx, is_taken};
 use rocket::tokio::task::spawn_blocking;
 use sea_orm::{DbErr, EntityTrait};
-use std::sync::Arc;
 
 /// Rows of the register written by one statement.
 const ROWS_AT_ONCE: usize = 500;
@@ -51,7 +50,7 @@ pub async fn issue(
 ) -> Result<usize, Failure<Refusal>> {
     try_out(db, (cohort, kind), press, now).await?;
     let tx = db.begin_write().await?;
-    stopping::refuse_while_stopped(&tx).await?;
+    stopping::refuse_to_promise(&tx, press).await?;
     cohorts::queries::lock(&tx, cohort).await?.ok_or(Failure::Missing("cohort"))?;
     let gathered = gather(&tx, cohort, stockholm::today(now)).await?.ok_or(Failure::Missing("cohort"))?;
     let platform = gathered.platform.as_ref().ok_or(Failure::Refused(Refusal::NoIssuer))?;
@@ -66,6 +65,7 @@ pub async fn issue(
     let issued_on = stockholm::today(now);
     let numbers = queries::take_numbers(&tx, &platform.issuer_code, issued_on, waiting.len()).await?;
     let places = places::take(&tx, waiting.len(), press, now).await?;
+    let layout = editions::name_for(&tx, &gathered.version.layout).await?;
     let mut rows = Vec::with_capacity(waiting.len());
     for ((prospect, number), place) in waiting.iter().zip(&numbers).zip(places) {
         let code = Code::random().map_err(|error| DbErr::Custom(error.to_string()))?;
@@ -77,7 +77,8 @@ pub async fn issue(
             cohort,
             kind,
             edition: next_edition(prospect, kind),
-            layout: gathered.version.layout.clone(),
+            layout: layout.clone(),
+            cause: EditionCause::First,
         };
         rows.push(entering::row(holding, &facts, place, (by.account, now))?);
     }
@@ -136,7 +137,8 @@ async fn try_out(
         if longest.person.is_protected { longest.person.shown_name(Lang::Sv) } else { longest.printed_name.clone() };
     let identity = Identity::draft(stockholm::today(now));
     let facts = compose(&gathered, longest, kind, &identity, press.letterhead.links).map_err(Failure::Refused)?;
-    let (layouts, layout) = (Arc::clone(press.layouts), gathered.version.layout.clone());
+    let layout = editions::name_for(db.read(), &gathered.version.layout).await?;
+    let layouts = editions::equipped(db.read(), press.layouts, &[layout.as_str()]).await?;
     let drawn = spawn_blocking(move || layouts.draw_preview(&layout, &facts)).await;
     let drawn = drawn.map_err(|error| DbErr::Custom(error.to_string()))?;
     drawn.map(|_| ()).map_err(|why| Failure::Refused(Refusal::Paper(shown, why)))

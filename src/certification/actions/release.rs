@@ -2,8 +2,9 @@
 
 use super::super::entity::{certificate, certificate_paper};
 use super::super::model::CertificateState;
-use super::super::press::{Press, ToWrite, Written};
-use super::super::{letters, queries};
+use super::super::press::Press;
+use super::super::writing::{ToWrite, Written};
+use super::super::{editions, letters, queries};
 use super::stopping;
 use crate::journal::{self, Event};
 use crate::kernel::{Actor, CertificateId, Failure, Instant};
@@ -32,6 +33,9 @@ pub async fn finish_unreleased(db: &Db, press: &Press<'_>, now: Instant) -> Resu
     if due.is_empty() || queries::standing_stop(db.read()).await?.is_some() {
         return Ok(0);
     }
+    let names: Vec<&str> = due.iter().map(|one| one.layout.as_str()).collect();
+    let layouts = editions::equipped(db.read(), press.layouts, &names).await?;
+    let press = &Press { layouts: &layouts, ..*press };
     let told = letters::addressees(db.read(), &due).await?;
     let (mut written, mut undrawn, mut ready, mut work) = (HashMap::new(), Vec::new(), Vec::new(), Vec::new());
     for (one, read) in due.iter().zip(to_write(db, &due, &told).await?) {

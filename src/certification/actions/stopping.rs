@@ -1,10 +1,11 @@
 //! The switch that stops all issuing, and lifting it again.
 
 use super::super::entity::issuing_stop::{self, Column, Entity};
-use super::super::{Refusal, queries};
+use super::super::{Press, Refusal, queries};
 use crate::journal::{self, Event};
 use crate::kernel::{Failure, Instant};
 use crate::people::Coordinator;
+use crate::seals;
 use crate::storage::{Db, WriteTx, is_taken};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
@@ -58,6 +59,18 @@ pub async fn lift(db: &Db, by: &Coordinator, now: Instant) -> Result<(), Failure
     }
     tx.commit().await?;
     Ok(())
+}
+
+/// Refuses while a stop stands, and while the settings name another verification host than papers carry.
+///
+/// A host that nobody has said yes to must not stand on a paper, which carries it for ever.
+pub(super) async fn refuse_to_promise(tx: &WriteTx, press: &Press<'_>) -> Result<(), Failure<Refusal>> {
+    refuse_while_stopped(tx).await?;
+    let carried = seals::queries::hosts(tx).await?.into_iter().next();
+    match carried.filter(|carried| carried != press.letterhead.links.verification()) {
+        Some(carried) => Err(Failure::Refused(Refusal::OtherHost(carried))),
+        None => Ok(()),
+    }
 }
 
 /// Refuses while a stop stands.

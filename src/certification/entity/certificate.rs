@@ -1,7 +1,7 @@
 //! The table `certificates`; its columns are explained where the migration makes them.
 #![expect(missing_docs, reason = "columns are explained in the migration")]
 
-use super::super::model::{CertificateKind, CertificateState, Validity};
+use super::super::model::{CertificateKind, CertificateState, EditionCause, Validity};
 use crate::credentials::StatusPlace;
 use crate::kernel::{AccountId, CertificateId, CohortId, Day, Instant, ParticipantId, PersonId};
 use sea_orm::entity::prelude::*;
@@ -33,6 +33,7 @@ pub struct Model {
     pub draw_attempts: i64,
     pub draw_after: Option<Instant>,
     pub draw_error: Option<String>,
+    pub cause: EditionCause,
     pub replaced_by: Option<CertificateId>,
     pub revoked_on: Option<Day>,
     pub revoked_reason: Option<String>,

@@ -10,6 +10,7 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: i64,
+    pub host: String,
     pub bits: Vec<u8>,
     pub taken: i64,
     pub credential: String,

@@ -1,7 +1,7 @@
 //! Marks, decisions, certificates.
 
 use super::{Plain, Table, Way, nobody, of, table};
-use crate::privacy::model::Category::{Acts, Contact, Course};
+use crate::privacy::model::Category::{Acts, Contact, Course, Words};
 use crate::privacy::model::Purpose;
 use crate::privacy::rules::What;
 
@@ -33,6 +33,38 @@ pub(super) const TABLES: &[Table] = &[
         ],
     ),
     table(
+        "hand_ins",
+        ("Hemuppgifter", "Assignments"),
+        Purpose::Course,
+        &[
+            of(PARTICIPANT, Course, What::Decisions, &["assignment", "way", "handed_in_at", "state", "is_current"]),
+            of(PARTICIPANT, Words, What::HandIns, &["words"]),
+            nobody(Plain::Key, &["id", "participant_id"]),
+            nobody(Plain::State, &["version"]),
+        ],
+    ),
+    table(
+        "hand_in_answers",
+        ("Svar på hemuppgifter", "Answers to assignments"),
+        Purpose::Course,
+        &[
+            of(PARTICIPANT, Course, What::Decisions, &["verdict", "answered_at"]),
+            of(PARTICIPANT, Words, What::HandIns, &["comment"]),
+            of(Way::Through("answered_by", "accounts"), Acts, What::Decisions, &["answered_by"]),
+            nobody(Plain::Key, &["id", "hand_in_id", "participant_id"]),
+        ],
+    ),
+    table(
+        "hand_in_files",
+        ("Filer till hemuppgifter", "Files of assignments"),
+        Purpose::Course,
+        &[
+            of(PARTICIPANT, Words, What::HandIns, &["kind", "size"]),
+            of(Way::ByHand, Words, What::HandIns, &["bytes"]),
+            nobody(Plain::Key, &["hand_in_id", "participant_id"]),
+        ],
+    ),
+    table(
         "completion_decisions",
         ("Beslut om kraven", "Decisions on completion"),
         Purpose::Course,
@@ -40,6 +72,17 @@ pub(super) const TABLES: &[Table] = &[
             of(PARTICIPANT, Course, What::Decisions, &["facts", "verdict", "decided_on", "decided_at", "is_current"]),
             of(Way::Through("decided_by", "accounts"), Acts, What::Decisions, &["decided_by"]),
             nobody(Plain::Key, &["id", "participant_id", "rule_id", "rule_hash"]),
+        ],
+    ),
+    table(
+        "dispensations",
+        ("Dispenser", "Dispensations"),
+        Purpose::Course,
+        &[
+            of(PARTICIPANT, Course, What::Decisions, &["demand", "reason", "given_at", "withdrawn_at"]),
+            of(Way::Through("given_by", "accounts"), Acts, What::Decisions, &["given_by"]),
+            of(Way::Through("withdrawn_by", "accounts"), Acts, What::Decisions, &["withdrawn_by"]),
+            nobody(Plain::Key, &["id", "participant_id", "cohort_id"]),
         ],
     ),
     table(
@@ -79,7 +122,7 @@ pub(super) const TABLES: &[Table] = &[
             ),
             of(Way::Through("issued_by", "accounts"), Acts, What::Certificates, &["issued_by"]),
             of(Way::Through("revoked_by", "accounts"), Acts, What::Certificates, &["revoked_by"]),
-            nobody(Plain::Key, &["id", "participant_id", "person_id", "replaced_by"]),
+            nobody(Plain::Key, &["id", "participant_id", "person_id", "replaced_by", "cause"]),
             nobody(Plain::Fact, &["layout", "status_list", "status_index"]),
             nobody(Plain::State, &["draw_attempts", "draw_after", "draw_error", "version"]),
         ],
@@ -100,7 +143,7 @@ pub(super) const TABLES: &[Table] = &[
         ("Listor över återkallade intyg", "Lists of revoked certificates"),
         Purpose::Certificates,
         &[
-            nobody(Plain::Key, &["id"]),
+            nobody(Plain::Key, &["id", "host"]),
             nobody(Plain::Fact, &["bits", "taken", "credential"]),
             nobody(Plain::Time, &["signed_at"]),
         ],
@@ -115,6 +158,17 @@ pub(super) const TABLES: &[Table] = &[
             nobody(Plain::Key, &["id"]),
             nobody(Plain::Time, &["stopped_at", "lifted_at"]),
             nobody(Plain::State, &["is_standing"]),
+        ],
+    ),
+    table(
+        "layout_editions",
+        ("Intygens utseende", "The looks of certificates"),
+        Purpose::Certificates,
+        &[
+            of(Way::Through("created_by", "accounts"), Acts, What::Certificates, &["created_by"]),
+            nobody(Plain::Key, &["layout", "number"]),
+            nobody(Plain::Fact, &["design"]),
+            nobody(Plain::Time, &["created_at"]),
         ],
     ),
 ];

@@ -18,6 +18,7 @@ pub struct Model {
     pub layout: String,
     pub valid_months: Option<i64>,
     pub created_at: Instant,
+    pub version: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -6,7 +6,7 @@ use crate::certification::composing::{Identity, compose};
 use crate::certification::entity::certificate;
 use crate::certification::gathering::{Gathered, Prospect, gather};
 use crate::certification::rules::Standing;
-use crate::certification::{CertificateKind, Refusal, actions, queries};
+use crate::certification::{CertificateKind, Refusal, actions, editions, queries};
 use crate::completion::model::Outcome;
 use crate::house::House;
 use crate::kernel::{CohortId, Day, Failure, Instant, Lang, ParticipantId, Refusal as _};
@@ -19,7 +19,6 @@ use askama::Template;
 use rocket::http::ContentType;
 use rocket::tokio::task::spawn_blocking;
 use rocket::{Route, get, post, routes};
-use std::sync::Arc;
 
 /// The cohort's certificates.
 #[derive(Template)]
@@ -137,7 +136,8 @@ async fn draft(id: CohortId, who: ParticipantId, desk: AtDesk<'_>) -> Result<Dow
     let identity = Identity::draft(stockholm::today(now));
     let facts = compose(&gathered, prospect, kind, &identity, &house.links)
         .map_err(|refusal| Problem::Refused(Box::new(refusal)))?;
-    let (layouts, layout) = (Arc::clone(&house.layouts), gathered.version.layout.clone());
+    let layout = editions::name_for(house.db.read(), &gathered.version.layout).await?;
+    let layouts = editions::equipped(house.db.read(), &house.layouts, &[layout.as_str()]).await?;
     let drawn = spawn_blocking(move || layouts.draw_preview(&layout, &facts)).await;
     let bytes = drawn
         .map_err(|error| Problem::broken(&error))?

@@ -6,6 +6,7 @@ mod at_desk;
 mod checking;
 mod cohort;
 mod correct;
+mod editions;
 pub mod my_section;
 mod offline;
 mod own;
@@ -38,6 +39,7 @@ pub fn routes() -> Vec<Route> {
         single::routes(),
         correct::routes(),
         own::routes(),
+        editions::routes(),
         published::routes(),
     ]
     .concat()

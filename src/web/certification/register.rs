@@ -69,7 +69,8 @@ pub(super) struct Asked<'r> {
 
 impl Asked<'_> {
     pub(super) fn wanted(&self, today: Day) -> Wanted {
-        let words = self.q.unwrap_or_default().chars().filter(|one| !one.is_control()).take(LONGEST_SEARCH).collect();
+        let words = self.q.unwrap_or_default().trim();
+        let words = words.chars().filter(|one| !one.is_control()).take(LONGEST_SEARCH).collect();
         let validity = Validity::from_key(self.state.unwrap_or_default()).map(|validity| (validity, today));
         Wanted { words, validity, cohort: self.cohort.map(CohortId) }
     }

@@ -4,7 +4,7 @@ use super::at_desk::AtDesk;
 use super::register::{self, Asked};
 use crate::certification::actions::{self, Revocation};
 use crate::certification::queries::{self, Wanted};
-use crate::certification::{Certificate, Refusal, RevocationReason, Validity};
+use crate::certification::{Certificate, CertificateState, Refusal, RevocationReason, Validity};
 use crate::house::House;
 use crate::kernel::{Failure, Instant, Lang, Refusal as _};
 use crate::locale::{numbers, stockholm};
@@ -75,6 +75,18 @@ async fn revoke(asked: Asked<'_>, desk: AtDesk<'_>, form: Submitted) -> Answer<R
     match actions::revoke(&house.db, &who, &what, &house.press(), now).await {
         Ok(()) => Ok(Reply::See(after)),
         Err(Failure::Stale | Failure::Refused(Refusal::NotCurrent)) => {
+            // Somebody was faster; if it was the same press, this is its receipt.
+            let ids: Vec<_> = found.iter().map(|one| one.id).collect();
+            let now_there = queries::among(house.db.read(), &ids).await?;
+            let is_ours = |one: &Certificate| {
+                one.state == CertificateState::Revoked
+                    && one.revoked_by == Some(who.account)
+                    && one.revoked_reason.as_deref() == Some(reason.key())
+            };
+            if now_there.iter().all(is_ours) {
+                return Ok(Reply::See(after));
+            }
+            let (mut page, _) = self::page(&asked, (page.chrome, now), house).await?;
             page.is_stale = true;
             Ok(Reply::Stale(page))
         }

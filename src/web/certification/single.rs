@@ -126,9 +126,10 @@ async fn replace(id: CertificateId, desk: AtDesk<'_>, form: Submitted) -> Answer
             // The same button pressed twice: the edition it made is there.
             let db = house.db.read();
             let new = match queries::find(db, id).await?.and_then(|old| old.replaced_by) {
-                Some(new) => queries::find(db, new).await?.filter(|new| new.issued_by == who.account),
+                Some(new) => queries::find(db, new).await?,
                 None => None,
             };
+            let new = new.filter(|new| new.issued_by == who.account && new.cause == what.change.cause());
             if let Some(new) = new {
                 return Ok(Reply::See(to_new(new.id)));
             }

@@ -63,7 +63,10 @@ async fn answer(
     chrome: Chrome,
     house: &State<House>,
 ) -> Result<Answered<VerifyPage>, Problem> {
-    let (Lookup(now), shown) = (lookup, verify(house.db.read(), code).await?);
+    let (now, shown) = (lookup.now, verify(house.db.read(), code).await?);
+    if shown.is_none() {
+        lookup.missed(house);
+    }
     let status = if shown.is_some() { Status::Ok } else { Status::NotFound };
     if json.0 {
         return Ok(Answered::Json(status, in_json(shown.as_ref(), chrome.lang, now)));

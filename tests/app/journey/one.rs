@@ -2,6 +2,7 @@
 
 use super::{assert_sound, begin_with_example, link_in, on, write_papers};
 use crate::certificates::{scanned, text_of};
+use crate::support::filled::OFFER;
 use crate::support::world::day;
 use crate::support::{Page, TestHouse, Visitor};
 use calamine::{Reader, Xlsx};
@@ -30,19 +31,6 @@ const COHORT: [(&str, &str); 8] = [
     ("capacity", "40"),
     ("languages", "sv"),
     ("from", "2012-10-01"),
-];
-
-const OFFER: [(&str, &str); 10] = [
-    ("title", "Barnrättsstrateg hösten 2012"),
-    ("code", "BRF-2012-H"),
-    ("audience_sv", "För dig som ska driva barnrätt i din kommun."),
-    ("audience_en", "For you who will drive child rights at home."),
-    ("cost_sv", "Kostnadsfri."),
-    ("cost_en", "Free of charge."),
-    ("duty_sv", "Du leder en genomförandeplan hemma."),
-    ("duty_en", "You lead a rollout plan at home."),
-    ("deadline_day", "2012-09-14"),
-    ("deadline_time", "23:59"),
 ];
 
 /// The house, who works in it, and what the steps have made so far.

@@ -150,6 +150,7 @@ impl Real {
             }
             "/plans/<id>" => (&self.plans, &[]),
             "/retention/<what>" => return What::ALL.iter().map(|what| format!("/retention/{}", what.key())).collect(),
+            "/setup/certificates/<layout>" => return vec!["/setup/certificates/quiet-portrait".to_owned()],
             "/setup/texts/<part>" => {
                 return vec!["/setup/texts/privacy".to_owned(), "/setup/texts/accessibility".to_owned()];
             }

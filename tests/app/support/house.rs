@@ -8,6 +8,7 @@ use stafett::access::totp::{self, Secret};
 use stafett::access::{Holder, NewSession, Stage};
 use stafett::house::{Clock, House};
 use stafett::kernel::{AccountId, Actor, CourseDayId, EmailAddress, Instant, OrganisationId, PersonName};
+use stafett::links::Links;
 use stafett::locale::stockholm;
 use stafett::people::actions::{self, NewAccount};
 use stafett::people::{Password, Role};
@@ -114,6 +115,15 @@ impl TestHouse {
         let server = stafett::app::build(house.clone(), figment);
         let client = Client::untracked(server).await.expect("a server");
         Self { house, client, folder, schema }
+    }
+
+    /// Starts the house anew with another address for verification in its settings.
+    pub async fn verify_at(&mut self, host: &str) {
+        self.house.settings.verification_address = Some(host.to_owned());
+        self.house.links = Links::new(self.house.links.public().to_owned(), host.to_owned());
+        let figment = settings::figment().merge(("log_level", "critical"));
+        let server = stafett::app::build(self.house.clone(), figment);
+        self.client = Client::untracked(server).await.expect("a server");
     }
 
     /// The database.

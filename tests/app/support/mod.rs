@@ -2,6 +2,7 @@
 #![expect(dead_code, unused_imports, reason = "each test takes what it needs")]
 
 pub mod crawl;
+pub mod filled;
 mod house;
 pub mod letters;
 mod page;

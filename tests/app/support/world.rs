@@ -6,6 +6,8 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 use stafett::access::links;
 use stafett::applications::entity::{application, application_preference, mandate};
 use stafett::applications::{ApplicationState, Channel, MandateState};
+use stafett::assignments::entity::{file, hand_in};
+use stafett::assignments::{FileKind, State, Way};
 use stafett::cohorts::entity::{cohort, cohort_seat, cohort_trainer, course_day};
 use stafett::cohorts::{Cohort, CohortState};
 use stafett::kernel::*;
@@ -186,6 +188,44 @@ impl TestHouse {
             );
         }
         cohort
+    }
+
+    /// Lets the rule of `cohort` ask for the days of the demo's rule, and for the assignment "plan" approved.
+    pub async fn asks_for_a_plan(&self, cohort: CohortId) {
+        let asked = r#"{"assignment":{"key":"plan","state":"approved"}}"#;
+        let rule = stafett::requirements::CompletionRule::parse(
+            &RULE.replace("]}}]},\"partial", &format!("]}}}},{asked}]}},\"partial")),
+        );
+        let rule = rule.expect("a rule");
+        let tx = self.db().begin_write().await.expect("a transaction");
+        let id = stafett::requirements::queries::add_rule(&tx, &rule, self.now()).await.expect("a rule");
+        stafett::cohorts::queries::pin_rule(&tx, cohort, id).await.expect("pinned");
+        tx.commit().await.expect("a commit");
+    }
+
+    /// Something handed in for the assignment "plan", with a file.
+    pub async fn handed_in(&self, participant: ParticipantId) -> HandInId {
+        let row = hand_in::ActiveModel {
+            participant_id: Set(participant),
+            assignment: Set("plan".into()),
+            way: Set(Way::File),
+            words: Set(String::new()),
+            handed_in_at: Set(self.now()),
+            state: Set(State::HandedIn),
+            is_current: Set(true),
+            version: Set(1),
+            ..Default::default()
+        };
+        let id = insert!(self, hand_in::Entity, row);
+        let row = file::ActiveModel {
+            hand_in_id: Set(id),
+            participant_id: Set(participant),
+            kind: Set(FileKind::Txt),
+            size: Set(9),
+            bytes: Set(b"Min plan.".to_vec()),
+        };
+        insert_keyed!(self, file::Entity, row);
+        id
     }
 
     pub async fn find_cohort(&self, id: CohortId) -> Cohort {

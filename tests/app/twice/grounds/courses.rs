@@ -1,16 +1,19 @@
 //! What is changed about cohorts, offers and certificates.
 
 use super::super::editing::Both;
-use super::{OFFER, Press};
+use super::Press;
 use crate::certificates::Course;
 use crate::privacy::Ground;
+use crate::support::filled::OFFER;
 use stafett::applications::ApplicationState::Eligible;
 use stafett::people::Role;
 
 pub async fn editing(form: &str) -> Both {
     match form.split('/').next() {
+        Some("assignments") => assignments(form).await,
         Some("certification") => certificates(form).await,
         Some("completion") => completion(form).await,
+        Some("programmes") => rules(form).await,
         _ => planning(form).await,
     }
 }
@@ -68,6 +71,38 @@ async fn planning(form: &str) -> Both {
     Both { house: ground.house, one, other, saved }
 }
 
+async fn assignments(form: &str) -> Both {
+    assert_eq!(form, "assignments/answer.html 1", "{form} changes something and has no case here");
+    let ground = Ground::new().await;
+    let (karin, siv) = ground.two(Role::Coordinator).await;
+    let who = ground.participant(1, "Ada Alm").await.0;
+    ground.house.asks_for_a_plan(ground.cohort).await;
+    let page = format!("/hand-ins/{}", ground.house.handed_in(who).await);
+    let one = Press::new(karin, &page, &page, &[("verdict", "returned"), ("comment", "Skriv mer om målen.")]);
+    let other = one.also(siv, &[("verdict", "approved"), ("comment", "Bra!")]);
+    Both { house: ground.house, one, other, saved: "Skriv mer om målen." }
+}
+
+async fn rules(form: &str) -> Both {
+    let ground = Ground::new().await;
+    let (karin, siv) = ground.two(Role::Coordinator).await;
+    let path = match form {
+        "programmes/rule.html 1" => "/desk/programmes/1/rule",
+        "programmes/advanced.html 1" => "/desk/programmes/1/rule/advanced",
+        "programmes/certificate.html 1" => {
+            let path = "/desk/programmes/1/certificate";
+            let one = Press::new(karin, path, path, &[("layout", "quiet-portrait"), ("valid_months", "24")]);
+            let other = one.also(siv, &[("valid_months", "36")]);
+            return Both { house: ground.house, one, other, saved: "Stilla stående" };
+        }
+        new => panic!("{new} changes something and has no case here"),
+    };
+    let name = if form.contains("advanced") { "amount-r-0" } else { "min" };
+    let one = Press::new(karin, path, path, &[("do", "save"), (name, "4")]);
+    let other = one.also(siv, &[("do", "save"), (name, "3")]);
+    Both { house: ground.house, one, other, saved: "Minst 4 av 6 dagar" }
+}
+
 async fn completion(form: &str) -> Both {
     let course = Course::with_three().await;
     let siv = course.house.account(Role::Coordinator, "Siv Samordnare").await;
@@ -78,6 +113,14 @@ async fn completion(form: &str) -> Both {
             let one = Press::new(course.coordinator, &page, &page, &[("lecturers", "Lena Lärare")]);
             let other = one.also(siv, &[("lecturers", "Olle Orator")]);
             (one, other, "Lena Lärare")
+        }
+        "completion/dispense.html 1" => {
+            let page = format!("/desk/cohorts/{}/dispense/{}", course.cohort, course.undecided(9, "Eva Ek").await);
+            let desk = course.coordinator().await;
+            desk.fill_in(&page, 0, &[("demand", "all/0"), ("reason", "Skäl")]).await.location();
+            let one = Press::new(course.coordinator, &page, "/withdraw", &[]);
+            let other = one.also(siv, &[]);
+            (one, other, "")
         }
         "completion/decide.html 1" => {
             let who = stafett::seats::queries::active_among(course.house.db().read(), &[course.cohort]).await;
@@ -101,6 +144,12 @@ async fn certificates(form: &str) -> Both {
     let siv = course.house.account(Role::Coordinator, "Siv Samordnare").await;
     let karin = course.coordinator;
     let (one, other, saved) = match form {
+        "certification/edition.html 1" => {
+            let page = "/setup/certificates/quiet-portrait";
+            let one = Press::new(karin, page, page, &[("accent", "#1D3A5F")]);
+            let other = one.also(siv, &[("accent", "#5F1D3A")]);
+            (one, other, "#1D3A5F")
+        }
         "certification/name.html 1" => {
             let who = stafett::seats::queries::active_among(course.house.db().read(), &[course.cohort]).await;
             let page = format!("{}/{}/name", course.page(), who.expect("read")[0].id);

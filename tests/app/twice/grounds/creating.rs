@@ -1,23 +1,16 @@
 //! Forms that create.
 
-use super::{FRAME, OFFER, Press};
+use super::{FRAME, Press};
 use crate::privacy::Ground;
 use crate::rollouts::graduate;
 use crate::support::TestHouse;
+use crate::support::filled::{BO, OFFER};
 use crate::support::world::day;
 use stafett::applications::ApplicationState;
 use stafett::locale::stockholm;
 use stafett::offers::OfferState;
 use stafett::people::Role;
 
-const BO: [(&str, &str); 6] = [
-    ("name", "Bo Lind"),
-    ("email", "bo.lind@example.org"),
-    ("role", "lärare"),
-    ("mandate", "Leda arbetet hemma."),
-    ("manager_name", "Maja Chef"),
-    ("manager_email", "maja.chef@example.org"),
-];
 const TRAINING: [(&str, &str); 4] =
     [("day", "2012-09-01"), ("title", "Konventionen på en timme"), ("officials", "23"), ("politicians", "4")];
 
@@ -44,10 +37,21 @@ async fn others(form: &str, ground: &Ground) -> Press {
             Press::new(desk, &format!("/desk/offers/{offer}/register"), "/register", &said)
         }
         "applications/start.html 1" => Press::new(None, "/offers/H12/apply", "/apply", &[]),
+        "assignments/hand_in.html 1" => {
+            let who = ground.participant(1, "Ada Alm").await.0;
+            house.asks_for_a_plan(ground.cohort).await;
+            let path = format!("{}/assignments/1", ground.my_page_of(who).await);
+            Press::new(None, &path, "/assignments/1", &[("way", "text"), ("words", "Vår plan.")])
+        }
         "attendance/hand_out.html 1" => {
             let day = house.days_of(ground.cohort).await[0].id;
             let path = format!("/desk/cohorts/{}/days/{day}/links", ground.cohort);
             Press::new(desk, &path, "/links", &[])
+        }
+        "completion/dispense.html 1" => {
+            let who = ground.participant(1, "Ada Alm").await.0;
+            let path = format!("/desk/cohorts/{}/dispense/{who}", ground.cohort);
+            Press::new(desk, &path, &path, &[("demand", "all/0"), ("reason", "Skäl")])
         }
         "attendance/participant.html 1" => {
             let (who, days) = (ground.participant(1, "Ada Alm").await.0, house.days_of(ground.cohort).await);

@@ -67,16 +67,3 @@ const FRAME: [(&str, &str); 7] = [
     ("capacity", "40"),
     ("languages", "sv"),
 ];
-
-const OFFER: [(&str, &str); 10] = [
-    ("title", "Barnrättsstrateg hösten 2012"),
-    ("code", "BRF-2012-X"),
-    ("audience_sv", "För dig som ska driva barnrätt i din kommun."),
-    ("audience_en", "For you who will drive child rights at home."),
-    ("cost_sv", "Kostnadsfri."),
-    ("cost_en", "Free of charge."),
-    ("duty_sv", "Du leder en genomförandeplan hemma."),
-    ("duty_en", "You lead a rollout plan at home."),
-    ("deadline_day", "2012-09-14"),
-    ("deadline_time", "23:59"),
-];
