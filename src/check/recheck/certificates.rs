@@ -67,8 +67,9 @@ fn first_edition<'r>(raw: &'r Raw, issued: &'r CertificateRow) -> &'r Certificat
 /// The last decision about the participant before the paper was issued, if it says what the paper is issued for.
 fn decision_before<'r>(raw: &'r Raw, issued: &CertificateRow) -> Option<&'r DecisionRow> {
     let said = if issued.kind == "certificate" { "met" } else { "impossible" };
-    let made = raw.decisions.iter().filter(|made| made.participant_id == issued.participant_id);
-    made.filter(|made| made.decided_at <= issued.issued_at).next_back().filter(|made| made.verdict == said)
+    let is_before =
+        |made: &&DecisionRow| made.participant_id == issued.participant_id && made.decided_at <= issued.issued_at;
+    raw.decisions.iter().rfind(is_before).filter(|made| made.verdict == said)
 }
 
 /// A record added up.

@@ -202,8 +202,8 @@ impl Raw {
                 _ => None,
             };
             let dispenses = asked.is_none().then(|| one.demand.clone());
-            let role = asked.unwrap_or_else(|| "coordinator".to_owned());
-            Decision { role, reason: one.reason.clone(), dispenses }
+            let by = asked.unwrap_or_else(|| "coordinator".to_owned());
+            Decision { role: by, reason: one.reason.clone(), dispenses }
         };
         TrainingRecord {
             days: days.into_iter().map(fact).collect(),
@@ -229,8 +229,12 @@ impl Raw {
     }
 
     fn plan_at(&self, participant: i64, moment: i64) -> PlanState {
-        let own = self.plans.iter().filter(|row| row.participant_id == participant && row.recorded_at <= moment);
-        own.last().and_then(|row| serde_json::from_value(row.state.as_str().into()).ok()).unwrap_or_default()
+        let stood = |row: &&PlanRow| row.participant_id == participant && row.recorded_at <= moment;
+        self.plans
+            .iter()
+            .rfind(stood)
+            .and_then(|row| serde_json::from_value(row.state.as_str().into()).ok())
+            .unwrap_or_default()
     }
 }
 
