@@ -17,7 +17,9 @@ use crate::seats::{self, Participant};
 pub(super) const ASSIGNMENT: &str = "utkast till genomförandeplan";
 
 /// The seat, what was handed in, and the answer: a verdict with a comment, or nothing yet.
-const HANDED_IN: [(i64, &str, Option<(Verdict, &str)>); 5] = [
+type Story = (i64, &'static str, Option<(Verdict, &'static str)>);
+
+const HANDED_IN: [Story; 5] = [
     (
         1,
         "Nuläge: skolan arbetar redan med barnråd, socialnämnden inte.\n\nMål: barnets bästa prövas i varje ärende i \

@@ -43,6 +43,13 @@ const LAST_DAY: &str = "SELECT MAX(d.day) FROM course_days d WHERE d.cohort_id I
 const LAST_MOVE: &str =
     "COALESCE((SELECT MAX(m.at) FROM application_moves m WHERE m.application_id = a.id), a.submitted_at)";
 
+/// Participants who have been decided about and have something of their assignments left.
+const HAND_INS: &str = "SELECT p.id AS id, c.decided_at AS since FROM participants p \
+    JOIN completion_decisions c ON c.participant_id = p.id AND c.is_current WHERE c.decided_at < $1 \
+    AND (EXISTS (SELECT 1 FROM hand_ins h WHERE h.participant_id = p.id AND h.words <> '') \
+    OR EXISTS (SELECT 1 FROM hand_in_files f WHERE f.participant_id = p.id) \
+    OR EXISTS (SELECT 1 FROM hand_in_answers a WHERE a.participant_id = p.id AND a.comment <> ''))";
+
 /// The statement that gives `id` and `since`; `None` for what is always preserved, and for needs, which have a job of their own.
 fn statement(what: What) -> Option<(Against, String)> {
     use Against::{Day, Moment};
@@ -74,15 +81,7 @@ fn statement(what: What) -> Option<(Against, String)> {
              AND (m.minutes IS NOT NULL OR m.reason <> '' OR m.device <> ''))"
                 .to_owned(),
         ),
-        What::HandIns => (
-            Moment,
-            "SELECT p.id AS id, c.decided_at AS since FROM participants p \
-             JOIN completion_decisions c ON c.participant_id = p.id AND c.is_current WHERE c.decided_at < $1 \
-             AND (EXISTS (SELECT 1 FROM hand_ins h WHERE h.participant_id = p.id AND h.words <> '') \
-             OR EXISTS (SELECT 1 FROM hand_in_files f WHERE f.participant_id = p.id) \
-             OR EXISTS (SELECT 1 FROM hand_in_answers a WHERE a.participant_id = p.id AND a.comment <> ''))"
-                .to_owned(),
-        ),
+        What::HandIns => (Moment, HAND_INS.to_owned()),
         What::Guests => (
             Day,
             format!(

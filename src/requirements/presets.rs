@@ -150,7 +150,7 @@ impl Usual {
                 Demand::DaysAttended { need: Need::Count(count), .. } => usual.amount = Amount::Days(*count),
                 Demand::DaysAttended { need: Need::Percent(100), .. } => usual.amount = Amount::Every,
                 Demand::DaysAttended { need: Need::Percent(share), .. } => usual.amount = Amount::Share(*share),
-                Demand::DaysRequired { days, .. } => usual.required = days.clone(),
+                Demand::DaysRequired { days, .. } => usual.required.clone_from(days),
                 Demand::Assignment { key, .. } => usual.assignment = Some(key.clone()),
                 _ => return None,
             }

@@ -45,8 +45,8 @@ pub fn relaxes(was: &CompletionRule, is: &CompletionRule, record: &TrainingRecor
     }
     let Some(groups) = both.groups(record) else { return Relaxation::Unproven };
     let beside = both.beside(record);
-    let ways = groups.iter().map(Group::ways).fold(1_usize, usize::saturating_mul);
-    if ways.saturating_mul(beside.len()) > POINTS {
+    let arrangements = groups.iter().map(Group::ways).fold(1_usize, usize::saturating_mul);
+    if arrangements.saturating_mul(beside.len()) > POINTS {
         return Relaxation::Unproven;
     }
     let mut tried = 0;

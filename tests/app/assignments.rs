@@ -294,6 +294,21 @@ async fn who_is_not_of_the_cohort_sees_nothing_and_who_is_reads_their_own() {
 }
 
 #[rocket::async_test]
+async fn a_protected_person_is_not_named_to_the_trainer() {
+    let house = TestHouse::open().await;
+    let course = course(&house).await;
+    course.run("UPDATE persons SET is_protected = TRUE WHERE email = 'ada.ek@example.org'").await;
+
+    course.write("Vår plan.").await.assert_status(Status::SeeOther);
+    let letter = house.letter_to("tuva.trainer@example.org").await;
+    let page = course.tuva().await.get(&format!("/hand-ins/{}", course.newest().await)).await;
+
+    assert!(!format!("{}{}{}", letter.subject, letter.text_body, letter.html_body).contains("Ada"));
+    page.assert_does_not_say("Ada");
+    page.assert_says("Vår plan.");
+}
+
+#[rocket::async_test]
 async fn contents_are_disposed_of_two_years_after_the_decision_and_states_stay() {
     let house = TestHouse::open().await;
     let course = course(&house).await;

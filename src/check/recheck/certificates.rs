@@ -81,8 +81,8 @@ impl<'r> Bench<'r> {
     /// The last decision about the participant before the paper was issued, if it says what the paper is issued for.
     fn decision_before(&self, issued: &CertificateRow) -> Option<&'r DecisionRow> {
         let said = if issued.kind == "certificate" { "met" } else { "impossible" };
-        let made = self.decisions.get(&issued.participant_id)?.iter().copied();
-        made.filter(|made| made.decided_at <= issued.issued_at).next_back().filter(|made| made.verdict == said)
+        let mut made = self.decisions.get(&issued.participant_id)?.iter().copied();
+        made.rfind(|made| made.decided_at <= issued.issued_at).filter(|made| made.verdict == said)
     }
 }
 

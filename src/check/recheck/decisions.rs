@@ -67,8 +67,8 @@ fn agrees(said: &str, is: crate::requirements::Outcome) -> bool {
 
 /// The facts of the decision about the same participant that was made before this one.
 fn former(raw: &Raw, made: &DecisionRow) -> Option<TrainingRecord> {
-    let before = raw.decisions.iter().filter(|one| one.participant_id == made.participant_id && one.id < made.id);
-    before.last().and_then(|one| serde_json::from_str(&one.facts).ok())
+    let is_before = |one: &&DecisionRow| one.participant_id == made.participant_id && one.id < made.id;
+    raw.decisions.iter().rfind(is_before).and_then(|one| serde_json::from_str(&one.facts).ok())
 }
 
 /// The days whose standing mark was another one; dates and open marks may have moved since.

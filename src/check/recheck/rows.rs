@@ -297,8 +297,8 @@ impl Raw {
                 _ => None,
             };
             let dispenses = asked.is_none().then(|| one.demand.clone());
-            let role = asked.unwrap_or_else(|| "coordinator".to_owned());
-            Decision { role, reason: one.reason.clone(), dispenses }
+            let by = asked.unwrap_or_else(|| "coordinator".to_owned());
+            Decision { role: by, reason: one.reason.clone(), dispenses }
         };
         TrainingRecord {
             days: days.into_iter().map(fact).collect(),

@@ -86,7 +86,7 @@ async fn show(id: CohortId, who: Trainer, chrome: Chrome, house: &Managed<House>
         _ => (chrome.to(&format!("/desk/cohorts/{id}")), lang.say("Omgången", "The cohort")),
     };
     let waiting = standing.iter().filter(|one| one.state == State::HandedIn).count();
-    Ok(Reply::Page(CohortPage { lang, cohort, back, assignments, rows, waiting, chrome }))
+    Ok(Reply::Page(CohortPage { lang, chrome, cohort, back, assignments, rows, waiting }))
 }
 
 /// The routes of this file.

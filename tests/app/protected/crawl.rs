@@ -97,6 +97,7 @@ struct Real {
     accounts: Vec<String>,
     home: Vec<String>,
     plans: Vec<String>,
+    hand_ins: Vec<String>,
     figures: Vec<String>,
     /// The codes of the researcher's pilots.
     pilots: Vec<String>,
@@ -121,6 +122,7 @@ impl Real {
             persons: ids!(world, people::entity::person),
             plans: ids!(world, rollouts::entity::rollout_plan),
             accounts: ids!(world, people::entity::account),
+            hand_ins: ids!(world, assignments::entity::hand_in),
             home: vec![world.course.home.to_string()],
             pilots: vec!["1285".to_owned()],
             figures: slugs.map(str::to_owned).collect::<BTreeSet<_>>().into_iter().collect(),
@@ -174,6 +176,12 @@ impl Real {
             "/desk/cohorts/<cohort>/days/<day>" => (&self.cohorts, &self.days),
             // The days of the first cohort, which all participants are in.
             "/days/<id>/participants/<participant>" => (&self.days[..6], &self.participants),
+            "/desk/cohorts/<cohort>/dispense/<participant>" => (&self.cohorts[..1], &self.participants),
+            "/desk/programmes/<id>/rule" | "/desk/programmes/<id>/rule/advanced" => {
+                return vec![route.replace("<id>", "1")];
+            }
+            "/cohorts/<id>/assignments" => (&self.cohorts, &[]),
+            address if address.starts_with("/hand-ins/<id>") => (&self.hand_ins, &[]),
             address if address.starts_with("/desk/certificates/<id>") => (&self.certificates, &[]),
             address if address.starts_with("/desk/cohorts/<id>") => (&self.cohorts, &[]),
             address if address.starts_with("/desk/offers/<") => (&self.offers, &[]),
