@@ -131,8 +131,10 @@ impl Real {
 
     /// The real addresses of a route; none when nobody has said what stands for its parameters.
     fn addresses(&self, route: &str) -> Vec<String> {
+        if let Some(only) = only(route) {
+            return vec![only];
+        }
         let (first, second): (&[String], &[String]) = match route {
-            "/desk/certificates/revoke" => return vec!["/desk/certificates/revoke?q=BRF".to_owned()],
             address if !address.contains('<') => return vec![address.to_owned()],
             "/desk/applications/<id>" | "/desk/applications/<id>/needs" => (&self.applications, &[]),
             address if address.starts_with("/desk/persons/<id>") => (&self.persons, &[]),
@@ -165,8 +167,6 @@ impl Real {
                 return self.figures.iter().flat_map(of).collect();
             }
             "/V/<code>" | "/v/<code>" | "/v/<code>/credential.json" => (&self.codes, &[]),
-            "/awards/<number>" => return vec!["/awards/0".to_owned()],
-            "/status/<number>" => return vec!["/status/1".to_owned()],
             "/offers/<code>" | "/offers/<code>/apply" => (&self.offer_codes, &[]),
             "/desk/cohorts/<id>/certificates/<who>/draft.pdf" | "/desk/cohorts/<id>/certificates/<who>/name" => {
                 (&self.cohorts, &self.participants)
@@ -176,9 +176,6 @@ impl Real {
             // The days of the first cohort, which all participants are in.
             "/days/<id>/participants/<participant>" => (&self.days[..6], &self.participants),
             "/desk/cohorts/<cohort>/dispense/<participant>" => (&self.cohorts[..1], &self.participants),
-            "/desk/programmes/<id>/rule" | "/desk/programmes/<id>/rule/advanced" => {
-                return vec![route.replace("<id>", "1")];
-            }
             "/cohorts/<id>/assignments" => (&self.cohorts, &[]),
             address if address.starts_with("/hand-ins/<id>") => (&self.hand_ins, &[]),
             address if address.starts_with("/desk/certificates/<id>") => (&self.certificates, &[]),
@@ -196,6 +193,17 @@ impl Real {
             return filled.collect();
         }
         filled.flat_map(|address| second.iter().map(move |value| put(&address, value)).collect::<Vec<_>>()).collect()
+    }
+}
+
+/// The address of a route of which one is enough.
+fn only(route: &str) -> Option<String> {
+    match route {
+        "/desk/certificates/revoke" => Some("/desk/certificates/revoke?q=BRF".to_owned()),
+        "/awards/<number>" => Some("/awards/0".to_owned()),
+        "/status/<number>" => Some("/status/1".to_owned()),
+        route if route.starts_with("/desk/programmes/<id>") => Some(route.replace("<id>", "1")),
+        _ => None,
     }
 }
 
