@@ -131,8 +131,9 @@ impl Real {
 
     /// The real addresses of a route; none when nobody has said what stands for its parameters.
     fn addresses(&self, route: &str) -> Vec<String> {
-        if let Some(only) = only(route) {
-            return vec![only];
+        let few = few(route);
+        if !few.is_empty() {
+            return few;
         }
         let (first, second): (&[String], &[String]) = match route {
             address if !address.contains('<') => return vec![address.to_owned()],
@@ -154,9 +155,6 @@ impl Real {
             }
             "/plans/<id>" => (&self.plans, &[]),
             "/retention/<what>" => return What::ALL.iter().map(|what| format!("/retention/{}", what.key())).collect(),
-            "/setup/texts/<part>" => {
-                return vec!["/setup/texts/privacy".to_owned(), "/setup/texts/accessibility".to_owned()];
-            }
             "/organisation/<organisation>/offers/<offer>/propose" => (&self.home, &self.offers),
             "/desk/cohorts/<cohort>/days/<day>/links" => (&self.cohorts, &self.days),
             address if address.starts_with("/accounts/<id>") => (&self.accounts, &[]),
@@ -196,14 +194,15 @@ impl Real {
     }
 }
 
-/// The address of a route of which one is enough.
-fn only(route: &str) -> Option<String> {
+/// The addresses of a route of which a few are all there are, or enough.
+fn few(route: &str) -> Vec<String> {
     match route {
-        "/desk/certificates/revoke" => Some("/desk/certificates/revoke?q=BRF".to_owned()),
-        "/awards/<number>" => Some("/awards/0".to_owned()),
-        "/status/<number>" => Some("/status/1".to_owned()),
-        route if route.starts_with("/desk/programmes/<id>") => Some(route.replace("<id>", "1")),
-        _ => None,
+        "/desk/certificates/revoke" => vec!["/desk/certificates/revoke?q=BRF".to_owned()],
+        "/awards/<number>" => vec!["/awards/0".to_owned()],
+        "/status/<number>" => vec!["/status/1".to_owned()],
+        "/setup/texts/<part>" => ["privacy", "accessibility"].map(|part| format!("/setup/texts/{part}")).into(),
+        route if route.starts_with("/desk/programmes/<id>") => vec![route.replace("<id>", "1")],
+        _ => Vec::new(),
     }
 }
 
