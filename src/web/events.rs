@@ -93,11 +93,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("retention.one_is_enough", "En administratör räcker för gallring", "One administrator is enough to dispose"),
     ("retention.rule_set", "En gallringsregel bestämdes", "A retention rule was set"),
     ("retention.withdrawn", "Ett förslag om gallring återtogs", "A proposed disposal was withdrawn"),
-    (
-        "programme.certificate_set",
-        "Programmets intyg fick annat utseende eller annan giltighet",
-        "The programme's certificates got another look or term",
-    ),
+    ("programme.certificate_set", "Programmets intyg ändrades", "The programme's certificates were changed"),
     ("programme.rule_set", "Programmets krav ändrades", "The programme's rule was changed"),
     ("verification_host.accepted", "Intygens kontrolladress bestämdes", "The verification address was decided"),
     ("proposal.resent", "Förslaget skickades igen", "The proposal was sent again"),

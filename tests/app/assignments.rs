@@ -55,13 +55,14 @@ impl Course<'_> {
         let visitor = self.house.visitor();
         let page = visitor.get(&self.task()).await;
         let (action, fields) = page.form(0);
-        let mut body = String::new();
-        for (name, value) in fields.iter().filter(|(name, _)| name != "way" && name != "file") {
-            body += &format!("--grans\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
-        }
-        body += "--grans\r\nContent-Disposition: form-data; name=\"way\"\r\n\r\nfile\r\n";
-        body += "--grans\r\nContent-Disposition: form-data; name=\"file\"; filename=\"ada-ek.exe\"\r\n";
-        body += &format!("Content-Type: application/octet-stream\r\n\r\n{bytes}\r\n--grans--\r\n");
+        let field = |name: &str, value: &str| {
+            format!("--grans\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        };
+        let standing = fields.iter().filter(|(name, _)| name != "way" && name != "file");
+        let standing: String = standing.map(|(name, value)| field(name, value)).collect();
+        let file = "--grans\r\nContent-Disposition: form-data; name=\"file\"; filename=\"ada-ek.exe\"\r\n\
+                    Content-Type: application/octet-stream\r\n\r\n";
+        let body = [&standing, &field("way", "file"), file, bytes, "\r\n--grans--\r\n"].concat();
         let kind = ContentType::new("multipart", "form-data").with_params(("boundary", "grans"));
         let headers = [Header::new("Content-Type", kind.to_string()), Header::new("Accept-Language", "sv")];
         visitor.send_raw(Method::Post, &action, &headers, &body).await

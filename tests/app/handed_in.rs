@@ -182,7 +182,9 @@ async fn what_a_retired_seal_sealed_stays_good_and_the_retirement_is_told() {
     let (course, pdf) = issued().await;
     let published = seals::queries::published(course.house.db().read()).await.expect("read");
     let seal = published.into_iter().find(|one| one.kind == KeyKind::Seal).expect("a seal");
-    stafett::certification::actions::retire_key(course.house.db(), &seal.id, course.house.now()).await.expect("retired");
+    stafett::certification::actions::retire_key(course.house.db(), &seal.id, course.house.now())
+        .await
+        .expect("retired");
 
     let page = hand_in(&course, &pdf).await;
 

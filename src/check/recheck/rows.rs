@@ -314,8 +314,7 @@ impl Raw {
     }
 
     fn assignments_at(&self, participant: i64, moment: i64) -> BTreeMap<String, AssignmentState> {
-        let own = self.hand_ins.get(&participant).map_or(&[][..], Vec::as_slice);
-        let own = own.iter().filter(|row| row.at <= moment);
+        let own = self.hand_ins.get(&participant).into_iter().flatten().filter(|row| row.at <= moment);
         let state = |row: &HandInRow| match row.verdict.as_str() {
             "approved" => AssignmentState::Approved,
             "returned" => AssignmentState::Returned,
@@ -325,11 +324,8 @@ impl Raw {
     }
 
     fn plan_at(&self, participant: i64, moment: i64) -> PlanState {
-        let own = self.plans.get(&participant).map_or(&[][..], Vec::as_slice);
-        own.iter()
-            .rfind(|row| row.recorded_at <= moment)
-            .and_then(|row| serde_json::from_value(row.state.as_str().into()).ok())
-            .unwrap_or_default()
+        let stood = self.plans.get(&participant).and_then(|own| own.iter().rfind(|row| row.recorded_at <= moment));
+        stood.and_then(|row| serde_json::from_value(row.state.as_str().into()).ok()).unwrap_or_default()
     }
 }
 

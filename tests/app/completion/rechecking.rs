@@ -112,7 +112,7 @@ async fn another_rule_and_invented_facts_are_found() {
     run(&course.house, &format!("UPDATE completion_decisions SET {swap}, rule_hash = '{hash}' {met}")).await;
     let swapped = differences(&course.house).await;
 
-    assert!(matches!(invented[..], [Difference::Beside(_)]), "{invented:?}");
+    assert!(matches!(invented[..], [Difference::Assignments(_)]), "{invented:?}");
     assert!(matches!(swapped[..], [Difference::OtherRule(_)]), "{swapped:?}");
 }
 

@@ -131,8 +131,11 @@ impl Real {
 
     /// The real addresses of a route; none when nobody has said what stands for its parameters.
     fn addresses(&self, route: &str) -> Vec<String> {
+        let few = few(route);
+        if !few.is_empty() {
+            return few;
+        }
         let (first, second): (&[String], &[String]) = match route {
-            "/desk/certificates/revoke" => return vec!["/desk/certificates/revoke?q=BRF".to_owned()],
             address if !address.contains('<') => return vec![address.to_owned()],
             "/desk/applications/<id>" | "/desk/applications/<id>/needs" => (&self.applications, &[]),
             address if address.starts_with("/desk/persons/<id>") => (&self.persons, &[]),
@@ -152,10 +155,6 @@ impl Real {
             }
             "/plans/<id>" => (&self.plans, &[]),
             "/retention/<what>" => return What::ALL.iter().map(|what| format!("/retention/{}", what.key())).collect(),
-            "/setup/certificates/<layout>" => return vec!["/setup/certificates/quiet-portrait".to_owned()],
-            "/setup/texts/<part>" => {
-                return vec!["/setup/texts/privacy".to_owned(), "/setup/texts/accessibility".to_owned()];
-            }
             "/organisation/<organisation>/offers/<offer>/propose" => (&self.home, &self.offers),
             "/desk/cohorts/<cohort>/days/<day>/links" => (&self.cohorts, &self.days),
             address if address.starts_with("/accounts/<id>") => (&self.accounts, &[]),
@@ -166,8 +165,6 @@ impl Real {
                 return self.figures.iter().flat_map(of).collect();
             }
             "/V/<code>" | "/v/<code>" | "/v/<code>/credential.json" => (&self.codes, &[]),
-            "/awards/<number>" => return vec!["/awards/0".to_owned()],
-            "/status/<number>" => return vec!["/status/1".to_owned()],
             "/offers/<code>" | "/offers/<code>/apply" => (&self.offer_codes, &[]),
             "/desk/cohorts/<id>/certificates/<who>/draft.pdf" | "/desk/cohorts/<id>/certificates/<who>/name" => {
                 (&self.cohorts, &self.participants)
@@ -177,9 +174,6 @@ impl Real {
             // The days of the first cohort, which all participants are in.
             "/days/<id>/participants/<participant>" => (&self.days[..6], &self.participants),
             "/desk/cohorts/<cohort>/dispense/<participant>" => (&self.cohorts[..1], &self.participants),
-            "/desk/programmes/<id>/rule" | "/desk/programmes/<id>/rule/advanced" => {
-                return vec![route.replace("<id>", "1")];
-            }
             "/cohorts/<id>/assignments" => (&self.cohorts, &[]),
             address if address.starts_with("/hand-ins/<id>") => (&self.hand_ins, &[]),
             address if address.starts_with("/desk/certificates/<id>") => (&self.certificates, &[]),
@@ -197,6 +191,19 @@ impl Real {
             return filled.collect();
         }
         filled.flat_map(|address| second.iter().map(move |value| put(&address, value)).collect::<Vec<_>>()).collect()
+    }
+}
+
+/// The addresses of a route of which a few are all there are, or enough.
+fn few(route: &str) -> Vec<String> {
+    match route {
+        "/desk/certificates/revoke" => vec!["/desk/certificates/revoke?q=BRF".to_owned()],
+        "/awards/<number>" => vec!["/awards/0".to_owned()],
+        "/setup/certificates/<layout>" => vec!["/setup/certificates/quiet-portrait".to_owned()],
+        "/status/<number>" => vec!["/status/1".to_owned()],
+        "/setup/texts/<part>" => ["privacy", "accessibility"].map(|part| format!("/setup/texts/{part}")).into(),
+        route if route.starts_with("/desk/programmes/<id>") => vec![route.replace("<id>", "1")],
+        _ => Vec::new(),
     }
 }
 

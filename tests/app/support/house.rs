@@ -7,7 +7,9 @@ use stafett::access::second_factor;
 use stafett::access::totp::{self, Secret};
 use stafett::access::{Holder, NewSession, Stage};
 use stafett::house::{Clock, House};
-use stafett::kernel::{AccountId, Actor, CourseDayId, EmailAddress, Instant, OrganisationId, PersonName};
+use stafett::kernel::{
+    AccountId, Actor, ApplicationId, CourseDayId, EmailAddress, Instant, OrganisationId, PersonName,
+};
 use stafett::links::Links;
 use stafett::locale::stockholm;
 use stafett::people::actions::{self, NewAccount};
@@ -223,6 +225,15 @@ impl TestHouse {
         let token = opened.expect("a session");
         tx.commit().await.expect("a commit");
         Visitor::with_session(&self.client, token.as_str())
+    }
+
+    /// The path of "my application", by a fresh private link.
+    pub async fn my_page(&self, application: ApplicationId) -> String {
+        let tx = self.db().begin_write().await.expect("a transaction");
+        let what = (links::Purpose::Application, application.0);
+        let token = links::make(&tx, &self.house.tokens, what, self.now(), self.now().plus_days(400)).await;
+        tx.commit().await.expect("a commit");
+        format!("/my/{}", token.expect("a link").as_str())
     }
 
     /// A guest trainer of `day`, who came by its link.

@@ -3,7 +3,6 @@
 use super::TestHouse;
 use chrono::NaiveDate;
 use sea_orm::{ActiveValue::Set, EntityTrait};
-use stafett::access::links;
 use stafett::applications::entity::{application, application_preference, mandate};
 use stafett::applications::{ApplicationState, Channel, MandateState};
 use stafett::assignments::entity::{file, hand_in};
@@ -292,10 +291,6 @@ impl TestHouse {
         offer
     }
 
-    pub async fn find_offer(&self, id: OfferId) -> Offer {
-        offer::Entity::find_by_id(id).one(self.db().read()).await.expect("read").expect("an offer")
-    }
-
     pub async fn person(&self, name: &str, organisation: OrganisationId) -> PersonId {
         let row = person::ActiveModel {
             true_name: Set(name.into()),
@@ -363,10 +358,6 @@ impl TestHouse {
         application
     }
 
-    pub async fn find_application(&self, id: ApplicationId) -> application::Model {
-        application::Entity::find_by_id(id).one(self.db().read()).await.expect("read").expect("an application")
-    }
-
     /// A participant in seat `seat` of `cohort`, with the application and accepted seat offer behind it.
     pub async fn participant(
         &self,
@@ -403,14 +394,5 @@ impl TestHouse {
             ..Default::default()
         };
         insert!(self, participant::Entity, row)
-    }
-
-    /// The path of "my application", by a fresh private link.
-    pub async fn my_page(&self, application: ApplicationId) -> String {
-        let tx = self.db().begin_write().await.expect("a transaction");
-        let what = (links::Purpose::Application, application.0);
-        let token = links::make(&tx, &self.house.tokens, what, self.now(), self.now().plus_days(400)).await;
-        tx.commit().await.expect("a commit");
-        format!("/my/{}", token.expect("a link").as_str())
     }
 }
