@@ -33,8 +33,9 @@ fn one(raw: &Raw, made: &DecisionRow) -> Vec<Difference> {
     }
     let mut record = raw.record_at(made.participant_id, made.decided_at, &rule, &kept);
     // What the former decision was made on counts on in the review of it.
-    let carried = former(raw, made).map(|former| former.rollout_plan.max(record.rollout_plan));
-    if rule.asks_for_the_plan() && carried == Some(kept.rollout_plan) {
+    if rule.asks_for_the_plan()
+        && former(raw, made).map(|former| former.rollout_plan.max(record.rollout_plan)) == Some(kept.rollout_plan)
+    {
         record.rollout_plan = kept.rollout_plan;
     }
     let of_rows = weigh(&rule, &record, on).outcome;
