@@ -21,7 +21,7 @@ pub async fn put(tx: &WriteTx, letter: Letter, now: Instant) -> Result<(), DbErr
     put_all(tx, vec![letter], now).await
 }
 
-/// Keeps many letters, one statement for each [`AT_ONCE`].
+/// Keeps many letters, one statement for each `AT_ONCE`.
 ///
 /// # Errors
 /// As [`put`].
