@@ -72,7 +72,7 @@ fn write(layouts: &Layouts, keys: &KeyRing, links: &Links, all: &[CertificateFac
         facts: facts.clone(),
         issued_at: NOW,
         place: StatusPlace { list: 1, index },
-        address: EmailAddress::parse("maja@example.org").ok(),
+        address: EmailAddress::parse("maja@example.org"),
         is_protected: false,
     });
     let written = write_all(layouts, keys, links, work.collect(), NOW);

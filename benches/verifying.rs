@@ -9,6 +9,7 @@
 mod crowd;
 #[path = "served/mod.rs"]
 mod served;
+#[expect(clippy::wildcard_imports, reason = "as the tests may")]
 #[path = "../tests/app/support/mod.rs"]
 mod support;
 

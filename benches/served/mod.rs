@@ -1,6 +1,8 @@
 //! What the measurements over HTTP share: a real server on a free port of the loopback, and a browser that keeps its
 //! connection and reads whole answers.
 
+#![expect(dead_code, reason = "each measurement takes what it needs")]
+
 use rocket::fairing::AdHoc;
 use rocket::tokio::sync::oneshot;
 use rocket::{Build, Rocket, Shutdown};
@@ -53,7 +55,7 @@ impl Browser {
         self.send(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n{}\r\n", self.cookie)).0
     }
 
-    /// The status of a form sent from the house's own page.
+    /// The status and the body of a form sent from the house's own page.
     pub fn post(&mut self, path: &str, form: &str) -> (u16, String) {
         self.send(&format!(
             "POST {path} HTTP/1.1\r\nHost: localhost\r\n{}Sec-Fetch-Site: same-origin\r\nContent-Type: \

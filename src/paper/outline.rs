@@ -160,7 +160,8 @@ impl Pen {
         let (a, b, c) = ((rx * ry).powi(2), (rx * y).powi(2), (ry * x).powi(2));
         let factor = ((a - b - c) / (b + c)).max(0.0).sqrt() * if large == sweep { -1.0 } else { 1.0 };
         let (px, py) = (factor * rx * y / ry, -factor * ry * x / rx);
-        let centre = (cos * px - sin * py + (from.0 + end.0) / 2.0, sin * px + cos * py + (from.1 + end.1) / 2.0);
+        let centre =
+            (cos * px - sin * py + f32::midpoint(from.0, end.0), sin * px + cos * py + f32::midpoint(from.1, end.1));
         let start = ((y - py) / ry).atan2((x - px) / rx);
         let mut angle = ((-y - py) / ry).atan2((-x - px) / rx) - start;
         if sweep == 0 && angle > 0.0 {

@@ -198,8 +198,8 @@ impl State {
             "fill-rule" if value == "nonzero" => self.rule = FillRule::NonZero,
             "transform" => self.matrix = transformed(self.matrix, value).ok_or_else(unclear)?,
             // Nothing is cut by a path here, and lines end and join as they do on every page.
-            "opacity" | "clip-rule" | "stroke-linecap" | "stroke-linejoin" | "stroke-miterlimit" => {}
-            "id" | "version" | "xmlns" | "role" | "aria-hidden" | "aria-label" | "xml:space" | "data-name" => {}
+            "opacity" | "clip-rule" | "stroke-linecap" | "stroke-linejoin" | "stroke-miterlimit" | "id" | "version"
+            | "xmlns" | "role" | "aria-hidden" | "aria-label" | "xml:space" | "data-name" => {}
             _ if key.starts_with("xmlns:") || geometry(name).contains(&key) => {}
             _ => return Err(Unclear::Attribute(name.to_owned(), key.to_owned())),
         }

@@ -331,7 +331,9 @@ fn with_and_without_decisions(record: &TrainingRecord) -> Vec<TrainingRecord> {
             break;
         }
         let mut with = all.clone();
-        with.iter_mut().for_each(|facts| facts.decisions.push(given.clone()));
+        for facts in &mut with {
+            facts.decisions.push(given.clone());
+        }
         all.extend(with);
     }
     all

@@ -201,12 +201,12 @@ pub(super) fn from_raw(
 }
 
 /// A decision that is recorded names its role and no ground: it answers every demand for one of that role.
-fn decides_on_one_ground(rule: &CompletionRule) -> Result<(), Refusal> {
+fn decides_on_one_ground(of: &CompletionRule) -> Result<(), Refusal> {
     let mut asked: Vec<(&str, Option<&str>)> = Vec::new();
-    for (path, demand) in rule.places() {
+    for (path, demand) in of.places() {
         let Demand::DecidedBy { role, reason } = demand else { continue };
-        let (role, ground) = (role.as_str(), reason.as_deref());
-        if asked.iter().any(|(other, on)| *other == role && *on != ground) {
+        let ground = reason.as_deref();
+        if asked.iter().any(|(other, on)| other == role && *on != ground) {
             return Err(Refusal::TwoGrounds { path });
         }
         asked.push((role, ground));

@@ -7,6 +7,7 @@ use crate::requirements::{
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
 
 /// A stored decision with its rule.
 #[derive(Debug, FromQueryResult)]
@@ -175,46 +176,21 @@ impl Raw {
              FROM course_days ORDER BY cohort_id, number",
         )
         .await?;
-        let mut days: HashMap<i64, Vec<DayRow>> = HashMap::new();
-        for day in read {
-            days.entry(day.cohort_id).or_default().push(day);
-        }
+        let days = grouped(read, |row| row.cohort_id);
         let read: Vec<MarkRow> = all(
             db,
             "SELECT participant_id, course_day_id, kind, minutes, reference, reason, device, marked_at FROM marks \
              ORDER BY id",
         )
         .await?;
-        let mut marks: HashMap<(i64, i64), Vec<MarkRow>> = HashMap::new();
-        for mark in read {
-            marks.entry((mark.participant_id, mark.course_day_id)).or_default().push(mark);
-        }
+        let marks = grouped(read, |row| (row.participant_id, row.course_day_id));
         let read: Vec<DispensationRow> = all(
             db,
             "SELECT participant_id, cohort_id, demand, reason, given_at, withdrawn_at FROM dispensations ORDER BY id",
         )
         .await?;
-        let mut dispensations: HashMap<i64, Vec<DispensationRow>> = HashMap::new();
-        for given in read {
-            dispensations.entry(given.participant_id).or_default().push(given);
-        }
-        let mut read: Vec<HandInRow> = all(
-            db,
-            "SELECT id, participant_id, assignment, handed_in_at AS at, '' AS verdict FROM hand_ins ORDER BY id",
-        )
-        .await?;
-        let answers = all(
-            db,
-            "SELECT h.id, h.participant_id, h.assignment, a.answered_at AS at, a.verdict \
-             FROM hand_in_answers a JOIN hand_ins h ON h.id = a.hand_in_id ORDER BY a.id",
-        );
-        read.extend(answers.await?);
-        // Stable: answers to the same thing stay in their order, behind it.
-        read.sort_by_key(|row| row.id);
-        let mut hand_ins: HashMap<i64, Vec<HandInRow>> = HashMap::new();
-        for row in read {
-            hand_ins.entry(row.participant_id).or_default().push(row);
-        }
+        let dispensations = grouped(read, |row| row.participant_id);
+        let hand_ins = grouped(hand_ins(db).await?, |row| row.participant_id);
         let read: Vec<PlanRow> = all(
             db,
             "SELECT p.id AS participant_id, s.state, s.recorded_at FROM participants p \
@@ -222,10 +198,7 @@ impl Raw {
              JOIN rollout_states s ON s.plan_id = r.id ORDER BY s.id",
         )
         .await?;
-        let mut plans: HashMap<i64, Vec<PlanRow>> = HashMap::new();
-        for row in read {
-            plans.entry(row.participant_id).or_default().push(row);
-        }
+        let plans = grouped(read, |row| row.participant_id);
         let (rules, disposals) = rules_and_disposals(db).await?;
         let cohort_of = participants.into_iter().map(|one| (one.id, one.cohort_id)).collect();
         Ok(Self { decisions, certificates, cohort_of, days, marks, dispensations, hand_ins, plans, rules, disposals })
@@ -391,6 +364,31 @@ async fn rules_and_disposals(db: &impl ConnectionTrait) -> Result<(HashMap<i64, 
         }
     }
     Ok((rules, disposals))
+}
+
+/// What was handed in and answered, each handing in before its answers.
+async fn hand_ins(db: &impl ConnectionTrait) -> Result<Vec<HandInRow>, DbErr> {
+    let mut read: Vec<HandInRow> =
+        all(db, "SELECT id, participant_id, assignment, handed_in_at AS at, '' AS verdict FROM hand_ins ORDER BY id")
+            .await?;
+    let answers = all(
+        db,
+        "SELECT h.id, h.participant_id, h.assignment, a.answered_at AS at, a.verdict \
+         FROM hand_in_answers a JOIN hand_ins h ON h.id = a.hand_in_id ORDER BY a.id",
+    );
+    read.extend(answers.await?);
+    // Stable: answers to the same thing stay in their order, behind it.
+    read.sort_by_key(|row| row.id);
+    Ok(read)
+}
+
+/// The rows by a key, each group in the order of the rows.
+fn grouped<K: Eq + Hash, T>(rows: Vec<T>, key: impl Fn(&T) -> K) -> HashMap<K, Vec<T>> {
+    let mut groups: HashMap<K, Vec<T>> = HashMap::new();
+    for row in rows {
+        groups.entry(key(&row)).or_default().push(row);
+    }
+    groups
 }
 
 async fn all<T: FromQueryResult>(db: &impl ConnectionTrait, sql: &str) -> Result<Vec<T>, DbErr> {

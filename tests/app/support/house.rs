@@ -230,7 +230,7 @@ impl TestHouse {
     /// The path of "my application", by a fresh private link.
     pub async fn my_page(&self, application: ApplicationId) -> String {
         let tx = self.db().begin_write().await.expect("a transaction");
-        let what = (links::Purpose::Application, application.0);
+        let what = (Purpose::Application, application.0);
         let token = links::make(&tx, &self.house.tokens, what, self.now(), self.now().plus_days(400)).await;
         tx.commit().await.expect("a commit");
         format!("/my/{}", token.expect("a link").as_str())

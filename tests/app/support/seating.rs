@@ -166,22 +166,12 @@ impl TestHouse {
     pub async fn letters_to(&self, application: ApplicationId) -> Vec<stafett::outbox::Posted> {
         stafett::outbox::about(self.db().read(), "application", application.0).await.expect("read")
     }
-}
 
-impl super::TestHouse {
-    pub async fn find_application(&self, id: ApplicationId) -> stafett::applications::entity::application::Model {
-        stafett::applications::entity::application::Entity::find_by_id(id)
-            .one(self.db().read())
-            .await
-            .expect("read")
-            .expect("an application")
+    pub async fn find_application(&self, id: ApplicationId) -> application::Model {
+        application::Entity::find_by_id(id).one(self.db().read()).await.expect("read").expect("an application")
     }
 
-    pub async fn find_offer(&self, id: OfferId) -> stafett::offers::Offer {
-        stafett::offers::entity::offer::Entity::find_by_id(id)
-            .one(self.db().read())
-            .await
-            .expect("read")
-            .expect("an offer")
+    pub async fn find_offer(&self, id: OfferId) -> offer::Model {
+        offer::Entity::find_by_id(id).one(self.db().read()).await.expect("read").expect("an offer")
     }
 }
