@@ -193,6 +193,7 @@ impl World {
 /// Somebody is dispensed, for a reason that bears the mark, from a demand that weighs nothing.
 async fn dispensed(course: &Course, who: ParticipantId) {
     let row = dispensation::ActiveModel {
+        cohort_id: Set(course.cohort),
         participant_id: Set(who),
         demand: Set("all/9".to_owned()),
         reason: Set(format!("skäl {MARK}")),
