@@ -1,39 +1,73 @@
 //! Writes sample papers to a folder, for the eye and for `tests/paper/run`.
 //!
-//! `cargo run --example sample_certificate -- FOLDER` writes `certificate.pdf`, `attendance.pdf` and `preview.pdf`, each
-//! with a `.txt` beside it that lists what the paper prints, one fact a line, and `certificate.address` with what the QR says.
+//! `cargo run --example sample_certificate -- FOLDER` writes a `preview.pdf` and papers of both kinds and both layouts, signed
+//! and sealed with keys made for the occasion, each with a `.txt` beside it that lists what the paper prints, one fact a line,
+//! a `.address` with what the QR code says and a `.json` with what is attached; `seal.crt` is the seal's certificate (DER).
 
 use std::error::Error;
 use std::fs;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use stafett::paper::{Bilingual, CertificateFacts, DayFact, DayState, FORMAL_LANDSCAPE, Kind, Layouts};
+use stafett::certification::writing::{ToWrite, Written, write_all};
+use stafett::credentials::StatusPlace;
+use stafett::kernel::Instant;
+use stafett::links::Links;
+use stafett::paper::{Bilingual, CertificateFacts, DayFact, DayState, FORMAL_LANDSCAPE, Kind, Layouts, QUIET_PORTRAIT};
+use stafett::seals::KeyRing;
+
+/// Noon of 13 December 2012 in UTC.
+const ISSUED_AT: Instant = Instant::from_millis(1_355_400_000_000);
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args().nth(1).unwrap_or_else(|| "target/sample".to_owned());
     let folder = Path::new(&folder);
     fs::create_dir_all(folder)?;
     let layouts = Layouts::load()?;
+    let now = ISSUED_AT;
+    let keys = KeyRing::for_tests([7; 32], now)?;
     let certificate = certificate();
-    let attendance = attendance();
-    let papers = [
-        ("certificate", layouts.draw(FORMAL_LANDSCAPE, &certificate), &certificate),
-        ("attendance", layouts.draw(FORMAL_LANDSCAPE, &attendance), &attendance),
-        ("preview", layouts.draw_preview(FORMAL_LANDSCAPE, &certificate), &certificate),
-    ];
-    for (name, drawn, facts) in papers {
-        let bytes = drawn.map_err(|refusal| refusal.say(facts.main_lang()))?;
-        fs::write(folder.join(name).with_extension("pdf"), bytes)?;
-        fs::write(folder.join(name).with_extension("txt"), printed(facts).join("\n") + "\n")?;
-        fs::write(folder.join(name).with_extension("address"), &facts.verify_address)?;
+    let preview = layouts.draw_preview(FORMAL_LANDSCAPE, &certificate);
+    let preview = preview.map_err(|refusal| refusal.say(certificate.main_lang()))?;
+    fs::write(folder.join("preview.pdf"), preview)?;
+
+    let others = OTHER_NAMES.map(|(name, holder)| {
+        (name, FORMAL_LANDSCAPE, CertificateFacts { holder: holder.to_owned(), ..certificate.clone() })
+    });
+    let all: Vec<_> = [
+        ("certificate", FORMAL_LANDSCAPE, certificate.clone()),
+        ("attendance", FORMAL_LANDSCAPE, attendance()),
+        ("portrait", QUIET_PORTRAIT, certificate.clone()),
+        ("portrait-attendance", QUIET_PORTRAIT, attendance()),
+    ]
+    .into_iter()
+    .chain(others)
+    .collect();
+    let work = all.iter().map(|(_, layout, facts)| to_write(layout, facts)).collect();
+    let links = Links::new("https://stafett.example.se".to_owned(), "https://intyg.example.se".to_owned());
+    for ((name, ..), written) in all.iter().zip(write_all(&layouts, &keys, &links, work, now)) {
+        write(&folder.join(name), &written?)?;
     }
-    for (name, holder) in OTHER_NAMES {
-        let facts = CertificateFacts { holder: holder.to_owned(), ..certificate.clone() };
-        let bytes = layouts.draw(FORMAL_LANDSCAPE, &facts).map_err(|refusal| refusal.say(facts.main_lang()))?;
-        fs::write(folder.join(name).with_extension("pdf"), bytes)?;
-        fs::write(folder.join(name).with_extension("txt"), format!("{holder}\n"))?;
+    fs::write(folder.join("seal.crt"), keys.seal().certificate())?;
+    Ok(())
+}
+
+fn to_write(layout: &str, facts: &CertificateFacts) -> ToWrite {
+    ToWrite {
+        layout: layout.to_owned(),
+        facts: facts.clone(),
+        issued_at: ISSUED_AT,
+        place: StatusPlace { list: 1, index: 4_711 },
+        address: None,
+        is_protected: false,
     }
+}
+
+fn write(stem: &Path, written: &Written) -> Result<(), Box<dyn Error>> {
+    fs::write(stem.with_extension("pdf"), &written.pdf)?;
+    fs::write(stem.with_extension("txt"), printed(&written.facts).join("\n") + "\n")?;
+    fs::write(stem.with_extension("address"), format!("{}#{}", written.facts.verify_address, written.payload))?;
+    fs::write(stem.with_extension("json"), &written.credential)?;
     Ok(())
 }
 
@@ -68,6 +102,7 @@ fn date(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default()
 }
 
+#[expect(clippy::too_many_lines, reason = "one value after the other; nothing is decided here")]
 fn certificate() -> CertificateFacts {
     let topics = [
         (
@@ -93,6 +128,7 @@ fn certificate() -> CertificateFacts {
         code: "K7QF1A2B3C4D5E6FX".to_owned(),
         holder: "Maja Exempelsson Åkerlöf".to_owned(),
         award: Bilingual::new("Barnrättsstrateg", "Child Rights Strategist"),
+        award_key: 1,
         programme: Bilingual::new("Barnrättsstrateg, sex dagar", "Child Rights Strategist, six days"),
         days: days.collect(),
         attended_days: 6,
@@ -125,6 +161,7 @@ fn certificate() -> CertificateFacts {
         signatory_name: "Gerda Ordförandesson".to_owned(),
         signatory_title: "Ordförande, Barnrättsforum Skåne".to_owned(),
         issued_on: date(2012, 12, 13),
+        expires_on: None,
         verify_address: "HTTPS://INTYG.EXAMPLE.SE/V/K7QF1A2B3C4D5E6FX".to_owned(),
         verify_address_shown: "intyg.example.se/v".to_owned(),
         languages: Vec::new(),

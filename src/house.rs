@@ -1,12 +1,13 @@
 //! What handlers and jobs are handed: the database, the clock, the settings, the keys.
 
 use crate::access::sign_in::Door;
-use crate::access::{TokenKey, Vault};
-use crate::certification::Press;
+use crate::access::{Pace, TokenKey, Vault};
+use crate::certification::{Press, actions};
 use crate::journal::Chain;
 use crate::kernel::Instant;
 use crate::links::Links;
 use crate::paper::Layouts;
+use crate::seals::{KeyPlace, KeyRing, Opened};
 use crate::settings::{Secret, Settings, Unusable};
 use crate::storage::Db;
 use data_encoding::HEXLOWER;
@@ -32,16 +33,35 @@ pub struct House {
     pub vault: Vault,
     /// Chains and seals the journal.
     pub chain: Chain,
+    /// The keys that sign credentials and papers.
+    pub keys: Arc<KeyRing>,
     /// The clock.
     pub clock: Clock,
     /// Whether this is the throw-away example, which shows its letters to everybody.
     pub is_demo: bool,
     /// What certificates can look like.
     pub layouts: Arc<Layouts>,
+    /// How fast networks look codes up and have papers looked at.
+    pub paces: Arc<Paces>,
     /// Wakes the jobs before their next turn, when a request has left them something to do.
     pub due: Arc<Notify>,
     /// Wakes the post before its next turn, while there are letters left.
     pub posted: Arc<Notify>,
+}
+
+/// What is counted by network while people verify.
+#[derive(Debug)]
+pub struct Paces {
+    /// Codes that are looked up.
+    pub lookups: Pace,
+    /// PDF files that are looked at.
+    pub papers: Pace,
+}
+
+impl Paces {
+    fn of(settings: &Settings) -> Self {
+        Self { lookups: Pace::new(settings.lookups_per_minute), papers: Pace::new(settings.papers_per_minute) }
+    }
 }
 
 /// Where the time comes from.
@@ -90,12 +110,15 @@ impl House {
             .ending_with(Arc::new(chain.clone()));
         let public = settings.public_address.clone().unwrap_or_else(|| listening_at.to_owned());
         let verification = settings.verification_address.clone().unwrap_or_else(|| public.clone());
+        let keys = keys(&settings)?;
         let layouts = Layouts::load().map_err(|fault| Unusable(fault.to_string()))?;
         Ok(Self {
             db,
             vault: Vault::new(key("sealing_key", sealing)?),
             chain,
+            keys: Arc::new(keys),
             tokens: TokenKey::new(key("token_key", &secrets.tokens)?),
+            paces: Arc::new(Paces::of(&settings)),
             settings,
             links: Links::new(public, verification),
             clock: Clock::Real,
@@ -128,7 +151,26 @@ impl House {
     /// What certificates are issued with.
     #[must_use]
     pub fn press(&self) -> Press<'_> {
-        Press { layouts: &self.layouts, letterhead: self.letterhead() }
+        Press { layouts: &self.layouts, letterhead: self.letterhead(), keys: &self.keys }
+    }
+
+    /// Publishes the keys and notes the host that papers carry; done at every start, when the tables are up to date.
+    ///
+    /// The answer is the host in use when the settings name another one: `stafett verification-host accept` says yes to it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn publish(&self) -> Result<Option<String>, DbErr> {
+        actions::publish_keys(&self.db, &self.keys, self.now().await?).await?;
+        let Some(host) = self.verification_host() else { return Ok(None) };
+        actions::first_host(&self.db, host, self.now().await?).await
+    }
+
+    /// The host that papers carry, if the settings name one; an address that is only listened on is nobody's for ever.
+    #[must_use]
+    pub fn verification_host(&self) -> Option<&str> {
+        let named = self.settings.verification_address.as_ref().or(self.settings.public_address.as_ref());
+        named.map(String::as_str)
     }
 
     /// What time it is.
@@ -179,6 +221,22 @@ impl Secrets {
         }
         Ok(whole)
     }
+}
+
+/// The keys that sign; those made just now are told about, because papers depend on them for as long as there are papers.
+fn keys(settings: &Settings) -> Result<KeyRing, Unusable> {
+    let file = settings.keys_file();
+    let own_seal = settings.own_seal.as_ref().map(|(file, password)| (file.as_path(), password.reveal()));
+    let given = settings.signing_keys.as_ref().map(Secret::reveal);
+    let place = KeyPlace { file: &file, given, own_seal, name: "Stafett" };
+    let Opened { ring, made } = KeyRing::open(place, machine_clock()).map_err(|fault| Unusable(fault.to_string()))?;
+    if let Some(file) = made {
+        eprintln!(
+            "stafett: keys for certificates were made: {}. Back this file up; it cannot be made again.",
+            file.display()
+        );
+    }
+    Ok(ring)
 }
 
 /// The 32 bytes of a key.

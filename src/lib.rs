@@ -17,6 +17,12 @@ pub mod settings;
 /// The addresses that letters and papers carry.
 pub mod links;
 
+/// The keys: what credentials, QR payloads and papers are signed with.
+pub mod seals;
+
+/// Pure: what machines read of a certificate. Credential, QR payload, status list, the documents that publish keys.
+pub mod credentials;
+
 /// Who did what when.
 pub mod journal;
 
@@ -65,14 +71,17 @@ pub mod needs;
 /// Marks per participant and course day. Append-only: the latest stands, nothing is overwritten.
 pub mod attendance;
 
+/// Each organisation's rollout plan: what has happened at home, and the milestones it reached.
+pub mod rollouts;
+
+/// Handed in, approved, returned: the home assignments a cohort's rule asks for.
+pub mod assignments;
+
 /// Gathers the facts, weighs them against the cohort's rule, decides.
 pub mod completion;
 
 /// Certificates: numbers, issuing, superseding, revoking, verifying.
 pub mod certification;
-
-/// Each organisation's rollout plan: what has happened at home, and the milestones it reached.
-pub mod rollouts;
 
 /// Conferences and who came to them.
 pub mod network;

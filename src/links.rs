@@ -1,6 +1,6 @@
 //! The addresses that letters and papers carry, as text. A test compares them with the mounted routes.
 
-use crate::kernel::Lang;
+use crate::kernel::{HandInId, Lang};
 
 /// Writes addresses for one installation.
 #[derive(Debug, Clone)]
@@ -20,6 +20,12 @@ impl Links {
     #[must_use]
     pub fn public(&self) -> &str {
         &self.public
+    }
+
+    /// Scheme and host that papers carry for ever.
+    #[must_use]
+    pub fn verification(&self) -> &str {
+        &self.verification
     }
 
     /// An address of ours, by its path.
@@ -74,6 +80,12 @@ impl Links {
     #[must_use]
     pub fn proposal(&self, token: &str, lang: Lang) -> String {
         format!("{}/apply/{token}/check?lang={}", self.public, lang.tag())
+    }
+
+    /// Where a trainer reads what was handed in.
+    #[must_use]
+    pub fn hand_in(&self, id: HandInId, lang: Lang) -> String {
+        format!("{}/hand-ins/{id}?lang={}", self.public, lang.tag())
     }
 
     /// Where a reader checks the certificate with this code.

@@ -17,8 +17,15 @@ struct Written {
     verification_address: Option<String>,
     smtp_url: Option<Secret>,
     mail_from: String,
+    lookups_per_minute: u32,
+    papers_per_minute: u32,
     #[serde(skip_serializing)]
     sealing_key: Option<Secret>,
+    #[serde(skip_serializing)]
+    signing_keys: Option<Secret>,
+    seal_pkcs12: Option<PathBuf>,
+    #[serde(skip_serializing)]
+    seal_password: Option<Secret>,
     #[serde(skip_serializing)]
     database_url: Option<Secret>,
 }
@@ -63,10 +70,18 @@ pub struct Settings {
     pub verification_address: Option<String>,
     /// The key needs and second factors are sealed with, 64 hexadecimal digits; `None`: the one in the secrets file.
     pub sealing_key: Option<Secret>,
+    /// All keys that sign, as the JSON that otherwise stands in `keys.json`; `None`: that file is read.
+    pub signing_keys: Option<Secret>,
+    /// The operator's own paper seal, a PKCS#12 file, with its password; `None`: the one made at first start.
+    pub own_seal: Option<(PathBuf, Secret)>,
     /// The mail server; `None`: letters are kept as files.
     pub smtp_url: Option<Secret>,
     /// Who letters come from.
     pub mail_from: Mailbox,
+    /// How many codes of certificates a network may look up in a minute; 0 for any number.
+    pub lookups_per_minute: u32,
+    /// How many PDF files a network may have looked at in a minute; 0 for any number.
+    pub papers_per_minute: u32,
 }
 
 /// A setting that cannot be used, in a sentence for the operator.
@@ -91,8 +106,13 @@ pub fn figment() -> Figment {
         verification_address: None,
         smtp_url: None,
         mail_from: "Stafett <stafett@localhost.invalid>".to_owned(),
+        lookups_per_minute: 120,
+        papers_per_minute: 20,
         database_url: None,
         sealing_key: None,
+        signing_keys: None,
+        seal_pkcs12: None,
+        seal_password: None,
     };
     Figment::from(Serialized::defaults(rocket::Config::default()))
         .merge(Serialized::defaults(ours))
@@ -127,9 +147,19 @@ impl Settings {
             public_address: checked_address("public_address", written.public_address)?,
             verification_address: checked_address("verification_address", written.verification_address)?,
             sealing_key: written.sealing_key,
+            signing_keys: written.signing_keys.filter(|keys| !keys.reveal().is_empty()),
+            own_seal: own_seal(written.seal_pkcs12, written.seal_password)?,
             smtp_url: written.smtp_url,
             mail_from: mailbox(&written.mail_from)?,
+            lookups_per_minute: written.lookups_per_minute,
+            papers_per_minute: written.papers_per_minute,
         })
+    }
+
+    /// Where the keys that sign are kept, unless they are given by the environment.
+    #[must_use]
+    pub fn keys_file(&self) -> PathBuf {
+        self.data_dir.join("keys.json")
     }
 
     /// The same settings with everything kept in `folder` instead.
@@ -144,11 +174,22 @@ impl Settings {
     }
 }
 
+fn own_seal(file: Option<PathBuf>, password: Option<Secret>) -> Result<Option<(PathBuf, Secret)>, Unusable> {
+    match (file.filter(|file| !file.as_os_str().is_empty()), password) {
+        (Some(file), Some(password)) => Ok(Some((file, password))),
+        (Some(_), None) => Err(Unusable("seal_pkcs12 needs seal_password (STAFETT_SEAL_PASSWORD).".to_owned())),
+        (None, _) => Ok(None),
+    }
+}
+
 fn checked_address(setting: &str, address: Option<String>) -> Result<Option<String>, Unusable> {
     let Some(address) = address.filter(|address| !address.is_empty()) else { return Ok(None) };
     let address = address.trim_end_matches('/').to_owned();
     let host = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
     match host {
+        Some(host) if !host.is_ascii() => Err(Unusable(format!(
+            "{setting} must be written in ASCII, as it stands in certificates for ever: xn--… for å, ä, ö and other letters."
+        ))),
         Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', ' ', '@']) => Ok(Some(address)),
         _ => Err(Unusable(format!("{setting} must be a scheme and a host, such as https://kurser.example.org."))),
     }

@@ -21,6 +21,8 @@ for (const link of document.querySelectorAll("#error-summary a[href^='#']")) {
 // A form is sent once. The button stays enabled and in focus; it says what is going on instead.
 for (const form of document.querySelectorAll("form[method='post']")) {
   form.addEventListener("submit", (event) => {
+    // What opens in a window of its own leaves the form where it is.
+    if (event.submitter?.formTarget) return;
     if (form.dataset.sent) {
       event.preventDefault();
       return;

@@ -23,7 +23,9 @@ CREATE TABLE programme_versions (
   summary_en TEXT NOT NULL,
   rule_id REF NOT NULL REFERENCES completion_rules (id),
   layout TEXT NOT NULL,
+  valid_months INT CHECK (valid_months > 0),
   created_at MOMENT NOT NULL,
+  version INT NOT NULL DEFAULT 1,
   UNIQUE (programme_id, number)
 );
 CREATE TABLE programme_days (

@@ -65,6 +65,30 @@ pub async fn make(
     Ok(token)
 }
 
+/// Makes a link for each of `objects`, in one statement, and gives the tokens in the same order.
+///
+/// # Errors
+/// When the database refuses or the system gives no randomness.
+pub async fn make_many(
+    tx: &WriteTx,
+    key: &TokenKey,
+    (purpose, objects): (Purpose, &[i64]),
+    now: Instant,
+    expires_at: Instant,
+) -> Result<Vec<Token>, DbErr> {
+    let mut tokens = Vec::with_capacity(objects.len());
+    let mut rows = Vec::with_capacity(objects.len());
+    for object in objects {
+        let token = Token::random().map_err(|error| DbErr::Custom(error.to_string()))?;
+        rows.push(row(&key.digest(token.as_str()), (purpose, *object), now, expires_at));
+        tokens.push(token);
+    }
+    if !rows.is_empty() {
+        link::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    }
+    Ok(tokens)
+}
+
 /// Makes a link whose token the caller can tell again, because it follows from a form's key and a key of the house.
 ///
 /// # Errors

@@ -11,6 +11,7 @@ pub mod links;
 pub mod model;
 pub mod networks;
 pub mod one_time;
+pub mod pace;
 pub mod second_factor;
 pub mod sessions;
 pub mod sign_in;
@@ -21,6 +22,7 @@ pub mod vault;
 pub mod whence;
 
 pub use model::{Holder, NewSession, Owner, Stage};
+pub use pace::Pace;
 pub use submissions::SubmissionKey;
 pub use token::{Token, TokenKey};
 pub use vault::{Unopened, Vault};

@@ -76,7 +76,7 @@ pub enum Nearness {
 }
 
 /// The network an address lies in, as text.
-fn network_of(ip: IpAddr) -> String {
+pub(super) fn network_of(ip: IpAddr) -> String {
     match ip.to_canonical() {
         IpAddr::V4(address) => {
             let [a, b, c, _] = address.octets();

@@ -53,15 +53,13 @@ pub fn compose(
     let days = course_days(cohort, extent);
     let held: Vec<Day> = cohort.days.iter().filter(|day| !day.is_cancelled).map(|day| day.day).collect();
     let (Some(from), Some(to)) = (held.iter().min(), held.iter().max()) else { return Err(Refusal::NoDays) };
-    let award = match kind {
+    let title = match kind {
         CertificateKind::Certificate => {
             let completed_on = prospect.decided.map_or(identity.issued_on, |(_, day)| day);
-            title_on(&cohort.titles, completed_on)
-                .or_else(|| title_on(&cohort.titles, identity.issued_on))
-                .map(|title| Bilingual::new(&title.title_sv, &title.title_en))
-                .ok_or(Refusal::NoAwardTitle)?
+            let title = title_on(&cohort.titles, completed_on).or_else(|| title_on(&cohort.titles, identity.issued_on));
+            Some(title.ok_or(Refusal::NoAwardTitle)?)
         }
-        CertificateKind::Attendance => Bilingual::default(),
+        CertificateKind::Attendance => None,
     };
     let of_days = DayNumber::try_from(cohort.days.len()).ok();
     let in_words = |lang| requirements::sentence(rule, of_days, lang);
@@ -73,7 +71,8 @@ pub fn compose(
         number: identity.number.clone(),
         code: identity.code.clone(),
         holder: prospect.printed_name.clone(),
-        award,
+        award: title.map(|title| Bilingual::new(&title.title_sv, &title.title_en)).unwrap_or_default(),
+        award_key: title.map_or(0, |title| title.id),
         programme: Bilingual::new(&cohort.programme.name_sv, &cohort.programme.name_en),
         days,
         attended_days: extent.attended,
@@ -89,6 +88,7 @@ pub fn compose(
         signatory_name: platform.signatory_name.clone(),
         signatory_title: platform.signatory_title.clone(),
         issued_on: identity.issued_on,
+        expires_on: title.and_then(|_| last_day(identity.issued_on, cohort.version.valid_months)),
         verify_address: links.verify_in_qr(&identity.code),
         verify_address_shown: links.verify_shown(),
         languages: match Lang::from_tag(&cohort.cohort.languages) {
@@ -96,6 +96,15 @@ pub fn compose(
             _ => vec![Lang::Sv, Lang::En],
         },
     })
+}
+
+/// The last day a certificate issued on `from` holds: the day before the same date so many months later.
+///
+/// 29 February in a year that has none is 28 February. `None` when the programme's certificates hold for good.
+#[must_use]
+pub fn last_day(from: Day, valid_months: Option<i64>) -> Option<Day> {
+    let months = u32::try_from(valid_months?).ok()?;
+    from.checked_add_months(chrono::Months::new(months))?.pred_opt()
 }
 
 fn course_days(cohort: &Gathered, extent: &Extent) -> Vec<DayFact> {

@@ -1,7 +1,7 @@
 //! The letters of this room: to the holder, and the news to the manager who confirmed the mandate.
 
 use super::entity::certificate;
-use super::model::{CertificateKind, RevocationReason};
+use super::model::{CertificateKind, EditionCause, RevocationReason};
 use crate::access::{Letterhead, links};
 use crate::applications::{self, MandateState};
 use crate::kernel::{ApplicationId, CertificateId, EmailAddress, Instant, Lang};
@@ -34,6 +34,22 @@ pub struct About<'a> {
     pub facts: &'a CertificateFacts,
     /// Who is told.
     pub to: Option<&'a Told>,
+}
+
+impl About<'_> {
+    /// The application whose page the holder gets a link to; `None` when nobody is written to or none was sent.
+    fn private_page(&self) -> Option<ApplicationId> {
+        let told = self.to?;
+        told.holder.as_ref().and(told.application)
+    }
+}
+
+impl Told {
+    /// The address the holder is written to.
+    #[must_use]
+    pub fn address(&self) -> Option<&EmailAddress> {
+        self.holder.as_ref().map(|holder| &holder.email)
+    }
 }
 
 /// Who is told about each of `certificates`.
@@ -81,29 +97,29 @@ fn addressee(name: &str, email: &str) -> Option<Addressee> {
     EmailAddress::parse(email).map(|email| Addressee { name: name.to_owned(), email })
 }
 
-/// The letters that go out when the paper is there.
+/// The letters that go out when papers are there: two statements, however many papers.
 pub async fn released(
     tx: &WriteTx,
-    about: &About<'_>,
+    all: &[About<'_>],
     letterhead: &Letterhead<'_>,
     now: Instant,
 ) -> Result<Vec<Letter>, DbErr> {
-    let Some(told) = about.to else { return Ok(Vec::new()) };
+    let applications: Vec<i64> = all.iter().filter_map(|about| about.private_page().map(|page| page.0)).collect();
+    let what = (links::Purpose::Application, applications.as_slice());
+    let tokens = links::make_many(tx, letterhead.keys, what, now, now.plus_days(LINK_DAYS)).await?;
+    let mut tokens = tokens.into_iter();
     let mut letters = Vec::new();
-    if let Some(holder) = &told.holder {
-        let token = match told.application {
-            Some(application) => {
-                let what = (links::Purpose::Application, application.0);
-                Some(links::make(tx, letterhead.keys, what, now, now.plus_days(LINK_DAYS)).await?)
-            }
-            None => None,
-        };
-        let private = token.map(|token| letterhead.links.application(token.as_str(), told.lang));
-        letters.push(to_holder(about, holder.clone(), told.lang, (private, letterhead)));
-    }
-    let is_first = about.certificate.edition == 1 && about.certificate.kind == CertificateKind::Certificate;
-    if let Some(manager) = told.manager.as_ref().filter(|_| is_first) {
-        letters.push(to_manager(about, manager.clone(), told.lang));
+    for about in all {
+        let Some(told) = about.to else { continue };
+        if let Some(holder) = &told.holder {
+            let token = about.private_page().and_then(|_| tokens.next());
+            let private = token.map(|token| letterhead.links.application(token.as_str(), told.lang));
+            letters.push(to_holder(about, holder.clone(), told.lang, (private, letterhead)));
+        }
+        let is_first = about.certificate.edition == 1 && about.certificate.kind == CertificateKind::Certificate;
+        if let Some(manager) = told.manager.as_ref().filter(|_| is_first) {
+            letters.push(to_manager(about, manager.clone(), told.lang));
+        }
     }
     Ok(letters)
 }
@@ -124,11 +140,19 @@ fn to_holder(
             lang.say(format!("Ditt närvarointyg: {programme}"), format!("Your certificate of attendance: {programme}"))
         }
     };
+    let what = one.kind.word(lang);
     let opening = match (one.edition, one.kind) {
+        (2.., _) if one.cause == EditionCause::Renewal => lang.say(
+            format!("Ditt {what} är förnyat. Det ersätter det tidigare, som från och med nu visas som ersatt."),
+            format!(
+                "Your {what} has been renewed. It replaces the earlier one, which is shown as replaced from now on."
+            ),
+        ),
         (2.., _) => lang.say(
-            "Här är ditt rättade intyg. Det ersätter det tidigare, som från och med nu visas som ersatt.".to_owned(),
-            "Here is your corrected certificate. It replaces the earlier one, which is shown as replaced from now on."
-                .to_owned(),
+            format!("Här är ditt rättade {what}. Det ersätter det tidigare, som från och med nu visas som ersatt."),
+            format!(
+                "Here is your corrected {what}. It replaces the earlier one, which is shown as replaced from now on."
+            ),
         ),
         (_, CertificateKind::Certificate) => lang.say(
             format!("Grattis! Du har uppfyllt kraven i utbildningen {programme} och ditt intyg är utfärdat."),
@@ -180,21 +204,19 @@ fn to_manager(about: &About<'_>, to: Addressee, lang: Lang) -> Letter {
 pub fn revoked(one: &certificate::Model, told: Option<&Told>, reason: RevocationReason) -> Option<Letter> {
     let told = told?;
     let (to, lang) = (told.holder.clone()?, told.lang);
+    let what = one.kind.word(lang);
     let letter = Letter::new(
         to,
         "certificate.revoked",
         ("certificate", one.id.0),
         lang,
-        lang.say(
-            format!("Ditt intyg {} är återkallat", one.number),
-            format!("Your certificate {} is revoked", one.number),
-        ),
+        lang.say(format!("Ditt {what} {} är återkallat", one.number), format!("Your {what} {} is revoked", one.number)),
     );
     Some(
         letter
             .text(lang.say(
-                "Ditt intyg är återkallat och gäller inte längre. Den som kontrollerar det ser att det är återkallat.",
-                "Your certificate is revoked and no longer holds. Anyone who verifies it sees that it is revoked.",
+                format!("Ditt {what} är återkallat och gäller inte längre. Den som kontrollerar det ser att det är återkallat."),
+                format!("Your {what} is revoked and no longer holds. Anyone who verifies it sees that it is revoked."),
             ))
             .facts(vec![
                 (lang.say("Nummer", "Number").to_owned(), one.number.clone()),

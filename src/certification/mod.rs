@@ -8,22 +8,27 @@
 pub mod actions;
 pub mod code;
 pub mod composing;
+pub mod editions;
 pub mod entity;
+pub mod examination;
 pub mod gathering;
 mod letters;
 pub mod model;
 pub mod naming;
 pub mod number;
+pub mod places;
 pub mod press;
 pub mod queries;
 pub mod refusal;
 pub mod rules;
+pub mod sample;
 pub mod soundness;
 pub mod verification;
+pub mod writing;
 
 pub use code::Code;
 pub use entity::certificate::Model as Certificate;
-pub use model::{CertificateKind, CertificateState, RevocationReason};
+pub use model::{CertificateKind, CertificateState, RevocationReason, Validity};
 pub use number::Number;
 pub use press::Press;
 pub use refusal::Refusal;

@@ -1,6 +1,6 @@
 //! The words of this room.
 
-use crate::kernel::Lang;
+use crate::kernel::{Day, Lang};
 use sea_orm::{DeriveActiveEnum, EnumIter};
 use serde::{Deserialize, Serialize};
 
@@ -72,14 +72,70 @@ pub enum CertificateState {
     Revoked,
 }
 
-impl CertificateState {
-    /// The state in a word.
+/// Why there is an edition of a certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum EditionCause {
+    /// It is the first that was issued.
+    First,
+    /// The name was wrong; all else is as printed before.
+    Name,
+    /// Something else was wrong; it was composed anew from what was true then.
+    Facts,
+    /// The term was over, or nearly.
+    Renewal,
+}
+
+impl EditionCause {
+    /// The word in the journal.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Name => "name",
+            Self::Facts => "facts",
+            Self::Renewal => "renewal",
+        }
+    }
+}
+
+/// What a certificate's state amounts to on a day: the answer to whoever verifies it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Validity {
+    /// It holds.
+    Valid,
+    /// A later edition holds in its place.
+    Replaced,
+    /// It was taken back.
+    Revoked,
+    /// Its last day has passed.
+    Expired,
+}
+
+impl Validity {
+    /// Every answer, in the order a filter offers them.
+    pub const ALL: [Self; 4] = [Self::Valid, Self::Replaced, Self::Revoked, Self::Expired];
+
+    /// What `state` amounts to on `today` for a certificate that holds until `expires_on`, that day included.
+    #[must_use]
+    pub fn on(today: Day, state: CertificateState, expires_on: Option<Day>) -> Self {
+        match state {
+            CertificateState::Replaced => Self::Replaced,
+            CertificateState::Revoked => Self::Revoked,
+            CertificateState::Current if expires_on.is_some_and(|last| last < today) => Self::Expired,
+            CertificateState::Current => Self::Valid,
+        }
+    }
+
+    /// The answer in a word.
     #[must_use]
     pub fn word(self, lang: Lang) -> &'static str {
         match self {
-            Self::Current => lang.say("Giltigt", "Valid"),
+            Self::Valid => lang.say("Giltigt", "Valid"),
             Self::Replaced => lang.say("Ersatt", "Replaced"),
             Self::Revoked => lang.say("Återkallat", "Revoked"),
+            Self::Expired => lang.say("Utgånget", "Expired"),
         }
     }
 
@@ -87,16 +143,17 @@ impl CertificateState {
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
-            Self::Current => "valid",
+            Self::Valid => "valid",
             Self::Replaced => "replaced",
             Self::Revoked => "revoked",
+            Self::Expired => "expired",
         }
     }
 
-    /// Reads a [`CertificateState::key`].
+    /// Reads a [`Validity::key`].
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
-        [Self::Current, Self::Replaced, Self::Revoked].into_iter().find(|state| state.key() == key)
+        Self::ALL.into_iter().find(|answer| answer.key() == key)
     }
 }
 

@@ -14,6 +14,8 @@ use sea_orm::{ConnectionTrait, DbErr};
 pub enum Refusal {
     /// A certificate carries the name already.
     Issued,
+    /// The name has letters that cannot be printed.
+    Unprintable,
 }
 
 impl crate::kernel::Refusal for Refusal {
@@ -22,6 +24,10 @@ impl crate::kernel::Refusal for Refusal {
             Self::Issued => lang.say(
                 "Ditt intyg är redan utfärdat med det här namnet. Hör av dig till samordnaren om det ska rättas.",
                 "Your certificate is already issued with this name. Ask the coordinator to have it corrected.",
+            ),
+            Self::Unprintable => lang.say(
+                "Namnet har bokstäver som inte kan tryckas på intyget. Skriv hur det ska stå med latinska, grekiska eller kyrilliska bokstäver, till exempel som i ditt pass.",
+                "The name has letters that cannot be printed on the certificate. Write how it should stand in Latin, Greek or Cyrillic letters, for example as in your passport.",
             ),
         }
         .to_owned()

@@ -1,7 +1,7 @@
 //! The register of certificates, read and written.
 
-use super::entity::{certificate, certificate_paper, certificate_series};
-use super::model::{CertificateKind, CertificateState};
+use super::entity::{certificate, certificate_paper, certificate_series, issuing_stop};
+use super::model::{CertificateKind, CertificateState, Validity};
 use super::number::Number;
 use crate::kernel::{CertificateId, CohortId, Day, Instant, ParticipantId};
 use crate::people::entity::person;
@@ -20,6 +20,14 @@ pub use super::soundness::broken;
 /// When the database does not answer.
 pub async fn find(db: &impl ConnectionTrait, id: CertificateId) -> Result<Option<certificate::Model>, DbErr> {
     certificate::Entity::find_by_id(id).one(db).await
+}
+
+/// The certificates among `ids`, in no particular order.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn among(db: &impl ConnectionTrait, ids: &[CertificateId]) -> Result<Vec<certificate::Model>, DbErr> {
+    certificate::Entity::find().filter(certificate::Column::Id.is_in(ids.iter().copied())).all(db).await
 }
 
 /// The released certificate with this code: what is still being written has no code that anybody could know.
@@ -200,13 +208,21 @@ pub(super) async fn note_undrawn(tx: &WriteTx, id: CertificateId, why: &str, aga
         .map(|_| ())
 }
 
+/// The stop that stands now; `None` while certificates are issued.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn standing_stop(db: &impl ConnectionTrait) -> Result<Option<issuing_stop::Model>, DbErr> {
+    issuing_stop::Entity::find().filter(issuing_stop::Column::IsStanding.eq(true)).one(db).await
+}
+
 /// What the register is searched for.
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {
     /// Part of a name, a number or a code; empty for everything.
     pub words: String,
-    /// Only in this state.
-    pub state: Option<CertificateState>,
+    /// Only what amounts to this on this day.
+    pub validity: Option<(Validity, Day)>,
     /// Only of this cohort.
     pub cohort: Option<CohortId>,
 }
@@ -241,8 +257,8 @@ pub async fn register(
                 .add(certificate::Column::Code.eq(code)),
         );
     }
-    if let Some(state) = wanted.state {
-        found = found.filter(certificate::Column::State.eq(state));
+    if let Some((validity, today)) = wanted.validity {
+        found = found.filter(amounts_to(validity, today));
     }
     if let Some(cohort) = wanted.cohort {
         found = found.filter(certificate::Column::CohortId.eq(cohort));
@@ -251,6 +267,18 @@ pub async fn register(
     let page = page.clamp(1, Ord::max(1, all.div_ceil(size)));
     let rows = found.order_by_desc(certificate::Column::Id).offset((page - 1) * size).limit(size).all(db).await?;
     Ok((rows, all))
+}
+
+fn amounts_to(validity: Validity, today: Day) -> Condition {
+    let (state, expires) = (certificate::Column::State, certificate::Column::ExpiresOn);
+    match validity {
+        Validity::Replaced => Condition::all().add(state.eq(CertificateState::Replaced)),
+        Validity::Revoked => Condition::all().add(state.eq(CertificateState::Revoked)),
+        Validity::Expired => Condition::all().add(state.eq(CertificateState::Current)).add(expires.lt(today)),
+        Validity::Valid => Condition::all()
+            .add(state.eq(CertificateState::Current))
+            .add(Condition::any().add(expires.is_null()).add(expires.gte(today))),
+    }
 }
 
 /// Takes the next `count` numbers of the year in which `issued_on` lies.

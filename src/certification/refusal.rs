@@ -30,9 +30,22 @@ pub enum Refusal {
     SameName,
     /// Somebody else issued at the same moment.
     JustIssued,
+    /// Issuing is stopped.
+    Stopped,
+    /// A stop needs a reason.
+    NoReason,
+    /// Nothing that is printed has changed.
+    SameFacts,
+    /// Certificates of this programme hold for good.
+    NothingToRenew,
+    /// The rule is not met any more, or the decision has to be reviewed first.
+    NotDeserved,
+    /// The settings name another verification host than this one, which papers carry.
+    OtherHost(String),
 }
 
 impl crate::kernel::Refusal for Refusal {
+    #[expect(clippy::too_many_lines, reason = "a sentence for every refusal, side by side")]
     fn sentence(&self, lang: Lang) -> String {
         let said = match self {
             Self::NobodyWaits => lang.say(
@@ -70,6 +83,38 @@ impl crate::kernel::Refusal for Refusal {
                 "Namnet är detsamma som på intyget. Skriv det som det ska stå i stället.",
                 "The name is the same as on the certificate. Write it as it should stand instead.",
             ),
+            Self::Stopped => lang.say(
+                "Utfärdandet är stoppat. Inget nummer är taget. Se skälet på sidan Intyg, där det också kan släppas igen.",
+                "Issuing is stopped. No number was taken. The reason stands on the page Certificates, where it can be lifted too.",
+            ),
+            Self::NoReason => lang.say(
+                "Skriv vad som är fel, så att dina kollegor vet varför inget utfärdas.",
+                "Write what is wrong, so that your colleagues know why nothing is issued.",
+            ),
+            Self::SameFacts => lang.say(
+                "Inget av det som trycks har ändrats. Rätta först det som är fel: dagarna, närvaron, platsen eller programmet.",
+                "Nothing that is printed has changed. First correct what is wrong: the days, the attendance, the place or the programme.",
+            ),
+            Self::NothingToRenew => lang.say(
+                "Intyget gäller tills vidare och behöver inte förnyas.",
+                "The certificate holds for good and needs no renewal.",
+            ),
+            Self::NotDeserved => lang.say(
+                "Underlaget räcker inte längre till det här intyget. Se över beslutet på omgångens sida först.",
+                "The facts no longer carry this certificate. Review the decision on the cohort’s page first.",
+            ),
+            Self::OtherHost(carried) => {
+                return lang.say(
+                    format!(
+                        "Inställningarna anger en annan kontrolladress än {carried}, som står på alla utfärdade intyg. Den som \
+                         driver tjänsten behöver rätta inställningen, eller säga ja till den nya adressen."
+                    ),
+                    format!(
+                        "The settings name another verification address than {carried}, which every issued certificate \
+                         carries. Whoever runs the service has to mend the setting, or say yes to the new address."
+                    ),
+                );
+            }
             Self::JustIssued => lang.say(
                 "Någon annan utfärdade samtidigt. Öppna sidan på nytt och se vad som finns.",
                 "Somebody else issued at the same moment. Open the page again to see what there is.",
@@ -79,6 +124,10 @@ impl crate::kernel::Refusal for Refusal {
     }
 
     fn field(&self) -> Option<&'static str> {
-        matches!(self, Self::Unprintable(_) | Self::SameName).then_some("name")
+        match self {
+            Self::Unprintable(_) | Self::SameName => Some("name"),
+            Self::NoReason => Some("reason"),
+            _ => None,
+        }
     }
 }

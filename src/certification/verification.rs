@@ -1,7 +1,7 @@
 //! What a verifier is told: the state now, and every fact that was printed.
 
 use super::entity::certificate;
-use super::model::CertificateState;
+use super::model::Validity;
 use super::{Code, queries};
 use crate::kernel::{Day, Lang};
 use crate::paper::CertificateFacts;
@@ -24,10 +24,10 @@ pub struct Verified {
 }
 
 impl Verified {
-    /// The state, which is the answer.
+    /// What it amounts to on `today`, which is the answer.
     #[must_use]
-    pub fn state(&self) -> CertificateState {
-        self.certificate.state
+    pub fn validity(&self, today: Day) -> Validity {
+        self.certificate.validity(today)
     }
 
     /// The holder's name, unless it is protected.

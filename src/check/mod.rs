@@ -5,5 +5,6 @@
 
 pub mod model;
 pub mod queries;
+pub mod recheck;
 
 pub use model::Broken;

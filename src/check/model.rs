@@ -21,6 +21,10 @@ pub enum Broken {
     Parked(LetterId, String),
     /// A letter has been waiting for more than a day.
     Overdue(LetterId),
+    /// A published key is not retired, and its private half is not here.
+    KeyGone(String),
+    /// The settings name another verification host than papers carry.
+    HostChanged(String, String),
 }
 
 impl std::fmt::Display for Broken {
@@ -46,6 +50,16 @@ impl std::fmt::Display for Broken {
             Self::Parked(letter, error) => {
                 write!(f, "Letter {letter} was given up more than a day ago: {error:?}.")
             }
+            Self::KeyGone(id) => write!(
+                f,
+                "The key {id} is published as in use, and its private half is not here: restore keys.json from its backup, or \
+                 retire it (stafett key retire {id})."
+            ),
+            Self::HostChanged(carried, named) => write!(
+                f,
+                "Papers carry {carried}, and the settings name {named}: mend verification_address, or say yes with stafett \
+                 verification-host accept."
+            ),
             Self::Overdue(letter) => write!(f, "Letter {letter} has been waiting for more than a day."),
         }
     }

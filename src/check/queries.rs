@@ -5,6 +5,7 @@ use crate::attendance::entity::mark;
 use crate::cohorts::entity::{cohort_seat, course_day};
 use crate::kernel::{CohortId, CourseDayId, Instant, MarkId, ParticipantId, PersonId};
 use crate::outbox;
+use crate::seals::{self, Published};
 use crate::seats::entity::{participant, seat_offer};
 use crate::seats::{Participant, ParticipantState, SeatOffer, SeatOfferState};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -18,6 +19,25 @@ pub async fn broken(db: &impl ConnectionTrait, now: Instant) -> Result<Vec<Broke
     let mut found = seats(db).await?;
     found.extend(marks(db).await?);
     found.extend(letters(db, now).await?);
+    Ok(found)
+}
+
+/// What papers are verified by: every published key in use is here in `ours`, and `host` is the one that papers carry.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn verifiable(
+    db: &impl ConnectionTrait,
+    ours: &[Published],
+    host: Option<&str>,
+) -> Result<Vec<Broken>, DbErr> {
+    let published = seals::queries::published(db).await?;
+    let is_gone = |one: &&Published| one.retired_at.is_none() && !ours.iter().any(|own| own.id == one.id);
+    let mut found: Vec<Broken> = published.iter().filter(is_gone).map(|one| Broken::KeyGone(one.id.clone())).collect();
+    let carried = seals::queries::hosts(db).await?.into_iter().next();
+    if let Some(carried) = carried.filter(|carried| host != Some(carried)) {
+        found.push(Broken::HostChanged(carried, host.unwrap_or("none").to_owned()));
+    }
     Ok(found)
 }
 

@@ -19,7 +19,10 @@ pub(super) fn run() -> Result<ExitCode, Unusable> {
         }
         let unreadable = |error: sea_orm::DbErr| Unusable(format!("The database cannot be read: {error}"));
         let now = house.now().await.map_err(unreadable)?;
-        let broken = check::queries::broken(house.db.read(), now).await.map_err(unreadable)?;
+        let mut broken = check::queries::broken(house.db.read(), now).await.map_err(unreadable)?;
+        let ours = house.keys.published();
+        let verifiable = check::queries::verifiable(house.db.read(), &ours, house.verification_host()).await;
+        broken.extend(verifiable.map_err(unreadable)?);
         let certificates = certification::soundness::broken(house.db.read()).await.map_err(unreadable)?;
         for sentence in broken.iter().map(ToString::to_string).chain(certificates.iter().cloned()) {
             println!("{sentence}");

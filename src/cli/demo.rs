@@ -1,6 +1,6 @@
 //! `stafett demo`: a throw-away database filled with the founding facts, then the server.
 
-use super::serve::listening_at;
+use super::serve::{listening_at, publish};
 use super::{block_on, read_settings};
 use crate::demo::{self, ACCOUNTS, PASSWORD, Samples};
 use crate::house::House;
@@ -43,6 +43,7 @@ pub(super) fn run(telling: Telling) -> Result<ExitCode, Unusable> {
         let address = listening_at(&figment);
         let house = House::open(settings, &address).await?.as_demo();
         make_room(&house).await?;
+        publish(&house).await?;
         let now = house.now().await.map_err(|error| Unusable(error.to_string()))?;
         let samples = demo::fill(&house, now).await.map_err(|error| Unusable(error.to_string()))?;
         jobs::start(house.clone(), jobs::carrier(&house.settings)?);

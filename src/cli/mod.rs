@@ -4,9 +4,12 @@ mod account;
 mod check;
 mod demo;
 mod journal;
+mod key;
 mod migrate;
+mod recheck;
 mod retention;
 mod serve;
+mod verify;
 pub mod verify_allocation;
 pub mod weigh;
 
@@ -21,7 +24,14 @@ stafett account create --email E --role coordinator|trainer|administrator [--nam
 stafett verify-allocation FILE              recomputes an allocation from its protocol
 stafett weigh FILE                          weighs facts against a completion rule
 stafett check                               looks for broken invariants
+stafett recheck                             derives every decision and certificate again
 stafett journal verify [--head N:HASH]      looks whether the journal is as it was written
+stafett verify PAYLOAD|FILE [--keys did.json]... [--status list.json]...
+                                            verifies a QR payload, a credential or a sealed PDF, without a network
+stafett key list                            every key that ever signed
+stafett key create signing|seal             a new key; what older ones signed stays good
+stafett key retire ID                       a key that signs no more
+stafett verification-host [accept]          the hosts papers carry; says yes to the one in the settings
 stafett retention                           what is due for disposal; disposes of nothing
 ";
 
@@ -42,7 +52,14 @@ pub fn run(arguments: &[String]) -> ExitCode {
         ["migrate"] => migrate::run(),
         ["account", "create", rest @ ..] => account::create(rest),
         ["check"] => check::run(),
+        ["recheck"] => recheck::run(),
         ["journal", "verify", rest @ ..] => journal::verify(rest),
+        ["verify", rest @ ..] => verify::run(rest),
+        ["key", "list"] => key::list(),
+        ["key", "create", kind] => key::create(kind),
+        ["key", "retire", id] => key::retire(id),
+        ["verification-host"] => key::hosts(),
+        ["verification-host", "accept"] => key::accept_host(),
         ["retention"] => retention::run(),
         ["verify-allocation", file] => Ok(verify_allocation::run(std::path::Path::new(file))),
         ["weigh", file] => Ok(weigh::run(std::path::Path::new(file))),

@@ -20,12 +20,25 @@ pub(super) fn run() -> Result<ExitCode, Unusable> {
             .migrate()
             .await
             .map_err(|error| Unusable(format!("The tables cannot be brought up to date: {error}")))?;
+        publish(&house).await?;
         tell_the_way_in(&house).await?;
         jobs::start(house.clone(), jobs::carrier(&house.settings)?);
         let server = app::build(house, figment);
         server.launch().await.map_err(|error| Unusable(format!("The server cannot start: {error}")))?;
         Ok(ExitCode::SUCCESS)
     })
+}
+
+/// Publishes the keys; tells if papers would carry another host than before without anybody having said so.
+pub(super) async fn publish(house: &House) -> Result<(), Unusable> {
+    let failed = |error: sea_orm::DbErr| Unusable(format!("The keys cannot be published: {error}"));
+    if let Some(before) = house.publish().await.map_err(failed)? {
+        eprintln!(
+            "stafett: papers carry {before}, and the settings name another host. Mend verification_address, or say yes with: \
+             stafett verification-host accept"
+        );
+    }
+    Ok(())
 }
 
 /// Prints a link to the page that makes the first administrator, while there is no account.

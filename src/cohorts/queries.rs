@@ -239,6 +239,19 @@ pub async fn publish(tx: &WriteTx, ids: &[CohortId], rule: RuleId) -> Result<(),
         .map(|_| ())
 }
 
+/// Pins another rule to a cohort.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn pin_rule(tx: &WriteTx, id: CohortId, rule: RuleId) -> Result<(), DbErr> {
+    cohort::Entity::update_many()
+        .col_expr(cohort::Column::RuleId, Expr::value(rule))
+        .filter(cohort::Column::Id.eq(id))
+        .exec(tx)
+        .await
+        .map(|_| ())
+}
+
 /// The numbers of a cohort's seats, lowest first.
 ///
 /// # Errors

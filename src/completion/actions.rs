@@ -2,7 +2,7 @@
 
 use super::entity::{self, ActiveModel};
 use super::model::{Outcome, Refusal};
-use super::{facts, queries};
+use super::{facts, queries, rules};
 use crate::cohorts::{self, Cohort, CohortState, Roll};
 use crate::graduates::entity::graduate;
 use crate::graduates::{self, Source};
@@ -34,12 +34,12 @@ pub struct Decided {
 /// adds nothing: a decision whose facts have changed since is taken up by [`review`], one by one, never in passing.
 ///
 /// # Errors
-/// Missing for an unknown cohort, refused when it has no rule, stale when others would be decided about than were
-/// `expected` from the preview.
+/// Missing for an unknown cohort, refused when it has no rule, stale when the rule, who is decided about or what is decided
+/// is another than the preview with the fingerprint `seen` showed ([`rules::fingerprint`]; `None` without a button).
 pub async fn decide(
     db: &Db,
     by: &Coordinator,
-    (cohort, expected): (CohortId, Option<Decided>),
+    (cohort, seen): (CohortId, Option<&str>),
     now: Instant,
 ) -> Result<Decided, Failure<Refusal>> {
     let tx = db.begin_write().await?;
@@ -47,17 +47,20 @@ pub async fn decide(
     let decided: HashSet<ParticipantId> =
         queries::decisions_of(&tx, cohort).await?.into_iter().map(|decision| decision.participant_id).collect();
     let mut count = Decided::default();
+    let mut cases = Vec::new();
     for (participant, record) in facts::records_of(&tx, cohort).await? {
         if decided.contains(&participant.id) {
             continue;
         }
-        match bench.decide(&tx, &participant, &record).await? {
+        let outcome = bench.decide(&tx, &participant, &record).await?;
+        cases.push((participant.id, outcome));
+        match outcome {
             Some(Outcome::Met) => count.met += 1,
             Some(Outcome::Impossible) => count.impossible += 1,
             None => count.waiting += 1,
         }
     }
-    if expected.is_some_and(|expected| expected != count) {
+    if seen.is_some_and(|seen| seen != rules::fingerprint(&bench.rule.1.hash(), cases)) {
         return Err(Failure::Stale);
     }
     tx.commit().await?;

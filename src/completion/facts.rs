@@ -2,19 +2,22 @@
 
 use super::entity::{self, Model as CompletionDecision};
 use super::model::Outcome;
+use super::queries;
 use super::rules::{self, Ground};
+use crate::assignments;
 use crate::attendance::{self, Mark, MarkKind};
 use crate::cohorts::{self, CourseDay};
-use crate::kernel::{CohortId, CourseDayId, ParticipantId};
-use crate::requirements::{self, DayFact, TrainingRecord};
+use crate::kernel::{CohortId, CourseDayId, OrganisationId, ParticipantId};
+use crate::requirements::{self, CompletionRule, DayFact, Decision, Demand, PlanState, TrainingRecord};
+use crate::rollouts;
 use crate::seats::{self, Participant};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use std::collections::HashMap;
 
 /// Every participant of a cohort with the record the rule is weighed against.
 ///
-/// Three statements, however many participants there are; one more where minutes have been disposed of. What rooms below this one know (assignments, surveys, the
-/// rollout plan) is not gathered: a rule that asks for it stays unmet.
+/// Eight statements at most, however many participants there are; one more where minutes have been disposed of, and two where
+/// the rule asks for the rollout plan. Answered surveys are not gathered: a rule that asks for one stays unmet.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -26,6 +29,17 @@ pub async fn records_of(
     let days = cohorts::queries::days_of(db, cohort).await?;
     let marks = attendance::queries::standing_marks(db, cohort).await?;
     let kept = kept_minutes(db, &marks).await?;
+    let ids: Vec<ParticipantId> = participants.iter().map(|participant| participant.id).collect();
+    let rule = match cohorts::queries::find(db, cohort).await? {
+        Some(cohort) => queries::rule_of(db, &cohort).await?.map(|(_, rule)| rule),
+        None => None,
+    };
+    let decisions = decisions_given(db, (cohort, rule.as_ref()), &ids).await?;
+    let assignments = assignments::queries::states_among(db, &ids).await?;
+    let plans = match rule.filter(CompletionRule::asks_for_the_plan) {
+        Some(_) => plans_of(db, &participants).await?,
+        None => HashMap::new(),
+    };
     let by_place: HashMap<(ParticipantId, CourseDayId), &Mark> =
         marks.iter().map(|mark| ((mark.participant_id, mark.course_day_id), mark)).collect();
     let record = |participant: &Participant| {
@@ -38,7 +52,13 @@ pub async fn records_of(
                 _ => (number, fact(day, mark)),
             }
         };
-        TrainingRecord { days: days.iter().map(fact).collect(), ..TrainingRecord::default() }
+        TrainingRecord {
+            days: days.iter().map(fact).collect(),
+            assignments: assignments.get(&participant.id).cloned().unwrap_or_default(),
+            rollout_plan: plans.get(&participant.id).copied().unwrap_or_default(),
+            decisions: decisions.get(&participant.id).cloned().unwrap_or_default(),
+            ..TrainingRecord::default()
+        }
     };
     Ok(participants
         .into_iter()
@@ -47,6 +67,67 @@ pub async fn records_of(
             (participant, record)
         })
         .collect())
+}
+
+/// The dispensations of every participant as the rule sees them: a demand for a decision is answered by it, any other is
+/// dispensed from.
+async fn decisions_given(
+    db: &impl ConnectionTrait,
+    (cohort, rule): (CohortId, Option<&CompletionRule>),
+    participants: &[ParticipantId],
+) -> Result<HashMap<ParticipantId, Vec<Decision>>, DbErr> {
+    let mut decisions: HashMap<ParticipantId, Vec<Decision>> = HashMap::new();
+    let Some(rule) = rule else { return Ok(decisions) };
+    for one in queries::dispensations_of(db, cohort, participants).await? {
+        decisions.entry(one.participant_id).or_default().push(decision(rule, one.demand, one.reason));
+    }
+    Ok(decisions)
+}
+
+/// How far the rollout plan of each participant's organisation has come.
+///
+/// What a decision was made on stays so for it: a plan that goes back or comes to rest afterwards is no correction of it
+/// (rule C14).
+async fn plans_of(
+    db: &impl ConnectionTrait,
+    participants: &[Participant],
+) -> Result<HashMap<ParticipantId, PlanState>, DbErr> {
+    let states: HashMap<OrganisationId, PlanState> = rollouts::queries::plans(db)
+        .await?
+        .into_iter()
+        .map(|plan| (plan.organisation_id, in_rules(plan.state)))
+        .collect();
+    let decided: Vec<ParticipantId> = participants.iter().map(|participant| participant.id).collect();
+    let decided = records_decided_on(db, decided).await?;
+    let state = |participant: &Participant| {
+        let now = states.get(&participant.organisation_id).copied().unwrap_or_default();
+        let then = decided.get(&participant.id).map(|record| record.rollout_plan);
+        (participant.id, then.map_or(now, |then| then.max(now)))
+    };
+    Ok(participants.iter().map(state).collect())
+}
+
+/// The state of a plan in the words of rules.
+fn in_rules(state: rollouts::PlanState) -> PlanState {
+    match state {
+        rollouts::PlanState::NotStarted => PlanState::NotStarted,
+        rollouts::PlanState::Draft => PlanState::Draft,
+        rollouts::PlanState::Submitted => PlanState::Submitted,
+        rollouts::PlanState::Feedback => PlanState::Feedback,
+        rollouts::PlanState::Adopted => PlanState::Adopted,
+        rollouts::PlanState::Running => PlanState::Running,
+        rollouts::PlanState::FollowedUp => PlanState::FollowedUp,
+        rollouts::PlanState::Closed => PlanState::Closed,
+        rollouts::PlanState::Resting => PlanState::Resting,
+    }
+}
+
+/// A dispensation as the rule sees it; a decision somebody else is to make is recorded by a coordinator, too.
+fn decision(rule: &CompletionRule, demand: String, reason: String) -> Decision {
+    match rule.demand_at(&demand) {
+        Some(Demand::DecidedBy { role, .. }) => Decision { role: role.clone(), reason, dispenses: None },
+        _ => Decision { role: "coordinator".to_owned(), reason, dispenses: Some(demand) },
+    }
 }
 
 /// What decisions say of those whose marks have lost their minutes: disposal leaves the day's status only (rule G2), and
@@ -60,8 +141,16 @@ async fn kept_minutes(
     if lost.is_empty() {
         return Ok(HashMap::new());
     }
+    records_decided_on(db, lost).await
+}
+
+/// The facts of the current decisions about these participants.
+async fn records_decided_on(
+    db: &impl ConnectionTrait,
+    participants: Vec<ParticipantId>,
+) -> Result<HashMap<ParticipantId, TrainingRecord>, DbErr> {
     let decisions = entity::Entity::find()
-        .filter(entity::Column::ParticipantId.is_in(lost))
+        .filter(entity::Column::ParticipantId.is_in(participants))
         .filter(entity::Column::IsCurrent.eq(true))
         .all(db)
         .await?;

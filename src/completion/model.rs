@@ -51,6 +51,16 @@ impl Outcome {
 pub enum Refusal {
     /// The cohort has no rule that can be read.
     NoRule,
+    /// The rule does not demand what somebody was to be dispensed from.
+    NoSuchDemand,
+    /// The participant is dispensed from it already.
+    AlreadyDispensed,
+    /// It has been decided that the participant meets the rule, or a decision rests on the dispensation.
+    Decided,
+    /// The other rule is not proven to ask for no more.
+    NotEased,
+    /// Somebody is dispensed from a demand that the other rule puts otherwise.
+    DispensedFromOther,
 }
 
 impl crate::kernel::Refusal for Refusal {
@@ -60,7 +70,31 @@ impl crate::kernel::Refusal for Refusal {
                 "Omgången har inga krav att besluta om. Välj krav för programmet först.",
                 "The cohort has no rule to decide by. Choose a rule for the programme first.",
             ),
+            Self::NoSuchDemand => lang.say(
+                "Välj ett av omgångens krav.",
+                "Choose one of the cohort's requirements.",
+            ),
+            Self::AlreadyDispensed => lang.say(
+                "Deltagaren har redan dispens från det kravet.",
+                "The participant is dispensed from that requirement already.",
+            ),
+            Self::Decided => lang.say(
+                "Det är redan beslutat om deltagaren. Se över beslutet i stället.",
+                "It is already decided about the participant. Review the decision instead.",
+            ),
+            Self::NotEased => lang.say(
+                "De nya kraven är inte bevisat lättare för alla i omgången. Ändra kraven eller ge dispens till den det gäller.",
+                "The new rule is not proven to be easier for everybody in the cohort. Change the rule, or dispense the one concerned.",
+            ),
+            Self::DispensedFromOther => lang.say(
+                "Någon har dispens från ett krav som de nya kraven ändrar. Dra tillbaka dispensen först.",
+                "Somebody is dispensed from a requirement that the new rule changes. Withdraw the dispensation first.",
+            ),
         }
         .to_owned()
+    }
+
+    fn field(&self) -> Option<&'static str> {
+        matches!(self, Self::NoSuchDemand | Self::AlreadyDispensed).then_some("demand")
     }
 }

@@ -1,9 +1,10 @@
 //! Decisions, and the rule they are made by.
 
+use super::dispensation;
 use super::entity::{self, Model};
 use crate::cohorts::Cohort;
 use crate::graduates::entity::graduate;
-use crate::kernel::{CohortId, ParticipantId, PersonId};
+use crate::kernel::{AccountId, CohortId, DispensationId, Instant, ParticipantId, PersonId};
 use crate::programmes;
 use crate::requirements::{CompletionRule, entity as completion_rule};
 use crate::seats;
@@ -85,4 +86,38 @@ pub(super) async fn retire(tx: &WriteTx, decision: &Model) -> Result<bool, DbErr
         .exec(tx)
         .await?;
     Ok(retired.rows_affected == 1)
+}
+
+/// The dispensations in force of these participants in a cohort, in the order they were given.
+///
+/// Those given in another cohort, from which a participant has moved on, are of that one's rule and do not count here.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn dispensations_of(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+    participants: &[ParticipantId],
+) -> Result<Vec<dispensation::Model>, DbErr> {
+    dispensation::Entity::find()
+        .filter(dispensation::Column::CohortId.eq(cohort))
+        .filter(dispensation::Column::ParticipantId.is_in(participants.iter().copied()))
+        .filter(dispensation::Column::WithdrawnAt.is_null())
+        .order_by_asc(dispensation::Column::Id)
+        .all(db)
+        .await
+}
+
+/// Notes that a dispensation is taken back.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn set_withdrawn(tx: &WriteTx, id: DispensationId, by: AccountId, now: Instant) -> Result<(), DbErr> {
+    dispensation::Entity::update_many()
+        .col_expr(dispensation::Column::WithdrawnAt, Expr::value(now))
+        .col_expr(dispensation::Column::WithdrawnBy, Expr::value(by))
+        .filter(dispensation::Column::Id.eq(id))
+        .exec(tx)
+        .await
+        .map(|_| ())
 }

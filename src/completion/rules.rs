@@ -1,7 +1,11 @@
 //! Whether a decision still stands on the facts it was made on.
 
 use super::model::Outcome;
+use crate::kernel::{Instant, ParticipantId};
 use crate::requirements::{self, TrainingRecord};
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
 
 /// What the facts say now about a decision made earlier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +27,24 @@ pub fn ground(then: &TrainingRecord, decided: Outcome, now: &TrainingRecord, ver
     });
     let verdict = Outcome::of(verdict);
     if moved || verdict != Some(decided) { Ground::Shaken(verdict) } else { Ground::Firm }
+}
+
+/// Whether a decision may rest on a dispensation, which then cannot be taken back: it was not made before that was given.
+#[must_use]
+pub fn rests_on(decided_at: Instant, given_at: Instant) -> bool {
+    decided_at >= given_at
+}
+
+/// What the button that decides carries, so that what was seen is what is done: the rule's hash, and everybody who is not
+/// decided about with what would be decided, in whatever order they come.
+#[must_use]
+pub fn fingerprint(rule_hash: &str, mut cases: Vec<(ParticipantId, Option<Outcome>)>) -> String {
+    cases.sort_unstable_by_key(|(participant, _)| participant.0);
+    let mut text = rule_hash.to_owned();
+    for (participant, outcome) in cases {
+        let _ = write!(text, " {participant} {}", outcome.map_or("possible", Outcome::key));
+    }
+    HEXLOWER.encode(&Sha256::digest(text.as_bytes()))
 }
 
 #[cfg(test)]
@@ -55,5 +77,16 @@ mod tests {
         assert_eq!(ground(&then, Outcome::Impossible, &more, verdict), Ground::Firm);
         assert_eq!(ground(&then, Outcome::Impossible, &other, verdict), Ground::Shaken(Some(Outcome::Impossible)));
         assert_eq!(ground(&then, Outcome::Impossible, &then, requirements::Outcome::Possible), Ground::Shaken(None));
+    }
+
+    #[test]
+    fn another_rule_person_or_outcome_is_another_fingerprint_and_another_order_is_not() {
+        let (ada, bo) = (ParticipantId(1), ParticipantId(2));
+        let seen = fingerprint("a", vec![(ada, Some(Outcome::Met)), (bo, None)]);
+
+        assert_eq!(seen, fingerprint("a", vec![(bo, None), (ada, Some(Outcome::Met))]));
+        assert_ne!(seen, fingerprint("b", vec![(ada, Some(Outcome::Met)), (bo, None)]));
+        assert_ne!(seen, fingerprint("a", vec![(ada, None), (bo, Some(Outcome::Met))]));
+        assert_ne!(seen, fingerprint("a", vec![(ada, Some(Outcome::Met))]));
     }
 }

@@ -6,7 +6,7 @@ use super::past::{self, Founding};
 use super::present::{self, Present};
 use super::stage::Stage;
 use super::ways_in::{self, WayIn};
-use super::{Ids, Incomplete, care, plans, protection};
+use super::{Ids, Incomplete, care, easing, handing_in, plans, protection};
 use crate::access::links::{self, Purpose};
 use crate::access::{second_factor, totp};
 use crate::certification::{self, CertificateKind};
@@ -15,12 +15,14 @@ use crate::example;
 use crate::house::House;
 use crate::kernel::{
     AccountId, Actor, ApplicationId, CourseDayId, Day, EmailAddress, Instant, PersonName, PlanId, ProgrammeVersionId,
+    RuleId,
 };
 use crate::locale::stockholm;
 use crate::organisations::{self, OrganisationKind};
 use crate::people::actions::{self, NewAccount};
-use crate::people::{self, Coordinator, Password, Role, SignedIn};
+use crate::people::{self, Coordinator, Password, Role, SignedIn, Trainer};
 use crate::programmes;
+use crate::requirements::{self, AssignmentState, CompletionRule, Demand};
 use crate::seats;
 use crate::storage::WriteTx;
 
@@ -123,11 +125,20 @@ pub async fn fill(house: &House, now: Instant) -> Result<Samples, Incomplete> {
     let later = past::later_graduates(&stage, &history, &ids, &mut cast).await?;
     let graduates: Vec<_> = founding.graduates.iter().chain(&later).copied().collect();
     let plan = plans::write(&stage, &history, &ids, &graduates).await?;
+    let stage = Stage { rule: asking_for_a_plan(&tx, rule, now).await?, ..stage };
     let present = present::around(&stage, stockholm::today(now), &ids, &mut cast).await?;
     let pages = private_pages(house, &tx, &founding, &present, now).await?;
     let ways_in = ways_in::write(house, &tx, (&ids, present.todays_day), now).await?;
     tx.commit().await?;
-    let code = certify(house, accounts[0], &founding).await?;
+    let who = coordinator(house, accounts[0]).await?;
+    let code = certify(house, &who, &founding).await?;
+    if let Some(running) = present.running {
+        easing::write(house, &who, (&ids, running), now).await?;
+        let trainer = signed_in(house, accounts[1]).await?;
+        let trainer =
+            Trainer::prove(trainer).ok_or_else(|| Incomplete::Action("the demo's trainer may not act".to_owned()))?;
+        handing_in::write(house, &trainer, running, now).await?;
+    }
     if let Some(first) = founding.cohorts.first() {
         protection::write(house, (&accounts, &ids), (first.id, &present), now).await?;
     }
@@ -198,20 +209,42 @@ async fn private_pages(
     Ok(pages)
 }
 
+/// The founding rule with the assignment that today's cohorts ask for.
+async fn asking_for_a_plan(tx: &WriteTx, founding: RuleId, now: Instant) -> Result<RuleId, Incomplete> {
+    let failed = |error: &dyn std::fmt::Debug| Incomplete::Action(format!("{error:?}"));
+    let row = requirements::queries::rule(tx, founding).await?.ok_or(Incomplete::Day)?;
+    let rule = CompletionRule::parse(&row.rule).map_err(|error| failed(&error))?;
+    let mut parts = rule.demand().parts().to_vec();
+    parts.push(Demand::Assignment { key: handing_in::ASSIGNMENT.to_owned(), state: AssignmentState::Approved });
+    let rule = CompletionRule::new(&Demand::All(parts), rule.partial_percent(), rule.make_up().cloned());
+    Ok(requirements::queries::add_rule(tx, &rule.map_err(|error| failed(&error))?, now).await?)
+}
+
+/// Somebody who works in the demo.
+async fn signed_in(house: &House, account: AccountId) -> Result<SignedIn, Incomplete> {
+    let account = people::queries::find_account(house.db.read(), account).await?.ok_or(Incomplete::Day)?;
+    let name = ACCOUNTS.iter().find(|(one, _)| one.email == account.email).map_or("", |(_, name)| name);
+    let who = SignedIn::prove(&account, name.to_owned());
+    who.ok_or_else(|| Incomplete::Action("an account of the demo may not act".to_owned()))
+}
+
+/// The coordinator of the demo at work.
+async fn coordinator(house: &House, account: AccountId) -> Result<Coordinator, Incomplete> {
+    let who = Coordinator::prove(signed_in(house, account).await?);
+    who.ok_or_else(|| Incomplete::Action("the demo's coordinator may not act".to_owned()))
+}
+
 /// Decides on the rule for both cohorts of 2012 and issues what follows, the week after the last day.
 ///
 /// Gives the code of the certificate that the sample application led to.
-async fn certify(house: &House, coordinator: AccountId, founding: &Founding) -> Result<String, Incomplete> {
+async fn certify(house: &House, who: &Coordinator, founding: &Founding) -> Result<String, Incomplete> {
     let failed = |error: &dyn std::fmt::Debug| Incomplete::Action(format!("{error:?}"));
     let now = Day::from_ymd_opt(2012, 12, 14).map(stockholm::start_of_day).ok_or(Incomplete::Day)?.plus_minutes(600);
-    let account = people::queries::find_account(house.db.read(), coordinator).await?.ok_or(Incomplete::Day)?;
-    let who = SignedIn::prove(&account, ACCOUNTS[0].1.to_owned()).and_then(Coordinator::prove);
-    let who = who.ok_or_else(|| Incomplete::Action("the demo's coordinator may not act".to_owned()))?;
     for cohort in founding.cohorts.iter().map(|cohort| cohort.id) {
-        completion::actions::decide(&house.db, &who, (cohort, None), now).await.map_err(|error| failed(&error))?;
+        completion::actions::decide(&house.db, who, (cohort, None), now).await.map_err(|error| failed(&error))?;
         for kind in [CertificateKind::Certificate, CertificateKind::Attendance] {
             let batch = certification::actions::Batch { cohort, kind, expected: None };
-            let issued = certification::actions::issue(&house.db, &who, batch, &house.press(), now).await;
+            let issued = certification::actions::issue(&house.db, who, batch, &house.press(), now).await;
             issued.map_err(|error| failed(&error))?;
         }
     }

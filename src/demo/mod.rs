@@ -5,8 +5,10 @@
 
 mod care;
 mod cast;
+mod easing;
 mod facts;
 mod fill;
+mod handing_in;
 mod past;
 mod plans;
 mod present;

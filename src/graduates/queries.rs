@@ -75,13 +75,13 @@ pub async fn certify(tx: &WriteTx, persons: &[PersonId], cohort: CohortId, at: I
     update.exec(tx).await.map(|_| ())
 }
 
-/// Notes that the certificate of one person in `cohort` was revoked.
+/// Notes that the certificates of these people in `cohort` were revoked.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn revoke(tx: &WriteTx, (person, cohort): (PersonId, CohortId), at: Instant) -> Result<(), DbErr> {
+pub async fn revoke(tx: &WriteTx, persons: &[PersonId], cohort: CohortId, at: Instant) -> Result<(), DbErr> {
     let update = Entity::update_many().col_expr(Column::RevokedAt, Expr::value(at));
-    let update = update.filter(Column::PersonId.eq(person)).filter(Column::CohortId.eq(cohort));
+    let update = update.filter(Column::PersonId.is_in(persons.iter().copied())).filter(Column::CohortId.eq(cohort));
     update.filter(Column::RevokedAt.is_null()).exec(tx).await.map(|_| ())
 }
 

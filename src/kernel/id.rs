@@ -81,8 +81,14 @@ ids! {
     ParticipantId,
     /// One mark in the roster.
     MarkId,
+    /// Something handed in for an assignment.
+    HandInId,
+    /// An answer to something handed in.
+    HandInAnswerId,
     /// A completion decision.
     DecisionId,
+    /// A dispensation from one demand.
+    DispensationId,
     /// A disposal that was proposed.
     DisposalId,
     /// Words somebody gave about a page.

@@ -14,5 +14,5 @@ pub use actions::try_again;
 pub use deliver::{Carrier, run_once};
 pub use entity::{Model as Posted, State};
 pub use letter::{Addressee, Letter, Part};
-pub use queries::{about, about_any_of, cover, find, newest, parked, put, readdress, retry, unsent_since};
+pub use queries::{about, about_any_of, cover, find, newest, parked, put, put_all, readdress, retry, unsent_since};
 pub use render::without_addresses;

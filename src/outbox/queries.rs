@@ -10,22 +10,41 @@ use sea_orm::{
     QuerySelect, sea_query::Expr,
 };
 
+/// Letters kept by one statement; a row has some fifteen values, and SQLite takes 32 766.
+const AT_ONCE: usize = 200;
+
 /// Keeps `letter` in the transaction that causes it.
 ///
 /// # Errors
 /// When the database refuses; then neither the cause nor the letter exists.
 pub async fn put(tx: &WriteTx, letter: Letter, now: Instant) -> Result<(), DbErr> {
+    put_all(tx, vec![letter], now).await
+}
+
+/// Keeps many letters, one statement for each `AT_ONCE`.
+///
+/// # Errors
+/// As [`put`].
+pub async fn put_all(tx: &WriteTx, letters: Vec<Letter>, now: Instant) -> Result<(), DbErr> {
+    let rows: Vec<ActiveModel> = letters.into_iter().map(|letter| row(&letter, now)).collect();
+    for some in rows.chunks(AT_ONCE) {
+        Entity::insert_many(some.to_vec()).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+fn row(letter: &Letter, now: Instant) -> ActiveModel {
     let (attachment_name, attachment) = letter.calendar.clone().unzip();
-    let row = ActiveModel {
-        message_id: Set(render::message_id(&letter, now)),
+    ActiveModel {
+        message_id: Set(render::message_id(letter, now)),
         to_name: Set(letter.to.name.chars().filter(|c| !c.is_control()).collect()),
         to_email: Set(letter.to.email.to_string()),
         purpose: Set(letter.purpose.to_owned()),
         object: Set(letter.about.0.to_owned()),
         object_id: Set(letter.about.1),
         subject: Set(letter.subject.chars().filter(|c| !c.is_control()).collect()),
-        text_body: Set(render::text(&letter)),
-        html_body: Set(render::html(&letter)),
+        text_body: Set(render::text(letter)),
+        html_body: Set(render::html(letter)),
         attachment_name: Set(attachment_name),
         attachment: Set(attachment),
         state: Set(State::Waiting),
@@ -33,8 +52,7 @@ pub async fn put(tx: &WriteTx, letter: Letter, now: Instant) -> Result<(), DbErr
         next_attempt_at: Set(now),
         created_at: Set(now),
         ..ActiveModel::default()
-    };
-    Entity::insert(row).exec_without_returning(tx).await.map(|_| ())
+    }
 }
 
 /// Letters that may be sent at `now`, oldest first, at most `most`.

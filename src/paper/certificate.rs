@@ -2,44 +2,37 @@
 
 use std::collections::BTreeSet;
 
-use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
-use super::document::{self, About};
+use super::about::About;
 use super::facts::{Bilingual, CertificateFacts, Kind};
 use super::fit::{Fitted, fit};
-use super::layout::{FaceKey, Layout, Layouts};
-use super::page::{Page, Paint, Style};
-use super::plan::{Colour, TextLine};
+use super::layout::{FaceKey, Layout};
+use super::ornament::Room;
+use super::page::{Drawn, Page, Paint, Role, Style};
+use super::plan::{Colour, LogoRoom, TextLine};
 use super::sheet::{Purpose, Sheet, Voice, plain};
 use super::{Refusal, face::PT_PER_MM, strip, wording};
 
 /// How far letters such as g reach below the baseline, as a part of the type size.
 const DESCENDER: f32 = 0.25;
 
-impl Layouts {
-    /// Draws a certificate; the same facts give the same bytes.
-    ///
-    /// # Errors
-    /// [`Refusal`] if the layout is unknown, a character has no shape, or a text does not fit.
-    pub fn draw(&self, layout: &str, facts: &CertificateFacts) -> Result<Vec<u8>, Refusal> {
-        draw(self.find(layout)?, facts, Purpose::Issue)
-    }
+/// Between a logo and the issuer's name, in millimetres.
+const AFTER_LOGO: f32 = 4.0;
 
-    /// Draws a proof: *Utkast* across it, no number, no code, no QR, so that it cannot pass for the real one.
-    ///
-    /// # Errors
-    /// As [`Layouts::draw`].
-    pub fn draw_preview(&self, layout: &str, facts: &CertificateFacts) -> Result<Vec<u8>, Refusal> {
-        draw(self.find(layout)?, facts, Purpose::Preview)
-    }
+/// A certificate with everything in its place, and what its file says about itself.
+pub struct Placed {
+    /// The page.
+    pub drawn: Drawn,
+    /// Title, issuer, language.
+    pub about: About,
 }
 
-/// Draws a certificate.
+/// Puts the facts of a certificate in their places; `qr` is what the code in the corner says.
 ///
 /// # Errors
 /// [`Refusal`], before anything is drawn where the facts themselves are at fault.
-pub fn draw(layout: &Layout, facts: &CertificateFacts, purpose: Purpose) -> Result<Vec<u8>, Refusal> {
+pub fn place(layout: &Layout, facts: &CertificateFacts, qr: &str, purpose: Purpose) -> Result<Placed, Refusal> {
     if facts.holder.trim().is_empty() {
         return Err(Refusal::NoHolder);
     }
@@ -49,8 +42,8 @@ pub fn draw(layout: &Layout, facts: &CertificateFacts, purpose: Purpose) -> Resu
         return Err(Refusal::Undrawable(missing.into_iter().collect()));
     }
     let voice = Voice::of(facts);
-    let page = Page::new(layout.plan.page.width, layout.plan.page.height, &layout.faces);
-    let mut sheet = Sheet { page, plan: &layout.plan, facts, voice, purpose };
+    let page = Page::new(layout.plan.page.height, &layout.faces);
+    let mut sheet = Sheet { page, plan: &layout.plan, facts, voice, purpose, qr };
     sheet.ground();
     sheet.header()?;
     sheet.person()?;
@@ -58,41 +51,41 @@ pub fn draw(layout: &Layout, facts: &CertificateFacts, purpose: Purpose) -> Resu
     sheet.details(lower)?;
     sheet.signature()?;
     sheet.check()?;
-    let drawn = sheet.page.finish()?;
-    document::write(drawn, &about(facts, voice, purpose)?)
+    Ok(Placed { drawn: sheet.page.finish()?, about: about(facts, voice, purpose) })
 }
 
-fn about(facts: &CertificateFacts, voice: Voice, purpose: Purpose) -> Result<About, Refusal> {
+fn about(facts: &CertificateFacts, voice: Voice, purpose: Purpose) -> About {
     let kind = voice.pair(&wording::title(facts.kind)).0;
     let title = match purpose {
         Purpose::Issue => format!("{kind} {}: {}", facts.number, facts.holder),
         Purpose::Preview => format!("{} {kind}: {}", voice.pair(&wording::draft()).0, facts.holder),
     };
-    let frozen = serde_json::to_vec(facts).map_err(|fault| Refusal::Document(fault.to_string()))?;
-    let mut identity = Sha256::new();
-    identity.update(title.as_bytes());
-    identity.update(&frozen);
-    Ok(About {
+    About {
         title,
         author: facts.issuer.clone(),
         subject: voice.pair(&facts.programme).0,
-        lang: voice.main.say("sv-SE", "en-GB"),
+        lang: voice.main,
+        code: wording::grouped(&facts.code),
         made_on: facts.issued_on,
-        identity: identity.finalize().iter().take(16).copied().collect(),
-    })
+    }
 }
 
 impl Sheet<'_> {
     /// The frame, and across a proof the word that says so.
     fn ground(&mut self) {
         let (sheet, colours) = (&self.plan.page, &self.plan.colours);
-        let frame = &self.plan.frame;
-        for (inset, line) in [(frame.inset, frame.line), (frame.inset + frame.gap, frame.inner)] {
+        if let Some(artwork) = &self.plan.dress.artwork {
+            let room = Room { x: 0.0, y: 0.0, width: sheet.width, height: sheet.height };
+            artwork.draw(&mut self.page, room, colours);
+        }
+        let lines = self.plan.frame.iter();
+        let lines = lines.flat_map(|frame| [(frame.inset, frame.line), (frame.inset + frame.gap, frame.inner)]);
+        for (inset, line) in lines {
             let size = (sheet.width - 2.0 * inset, sheet.height - 2.0 * inset);
             self.page.rectangle((inset, inset), size, Paint::Line(colours.accent, line));
         }
         if self.purpose == Purpose::Preview {
-            let style = Style { face: FaceKey::Display, size: 150.0, colour: colours.pale };
+            let style = Style { face: FaceKey::Display, size: sheet.width / 2.0, colour: colours.pale };
             let word = "UTKAST";
             let (sin, cos) = 24.0_f32.to_radians().sin_cos();
             let (half, drop) = (self.page.measure(style, word) / 2.0, 18.0);
@@ -108,32 +101,36 @@ impl Sheet<'_> {
             Purpose::Preview => self.voice.joined(&wording::draft()),
         };
         let small = plain(header.number, plan.colours.quiet);
-        let room = self.width() - self.page.measure(small, &number) - 10.0;
+        let mut left = plan.page.left;
+        if let Some(logo) = &plan.dress.logo {
+            let LogoRoom { top, height, width } = header.logo;
+            left += logo.draw(&mut self.page, Room { x: left, y: top, width, height }, &plan.colours) + AFTER_LOGO;
+        }
+        let room = plan.page.right - left - self.page.measure(small, &number) - 10.0;
         let style = Style { face: FaceKey::Strong, size: header.issuer, colour: plan.colours.accent };
         let style = self.shrunk(style, &self.facts.issuer, room, "utfärdaren / the issuer")?;
-        self.page.text(style, plan.page.left, header.baseline, &self.facts.issuer);
+        self.page.text(style, left, header.baseline, &self.facts.issuer);
         self.page.text_ending(small, plan.page.right, header.baseline, &number);
         let title = wording::title(self.facts.kind);
+        self.page.next_is(Role::Heading);
         self.side_by_side(&plan.title, plan.colours.ink, &title, "rubriken / the title")
     }
 
     /// Name, what was done, and what for.
     fn person(&mut self) -> Result<(), Refusal> {
         let (plan, facts) = (self.plan, self.facts);
-        let (main, second) = self.voice.pair(&wording::lead());
+        let (main, second) = self.voice.pair(&self.lead_words());
         let lead = plain(plan.lead.main, plan.colours.ink);
         let end = self.page.text(lead, plan.page.left, plan.lead.baseline, &main);
         let quiet = plain(plan.lead.second, plan.colours.quiet);
         self.page.text(quiet, end + 3.0, plan.lead.baseline, &second.unwrap_or_default());
         self.holder()?;
-        let (main, second) = self.voice.pair(&wording::sentence(facts));
-        let part = "utbildningens namn / the programme’s name";
-        let style = self.shrunk(plain(plan.sentence.main, plan.colours.ink), &main, self.width(), part)?;
-        self.page.text(style, plan.page.left, plan.sentence.baseline, &main);
+        let (main, second) = self.voice.pair(&self.sentence_words());
+        let sentence = &plan.sentence;
+        let last = self.sentence_line(plain(sentence.main, plan.colours.ink), sentence.baseline, &main)?;
         if let Some(second) = second {
-            let style = self.shrunk(plain(plan.sentence.second, plan.colours.quiet), &second, self.width(), part)?;
-            let baseline = plan.sentence.baseline + plan.sentence.main * 0.44;
-            self.page.text(style, plan.page.left, baseline, &second);
+            let style = plain(sentence.second, plan.colours.quiet);
+            self.sentence_line(style, last + sentence.main * 0.44, &second)?;
         }
         let gained = match facts.kind {
             Kind::Certificate => &facts.award,

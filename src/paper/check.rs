@@ -3,9 +3,10 @@
 use super::face::PT_PER_MM;
 use super::fit::wrap;
 use super::layout::FaceKey;
-use super::page::{Paint, Style};
+use super::page::{Paint, Role, Style};
+use super::plan::Words;
 use super::sheet::{Purpose, Sheet, plain};
-use super::{Refusal, qr, wording};
+use super::{Refusal, qr, spoken, wording};
 
 /// The clear space around a 30 mm code of 25 modules, in millimetres.
 const QUIET_ZONE: f32 = 4.8;
@@ -18,9 +19,10 @@ impl Sheet<'_> {
         let mut quiet_zone = QUIET_ZONE;
         let code = match self.purpose {
             Purpose::Issue => {
-                let modules = qr::encode(&facts.verify_address)?;
+                let modules = qr::encode(self.qr)?;
                 quiet_zone = check.qr / f32::from(modules.side) * f32::from(qr::QUIET_MODULES);
-                self.page.qr((x, y), check.qr, modules);
+                let alternative = self.voice.pair(&spoken::qr(facts.kind)).0;
+                self.page.qr((x, y), check.qr, modules, alternative);
                 wording::grouped(&facts.code)
             }
             Purpose::Preview => {
@@ -30,6 +32,9 @@ impl Sheet<'_> {
                 self.voice.joined(&wording::draft())
             }
         };
+        if check.words == Words::Beneath {
+            return self.check_beneath(&code);
+        }
         // At least as much as the coarsest code needs, so that the words stand still from paper to paper.
         let left = x - quiet_zone.max(QUIET_ZONE) - 1.5 - check.width;
         let (main, second) = self.voice.pair(&wording::check(facts));
@@ -56,6 +61,7 @@ impl Sheet<'_> {
             baseline += style.size * 1.27 / PT_PER_MM;
             self.page.text(style, left, baseline, &text);
         }
+        self.page.next_is(Role::Link);
         self.page.text(strong, left, check.bottom - 0.3, &code);
         Ok(())
     }

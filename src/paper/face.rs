@@ -1,6 +1,6 @@
 //! One font: which characters it has, how wide text is, and the part of it that a document needs.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use printpdf::{FontMetrics, FontType, ParsedFont, PdfFontMetricsStub};
 use subsetter::GlyphRemapper;
@@ -19,7 +19,8 @@ pub struct Face {
     name: String,
     bytes: &'static [u8],
     inner: ttf_parser::Face<'static>,
-    glyphs: HashMap<char, Glyph>,
+    /// By code point, as far as the font goes: text is measured far more often than a font is read.
+    glyphs: Vec<Option<Glyph>>,
 }
 
 /// A character's shape: its number in the font and how far it moves the pen, in font units.
@@ -27,6 +28,35 @@ pub struct Face {
 struct Glyph {
     id: GlyphId,
     advance: u16,
+}
+
+/// The part of a font that a batch needs.
+pub struct Cut {
+    /// What printpdf is told of it: everything but the font itself, which would be deflated once for every page.
+    pub described: ParsedFont,
+    /// The font, a TrueType file.
+    pub program: Vec<u8>,
+    /// The two bytes that stand for each character.
+    pub codes: Codes,
+}
+
+/// The codes of a font in a batch; 0, the empty box, for what it has no code for.
+#[derive(Debug, Default)]
+pub struct Codes(Vec<u16>);
+
+impl Codes {
+    /// The code of `c`.
+    pub fn code(&self, c: char) -> u16 {
+        usize::try_from(u32::from(c)).ok().and_then(|at| self.0.get(at)).copied().unwrap_or(0)
+    }
+
+    fn set(&mut self, c: char, code: u16) {
+        let at = usize::try_from(u32::from(c)).unwrap_or(0);
+        if self.0.len() <= at {
+            self.0.resize(at + 1, 0);
+        }
+        self.0[at] = code;
+    }
 }
 
 /// Where a combining mark stands relative to the origin of the letter before it, in thousandths of an em.
@@ -45,13 +75,16 @@ impl Face {
     /// [`LayoutFault::Font`] if the bytes are no font.
     pub fn parse(name: &str, bytes: &'static [u8]) -> Result<Self, LayoutFault> {
         let inner = ttf_parser::Face::parse(bytes, 0).map_err(|fault| LayoutFault::Font(format!("{name}: {fault}")))?;
-        let mut glyphs = HashMap::new();
+        let mut glyphs: Vec<Option<Glyph>> = Vec::new();
         let tables = inner.tables().cmap.into_iter().flat_map(|cmap| cmap.subtables).filter(Subtable::is_unicode);
         for table in tables {
             table.codepoints(|code| {
-                let glyph = char::from_u32(code).zip(table.glyph_index(code).filter(|glyph| glyph.0 != 0));
-                if let Some((c, id)) = glyph {
-                    glyphs.insert(c, Glyph { id, advance: inner.glyph_hor_advance(id).unwrap_or(0) });
+                let glyph = table.glyph_index(code).filter(|glyph| glyph.0 != 0 && char::from_u32(code).is_some());
+                if let (Some(id), Ok(at)) = (glyph, usize::try_from(code)) {
+                    if glyphs.len() <= at {
+                        glyphs.resize(at + 1, None);
+                    }
+                    glyphs[at] = Some(Glyph { id, advance: inner.glyph_hor_advance(id).unwrap_or(0) });
                 }
             });
         }
@@ -60,12 +93,12 @@ impl Face {
 
     /// Whether the font has a shape for `c`.
     pub fn has(&self, c: char) -> bool {
-        self.glyphs.contains_key(&c)
+        self.glyph(c).is_some()
     }
 
     /// How far `c` moves the pen, in thousandths of an em; 0 for combining marks and characters it lacks.
     pub fn advance(&self, c: char) -> f32 {
-        self.glyphs.get(&c).map_or(0.0, |glyph| self.per_mille(f32::from(glyph.advance)))
+        self.glyph(c).map_or(0.0, |glyph| self.per_mille(f32::from(glyph.advance)))
     }
 
     /// The width of `text` set in `size` points, in millimetres.
@@ -78,7 +111,7 @@ impl Face {
     /// Text is composed (NFC) before it comes here, so this is for the letters Unicode has no single
     /// character for, such as the Yoruba o with a dot below and an accent.
     pub fn attachment(&self, base: char, mark: char) -> Option<Attachment> {
-        let (base, mark) = (self.glyphs.get(&base)?.id, self.glyphs.get(&mark)?.id);
+        let (base, mark) = (self.glyph(base)?.id, self.glyph(mark)?.id);
         let lookups = self.inner.tables().gpos?.lookups;
         let subtables = lookups.into_iter().flat_map(|lookup| lookup.subtables.into_iter::<PositioningSubtable>());
         subtables
@@ -96,28 +129,30 @@ impl Face {
             })
     }
 
-    /// The part of the font that draws `chars`, as printpdf takes it.
+    /// The part of the font that draws `chars`.
     ///
     /// Glyphs are numbered in the order of their characters, so that the same text gives the same bytes.
     ///
     /// # Errors
     /// [`Refusal::Font`] if the font cannot be cut.
-    pub fn subset(&self, chars: &BTreeSet<char>) -> Result<ParsedFont, Refusal> {
+    pub fn cut(&self, chars: &BTreeSet<char>) -> Result<Cut, Refusal> {
         let mut remapper = GlyphRemapper::new();
         let mut codepoint_to_glyph = BTreeMap::new();
         let mut glyph_widths = BTreeMap::new();
+        let mut codes = Codes::default();
         for &c in chars {
-            let Some(glyph) = self.glyphs.get(&c) else { continue };
+            let Some(glyph) = self.glyph(c) else { continue };
             let code = remapper.remap(glyph.id.0);
             codepoint_to_glyph.insert(u32::from(c), code);
             glyph_widths.insert(code, glyph.advance);
+            codes.set(c, code);
         }
-        let original_bytes = subsetter::subset(self.bytes, 0, &remapper)
+        let program = subsetter::subset(self.bytes, 0, &remapper)
             .map_err(|fault| Refusal::Font(format!("{}: {fault}", self.name)))?;
         let bounds = self.inner.global_bounding_box();
         let units_per_em = self.inner.units_per_em();
-        Ok(ParsedFont {
-            original_bytes,
+        let described = ParsedFont {
+            original_bytes: vec![0],
             font_index: 0,
             font_name: Some(format!("{}+{}", tag(chars), self.name)),
             codepoint_to_glyph,
@@ -134,7 +169,12 @@ impl Face {
                 us_weight_class: self.inner.weight().to_number(),
                 ..PdfFontMetricsStub::default()
             },
-        })
+        };
+        Ok(Cut { described, program, codes })
+    }
+
+    fn glyph(&self, c: char) -> Option<Glyph> {
+        usize::try_from(u32::from(c)).ok().and_then(|at| self.glyphs.get(at).copied().flatten())
     }
 
     fn per_mille(&self, units: f32) -> f32 {
@@ -144,7 +184,7 @@ impl Face {
 
 /// Whether `c` sits on the letter before it.
 pub fn is_mark(c: char) -> bool {
-    is_combining_mark(c)
+    c >= '\u{300}' && is_combining_mark(c)
 }
 
 /// Six letters that name a subset (ISO 32000-1, 9.6.4), the same for the same characters.

@@ -85,6 +85,9 @@ pub struct CertificateFacts {
     pub holder: String,
     /// The award title; not printed on an attendance certificate.
     pub award: Bilingual,
+    /// What signed codes say for the award: the number of its title, 0 for none.
+    #[serde(default)]
+    pub award_key: i64,
     /// The programme's name.
     pub programme: Bilingual,
     /// The course days in order.
@@ -115,6 +118,9 @@ pub struct CertificateFacts {
     pub signatory_title: String,
     /// The day of issue, Stockholm.
     pub issued_on: NaiveDate,
+    /// The last day it holds; `None` when it holds for good.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_on: Option<NaiveDate>,
     /// What the QR code holds, in upper case (`HTTPS://HOST/V/CODE`), so that the code stays coarse.
     pub verify_address: String,
     /// The address a person types, such as `host.example/v`.

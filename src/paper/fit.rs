@@ -1,6 +1,7 @@
 //! Text that fits: breaking into lines and finding the largest size.
 
 use super::face::{Face, is_mark};
+use super::language;
 
 /// Text broken into lines at one size.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +33,7 @@ pub fn wrap(face: &Face, text: &str, size: f32, width: f32) -> Vec<String> {
     if !line.is_empty() {
         lines.push(line);
     }
+    language::carry(&mut lines);
     lines
 }
 

@@ -11,12 +11,15 @@ use super::{Refusal, wording};
 impl Sheet<'_> {
     /// Sets what stands beneath the strip, `lower` millimetres further down if the strip needed that.
     ///
-    /// Three columns: extent, period and trainers; the rule; learning goals.
+    /// Three columns: extent, period and trainers; the rule; learning goals. Or two, with the goals beneath the rule.
     pub(super) fn details(&mut self, lower: f32) -> Result<(), Refusal> {
         let facts = self.facts;
         let mut rule = vec![(wording::rule_label(facts.kind), vec![facts.rule_in_words.clone()])];
         let mut extent = vec![(wording::extent_label(), vec![wording::extent(facts)])];
         extent.push((wording::period_label(), vec![wording::period(facts)]));
+        if let Some(last) = facts.expires_on {
+            extent.push((wording::expiry_label(), vec![wording::expiry(last)]));
+        }
         if !facts.trainers.is_empty() {
             let names = facts.trainers.join(", ");
             extent.push((wording::trainers_label(), vec![Bilingual::new(names.clone(), names)]));
@@ -29,12 +32,17 @@ impl Sheet<'_> {
             goals.push((wording::goals_label(), facts.learning_goals.clone()));
         }
         let plan = &self.plan.details;
-        let gap = (self.width() - plan.columns.iter().sum::<f32>()) / 2.0;
-        let columns = [extent, rule, goals];
+        let mut columns = vec![extent, rule];
+        match plan.columns.len() {
+            0..=2 => columns[1].extend(goals),
+            _ => columns.push(goals),
+        }
+        let between = u16::try_from(plan.columns.len().saturating_sub(1)).map_or(1.0, f32::from).max(1.0);
+        let gap = (self.width() - plan.columns.iter().sum::<f32>()) / between;
         let scales = [1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65];
-        // One scale for all three: differing type sizes side by side look like a mistake.
+        // One scale for all: differing type sizes side by side look like a mistake.
         let set = scales.iter().map(|scale| {
-            let columns = columns.iter().zip(plan.columns);
+            let columns = columns.iter().zip(plan.columns.iter().copied());
             columns.map(|(blocks, width)| self.column(blocks, (plan.top + lower, width), *scale)).collect::<Vec<_>>()
         });
         let set = set
@@ -42,7 +50,7 @@ impl Sheet<'_> {
             .find(|columns| columns.iter().filter_map(|lines| lines.last()).all(|(y, ..)| *y <= plan.bottom))
             .ok_or(Refusal::DoesNotFit("mål, krav och utbildare / goals, rule and trainers"))?;
         let mut x = self.plan.page.left;
-        for (lines, width) in set.into_iter().zip(plan.columns) {
+        for (lines, width) in set.into_iter().zip(&plan.columns) {
             for (y, style, text) in lines {
                 self.page.text(style, x, y, &text);
             }

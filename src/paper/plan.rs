@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::Bilingual;
+use super::artwork::Artwork;
 use super::fit::Allowance;
 
 /// The layout file. Lengths are millimetres from the upper left corner, type sizes are points.
@@ -15,8 +16,8 @@ pub struct Plan {
     pub name: Bilingual,
     /// The sheet and the text margins.
     pub page: Sheet,
-    /// The line around the page.
-    pub frame: Frame,
+    /// The line around the page, if it has one.
+    pub frame: Option<Frame>,
     /// The colours.
     pub colours: Colours,
     /// File names in `fonts/`.
@@ -41,6 +42,31 @@ pub struct Plan {
     pub signature: Signature,
     /// The QR code and how to use it.
     pub check: Check,
+    /// What is not in the file.
+    #[serde(skip)]
+    pub dress: Dress,
+}
+
+/// What comes to a layout from outside its file.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Dress {
+    /// `artwork.svg` of the folder, drawn over the whole sheet beneath everything else.
+    pub artwork: Option<Artwork>,
+    /// The operator's logo, before the issuer's name.
+    pub logo: Option<Artwork>,
+    /// The operator's sentences.
+    pub wording: Wording,
+}
+
+/// Sentences with placeholders; empty ones are the house's.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Wording {
+    /// What stands before the name.
+    pub lead: Bilingual,
+    /// What the holder did.
+    pub sentence: Bilingual,
+    /// The same on an attendance certificate.
+    pub attendance: Bilingual,
 }
 
 /// The sheet; `left` and `right` are where text begins and ends.
@@ -89,15 +115,27 @@ pub struct Header {
     pub baseline: f32,
     pub issuer: f32,
     pub number: f32,
+    pub logo: LogoRoom,
 }
 
-/// A line of text in two languages: where it stands and the two type sizes.
+/// Where a logo may stand: its upper edge, and how high and wide it may be.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogoRoom {
+    pub top: f32,
+    pub height: f32,
+    pub width: f32,
+}
+
+/// A line of text in two languages: where it stands and the two type sizes; a sentence may take several `lines`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TextLine {
     pub baseline: f32,
     pub main: f32,
     pub second: f32,
+    #[serde(default)]
+    pub lines: usize,
 }
 
 /// The holder's name: the line beneath, how far descenders stay clear of it, and the sizes tried in order.
@@ -121,7 +159,7 @@ pub struct Strip {
     pub columns: u16,
 }
 
-/// The three columns beneath the strip and their widths.
+/// The two or three columns beneath the strip and their widths; with two, the goals stand beneath the rule.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Details {
@@ -129,7 +167,7 @@ pub struct Details {
     pub bottom: f32,
     pub main: f32,
     pub second: f32,
-    pub columns: [f32; 3],
+    pub columns: Vec<f32>,
 }
 
 /// The line to sign on and the type beneath it.
@@ -142,16 +180,30 @@ pub struct Signature {
     pub second: f32,
 }
 
-/// The QR code (side without quiet zone, lower edge) and the text to its left.
+/// The QR code (side without quiet zone, lower edge) and the words that go with it; `width` is for words beside it.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Check {
     pub qr: f32,
     pub bottom: f32,
+    #[serde(default)]
     pub width: f32,
     pub main: f32,
     pub second: f32,
     pub code: f32,
+    #[serde(default)]
+    pub words: Words,
+}
+
+/// Where the words about checking stand.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Words {
+    /// Left of the QR code.
+    #[default]
+    Beside,
+    /// Across the foot of the page.
+    Beneath,
 }
 
 /// A colour, each part from 0 to 1.

@@ -7,7 +7,7 @@ use crate::kernel::Lang;
 pub enum Refusal {
     /// No layout has this key.
     UnknownLayout(String),
-    /// The fonts have no shape for these characters; an empty box on a certificate would be worse than none.
+    /// The fonts have no shape for these characters, or no place for these marks; an empty box on a certificate would be worse than none.
     Undrawable(Vec<char>),
     /// A name the paper cannot do without is empty.
     NoHolder,
@@ -33,8 +33,8 @@ impl Refusal {
             Self::Undrawable(chars) => {
                 let list = listed(chars);
                 lang.say(
-                    format!("Intygets typsnitt saknar de här tecknen: {list}. Be personen om en stavning med latinska, grekiska eller kyrilliska bokstäver."),
-                    format!("The certificate’s fonts lack these characters: {list}. Ask the person for a spelling in Latin, Greek or Cyrillic letters."),
+                    format!("Intygets typsnitt saknar de här tecknen: {list}. Fråga personen hur det skrivs med latinska, grekiska eller kyrilliska bokstäver, till exempel i passet."),
+                    format!("The certificate’s fonts lack these characters: {list}. Ask the person how it is written in Latin, Greek or Cyrillic letters, for example in the passport."),
                 )
             }
             Self::NoHolder => lang.say("Namnet saknas.", "The name is missing.").to_owned(),

@@ -2,12 +2,12 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::Refusal;
 use super::facts::{Bilingual, CertificateFacts};
 use super::fit::{Allowance, fit};
 use super::layout::FaceKey;
 use super::page::{Page, Style};
 use super::plan::{Colour, Plan};
+use super::{Refusal, language};
 use crate::kernel::Lang;
 
 /// Whether the paper counts.
@@ -32,11 +32,11 @@ impl Voice {
         Self { main: facts.main_lang(), second: facts.second_lang() }
     }
 
-    /// The main text and, unless empty or the same, the second.
+    /// The main text and, unless empty or the same, the second, tagged with its language.
     pub fn pair(self, text: &Bilingual) -> (String, Option<String>) {
         let main = text.in_lang(self.main);
         let second = self.second.map(|lang| text.in_lang(lang)).filter(|second| !second.is_empty() && *second != main);
-        (main.to_owned(), second.map(str::to_owned))
+        (main.to_owned(), second.zip(self.second).map(|(text, lang)| language::tagged(text, lang)))
     }
 
     /// Both on one line, for short words.
@@ -55,6 +55,7 @@ pub(super) struct Sheet<'a> {
     pub(super) facts: &'a CertificateFacts,
     pub(super) voice: Voice,
     pub(super) purpose: Purpose,
+    pub(super) qr: &'a str,
 }
 
 impl Sheet<'_> {

@@ -4,10 +4,10 @@ use super::Refusal;
 use super::facts::{DayFact, DayState};
 use super::fit::wrap;
 use super::layout::FaceKey;
-use super::page::{Page, Paint, Style};
+use super::page::{Page, Paint, PartId, Style};
 use super::plan::{Colour, Plan};
 use super::sheet::Voice;
-use super::wording;
+use super::{spoken, wording};
 
 /// Between two days, in millimetres.
 const GUTTER: f32 = 4.5;
@@ -16,7 +16,7 @@ const BESIDE: f32 = 1.9;
 /// Between a square and the topic beneath it.
 const BENEATH: f32 = 1.6;
 /// Between two rows of days.
-const BETWEEN_ROWS: f32 = 2.0;
+const BETWEEN_ROWS: f32 = 4.5;
 /// Line spacing as a multiple of the type size.
 const LEADING: f32 = 1.24;
 
@@ -38,7 +38,8 @@ pub fn draw(page: &mut Page<'_>, plan: &Plan, voice: Voice, days: &[DayFact]) ->
         .filter_map(|(lower, scale)| Some((Setting::at(page, plan, voice, days, scale)?, lower)))
         .find(|(setting, lower)| setting.height(days.len()) <= room + lower)
         .ok_or(Refusal::DoesNotFit("utbildningsdagarna / the course days"))?;
-    setting.draw(page, plan, days);
+    let squares = page.figure(voice.pair(&spoken::strip()).0);
+    setting.draw(page, plan, days, squares);
     Ok(lower)
 }
 
@@ -65,7 +66,7 @@ impl Setting {
         let rows = days.len().div_ceil(most).max(1);
         let per_row = days.len().div_ceil(rows).max(1);
         let width = plan.page.right - plan.page.left;
-        let columns = f32::from(u16::try_from(per_row.max(4)).ok()?);
+        let columns = f32::from(u16::try_from(per_row.max(4.min(most))).ok()?);
         let column = (width - GUTTER * (columns - 1.0)) / columns;
         let (strong, main, second) = styles(plan, scale);
         let beside = column - plan.strip.square * scale - BESIDE;
@@ -95,7 +96,7 @@ impl Setting {
         self.row_height * rows + BETWEEN_ROWS * (rows - 1.0)
     }
 
-    fn draw(&self, page: &mut Page<'_>, plan: &Plan, days: &[DayFact]) {
+    fn draw(&self, page: &mut Page<'_>, plan: &Plan, days: &[DayFact], squares: PartId) {
         let (strong, main, second) = styles(plan, self.scale);
         let side = plan.strip.square * self.scale;
         let (mut x, mut y) = (plan.page.left, plan.strip.top);
@@ -104,7 +105,7 @@ impl Setting {
                 x = plan.page.left;
                 y += self.row_height + BETWEEN_ROWS;
             }
-            square(page, plan, (x, y), side, day.state);
+            page.within(squares, |page| square(page, plan, (x, y), side, day.state));
             page.text(strong, x + side + BESIDE, y + side * 0.42, &cell.date);
             page.text(second, x + side + BESIDE, y + side * 0.42 + line(strong), &cell.state);
             let mut baseline = y + side + BENEATH * self.scale;

@@ -9,6 +9,8 @@ use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 use super::*;
 use crate::kernel::Lang;
 
+mod sealed;
+
 fn date(month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2012, month, day).unwrap()
 }
@@ -29,6 +31,7 @@ fn facts() -> CertificateFacts {
         code: "K7QF1A2B3C4D5E6FX".to_owned(),
         holder: "Đặng Thị Ngọc Åkerö".to_owned(),
         award: Bilingual::new("Barnrättsstrateg", "Child Rights Strategist"),
+        award_key: 1,
         programme: Bilingual::new("Sex dagar för barnets rättigheter", "Six days for children’s rights"),
         days: days.collect(),
         attended_days: 5,
@@ -44,6 +47,7 @@ fn facts() -> CertificateFacts {
         signatory_name: "Gerda Ordförandesson".to_owned(),
         signatory_title: "Ordförande".to_owned(),
         issued_on: date(12, 13),
+        expires_on: None,
         verify_address: "HTTPS://INTYG.EXAMPLE.SE/V/K7QF1A2B3C4D5E6FX".to_owned(),
         verify_address_shown: "intyg.example.se/v".to_owned(),
         languages: vec![Lang::Sv, Lang::En],
@@ -62,17 +66,24 @@ fn text_of(pdf: &[u8]) -> String {
 
 /// What the QR codes say on the page printed at 150 dpi.
 fn scanned(pdf: &[u8]) -> Vec<String> {
+    let (width, height, pixels) = rendered(pdf, 150.0);
+    decoded(width, height, &pixels)
+}
+
+/// The page in shades of grey: width, height and pixels.
+fn rendered(pdf: &[u8], dpi: f32) -> (usize, usize, Vec<u8>) {
     let pdf = Pdf::new(pdf.to_vec()).unwrap();
-    let scale = 150.0 / 72.0;
+    let scale = dpi / 72.0;
     let pixmap = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
     let (cache, interpreter) = (RenderCache::new(), InterpreterSettings::default());
     let image = render(&pdf.pages()[0], &cache, &interpreter, &RenderSettings::default(), &pixmap);
-    let (width, pixels) = (usize::from(image.width()), image.data_as_u8_slice());
-    let grey = |x: usize, y: usize| {
-        let colours = &pixels[(y * width + x) * 4..][..3];
-        u8::try_from(colours.iter().map(|part| u16::from(*part)).sum::<u16>() / 3).unwrap()
-    };
-    let mut image = rqrr::PreparedImage::prepare_from_greyscale(width, usize::from(image.height()), grey);
+    let grey = |pixel: &[u8]| u8::try_from(pixel[..3].iter().map(|part| u16::from(*part)).sum::<u16>() / 3).unwrap();
+    let pixels = image.data_as_u8_slice().chunks(4).map(grey).collect();
+    (usize::from(image.width()), usize::from(image.height()), pixels)
+}
+
+fn decoded(width: usize, height: usize, pixels: &[u8]) -> Vec<String> {
+    let mut image = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| pixels[y * width + x]);
     image.detect_grids().iter().filter_map(|grid| grid.decode().ok()).map(|(_, content)| content).collect()
 }
 

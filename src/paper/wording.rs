@@ -1,6 +1,6 @@
 //! The fixed words of a certificate, and dates and times in words.
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
 use super::facts::{Bilingual, CertificateFacts, DayFact, DayState, Kind};
 use crate::kernel::Lang;
@@ -63,6 +63,16 @@ pub fn period(facts: &CertificateFacts) -> Bilingual {
     let dates = |lang| dates::day_range(lang, facts.from, facts.to);
     let place = &facts.place;
     Bilingual::new(format!("{place}, {}", dates(Lang::Sv)), format!("{place}, {}", dates(Lang::En)))
+}
+
+/// The label above the last day it holds.
+pub fn expiry_label() -> Bilingual {
+    Bilingual::new("Gäller till och med", "Valid until")
+}
+
+/// The last day it holds.
+pub fn expiry(last: NaiveDate) -> Bilingual {
+    Bilingual::new(dates::day_in_words(Lang::Sv, last), dates::day_in_words(Lang::En, last))
 }
 
 /// The label above the rule.

@@ -43,6 +43,13 @@ const LAST_DAY: &str = "SELECT MAX(d.day) FROM course_days d WHERE d.cohort_id I
 const LAST_MOVE: &str =
     "COALESCE((SELECT MAX(m.at) FROM application_moves m WHERE m.application_id = a.id), a.submitted_at)";
 
+/// Participants who have been decided about and have something of their assignments left.
+const HAND_INS: &str = "SELECT p.id AS id, c.decided_at AS since FROM participants p \
+    JOIN completion_decisions c ON c.participant_id = p.id AND c.is_current WHERE c.decided_at < $1 \
+    AND (EXISTS (SELECT 1 FROM hand_ins h WHERE h.participant_id = p.id AND h.words <> '') \
+    OR EXISTS (SELECT 1 FROM hand_in_files f WHERE f.participant_id = p.id) \
+    OR EXISTS (SELECT 1 FROM hand_in_answers a WHERE a.participant_id = p.id AND a.comment <> ''))";
+
 /// The statement that gives `id` and `since`; `None` for what is always preserved, and for needs, which have a job of their own.
 fn statement(what: What) -> Option<(Against, String)> {
     use Against::{Day, Moment};
@@ -74,6 +81,7 @@ fn statement(what: What) -> Option<(Against, String)> {
              AND (m.minutes IS NOT NULL OR m.reason <> '' OR m.device <> ''))"
                 .to_owned(),
         ),
+        What::HandIns => (Moment, HAND_INS.to_owned()),
         What::Guests => (
             Day,
             format!(
@@ -193,7 +201,7 @@ pub async fn called(db: &impl ConnectionTrait, what: What, ids: &[i64]) -> Resul
             "SELECT r.id AS id, a.reference AS label, FALSE AS is_protected FROM reserves r \
              JOIN applications a ON a.id = r.application_id WHERE r.id IN (#)"
         }
-        What::Attendance => {
+        What::Attendance | What::HandIns => {
             "SELECT p.id AS id, n.name AS label, n.is_protected AS is_protected FROM participants p \
              JOIN persons n ON n.id = p.person_id WHERE p.id IN (#)"
         }

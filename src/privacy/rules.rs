@@ -140,6 +140,8 @@ whats! {
     Reserves = "reserves",
     /// Minutes and remarks of attendance.
     Attendance = "attendance",
+    /// What was written, sent and commented in assignments.
+    HandIns = "hand_ins",
     /// Names of guest trainers beside the marks they made.
     Guests = "guests",
     /// Addresses of people who have not been heard of.
@@ -197,7 +199,7 @@ impl What {
         let [name, trigger, deed] = self.words();
         let (action, days, runs) = match self {
             Self::Needs => (Action::Dispose, needs::rules::KEPT_DAYS.cast_signed(), Runs::Fixed),
-            Self::Applications | Self::Reserves | Self::Attendance | Self::Guests | Self::Contact => {
+            Self::Applications | Self::Reserves | Self::Attendance | Self::HandIns | Self::Guests | Self::Contact => {
                 (Action::Dispose, 731, Runs::OnDecision)
             }
             Self::Letters | Self::Feedback => (Action::Dispose, 366, Runs::OnDecision),

@@ -33,6 +33,14 @@ impl What {
                 ("beslutet om kraven", "the decision on completion"),
                 ("bara dagens läge står kvar", "only the day’s status stays"),
             ],
+            Self::HandIns => [
+                ("Hemuppgifternas texter, filer och kommentarer", "Texts, files and comments of assignments"),
+                ("beslutet om kraven", "the decision on completion"),
+                (
+                    "innehållet raderas; att de godkänts står kvar",
+                    "the contents are erased; that they were approved stays",
+                ),
+            ],
             Self::Guests => [
                 ("Gästutbildares namn vid närvaron", "Names of guest trainers beside attendance"),
                 ("kursdagen", "the course day"),

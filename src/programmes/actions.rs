@@ -1,9 +1,13 @@
-//! Adding programmes.
+//! Adding programmes, and the rule they ask for.
 
 use super::entity::{award_title, programme, programme_day, programme_version};
 use super::model::NewProgramme;
-use crate::kernel::{Instant, ProgrammeId, ProgrammeVersionId};
-use crate::storage::WriteTx;
+use super::queries;
+use crate::journal::{self, Event};
+use crate::kernel::{Failure, Instant, NoRefusal, ProgrammeId, ProgrammeVersionId, RuleId};
+use crate::people::Coordinator;
+use crate::requirements::{self, CompletionRule};
+use crate::storage::{Db, WriteTx};
 use sea_orm::{ActiveValue::Set, DbErr, EntityTrait};
 
 /// Adds a programme with its first version, in the transaction of whoever sets it up.
@@ -33,6 +37,71 @@ pub async fn add(tx: &WriteTx, new: NewProgramme, now: Instant) -> Result<Progra
     programme_day::Entity::insert_many(days).exec_without_returning(tx).await?;
     award_title::Entity::insert_many(titles).exec_without_returning(tx).await?;
     Ok(version)
+}
+
+/// Makes `rule` the one that the latest version of a programme asks for, in place of `seen`.
+///
+/// The rule is kept under the next number and never changes again. Cohorts that are published keep the one they have pinned;
+/// those still planned follow. Saving what is saved already does nothing.
+///
+/// # Errors
+/// Missing for an unknown programme, stale when somebody else saved another rule in between.
+pub async fn set_rule(
+    db: &Db,
+    by: &Coordinator,
+    (programme, seen): (ProgrammeId, RuleId),
+    rule: &CompletionRule,
+    now: Instant,
+) -> Result<(), Failure<NoRefusal>> {
+    let tx = db.begin_write().await?;
+    let version = queries::lock_latest_version(&tx, programme).await?.ok_or(Failure::Missing("programme"))?;
+    let id = requirements::queries::add_rule(&tx, rule, now).await?;
+    if version.rule_id == id {
+        return Ok(());
+    }
+    if version.rule_id != seen {
+        return Err(Failure::Stale);
+    }
+    queries::set_rule(&tx, version.id, id).await?;
+    let numbers = requirements::queries::rules_among(&tx, &[seen, id]).await?;
+    let number = |id: RuleId| numbers.iter().find(|kept| kept.id == id).map(|kept| kept.number);
+    let event = Event::new("programme.rule_set", "programme_version", version.id.0)
+        .changed("rule_number", number(seen), number(id))
+        .with("rule", rule.hash());
+    journal::record(&tx, &by.actor(), event, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Decides which layout the programme's certificates are drawn with from now on, and how many months they hold (`None`: for
+/// ever); `version` is the one the form was opened with.
+///
+/// Certificates already issued keep both. Saving what is saved already does nothing.
+///
+/// # Errors
+/// Missing for an unknown programme, stale when somebody else saved in between.
+pub async fn set_certificate(
+    db: &Db,
+    by: &Coordinator,
+    (programme, version): (ProgrammeId, i64),
+    (layout, valid_months): (&str, Option<i64>),
+    now: Instant,
+) -> Result<(), Failure<NoRefusal>> {
+    let tx = db.begin_write().await?;
+    let seen = queries::lock_latest_version(&tx, programme).await?.ok_or(Failure::Missing("programme"))?;
+    if (seen.layout.as_str(), seen.valid_months) == (layout, valid_months) {
+        return Ok(());
+    }
+    if seen.version != version {
+        return Err(Failure::Stale);
+    }
+    queries::set_certificate(&tx, &seen, (layout, valid_months)).await?;
+    let event = Event::new("programme.certificate_set", "programme_version", seen.id.0)
+        .changed("layout", Some(seen.layout), Some(layout))
+        .changed("valid_months", seen.valid_months, valid_months);
+    journal::record(&tx, &by.actor(), event, now).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 fn rows(

@@ -1,8 +1,13 @@
 //! Programmes, their versions and days, and the titles they give.
 
 use super::entity::{award_title, programme, programme_day, programme_version};
-use crate::kernel::{Day, ProgrammeId, ProgrammeVersionId};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use crate::kernel::{Day, ProgrammeId, ProgrammeVersionId, RuleId};
+use crate::storage::WriteTx;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use std::collections::HashMap;
 
 /// One version of a programme.
 ///
@@ -64,6 +69,22 @@ pub async fn days_of(
         .await
 }
 
+/// How many days each version has.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn day_counts(db: &impl ConnectionTrait) -> Result<HashMap<ProgrammeVersionId, i64>, DbErr> {
+    let counted: Vec<(ProgrammeVersionId, i64)> = programme_day::Entity::find()
+        .select_only()
+        .column(programme_day::Column::ProgrammeVersionId)
+        .column_as(programme_day::Column::Id.count(), "days")
+        .group_by(programme_day::Column::ProgrammeVersionId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(counted.into_iter().collect())
+}
+
 /// Every title that `programme` has given or gives.
 ///
 /// # Errors
@@ -73,6 +94,14 @@ pub async fn award_titles_of(
     programme: ProgrammeId,
 ) -> Result<Vec<award_title::Model>, DbErr> {
     award_title::Entity::find().filter(award_title::Column::ProgrammeId.eq(programme)).all(db).await
+}
+
+/// Every title of every programme, in the order they were added.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn award_titles(db: &impl ConnectionTrait) -> Result<Vec<award_title::Model>, DbErr> {
+    award_title::Entity::find().order_by_asc(award_title::Column::Id).all(db).await
 }
 
 /// The title that `programme` gives on `day`; where periods overlap, the one that began last.
@@ -116,4 +145,52 @@ pub async fn latest_versions(
 /// When the database does not answer.
 pub async fn in_all(db: &impl ConnectionTrait) -> Result<u64, DbErr> {
     programme::Entity::find().count(db).await
+}
+
+/// The latest version of a programme, held until the transaction ends.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn lock_latest_version(
+    tx: &WriteTx,
+    programme: ProgrammeId,
+) -> Result<Option<programme_version::Model>, DbErr> {
+    programme_version::Entity::find()
+        .filter(programme_version::Column::ProgrammeId.eq(programme))
+        .order_by_desc(programme_version::Column::Number)
+        .lock_exclusive()
+        .one(tx)
+        .await
+}
+
+/// Writes how the certificates of a version look and how long they hold; `seen` is the row as it was locked.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn set_certificate(
+    tx: &WriteTx,
+    seen: &programme_version::Model,
+    (layout, valid_months): (&str, Option<i64>),
+) -> Result<(), DbErr> {
+    programme_version::Entity::update_many()
+        .col_expr(programme_version::Column::Layout, Expr::value(layout))
+        .col_expr(programme_version::Column::ValidMonths, Expr::value(valid_months))
+        .col_expr(programme_version::Column::Version, Expr::value(seen.version + 1))
+        .filter(programme_version::Column::Id.eq(seen.id))
+        .exec(tx)
+        .await
+        .map(|_| ())
+}
+
+/// Writes which rule a version asks for.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn set_rule(tx: &WriteTx, version: ProgrammeVersionId, rule: RuleId) -> Result<(), DbErr> {
+    programme_version::Entity::update_many()
+        .col_expr(programme_version::Column::RuleId, Expr::value(rule))
+        .filter(programme_version::Column::Id.eq(version))
+        .exec(tx)
+        .await
+        .map(|_| ())
 }

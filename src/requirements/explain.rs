@@ -5,7 +5,7 @@ use crate::kernel::Day;
 use crate::kernel::Lang;
 
 use super::{
-    phrases::{assignment_state, capital, date, day_count, days, list, plan_state, role},
+    phrases::{assignment_state, capital, date, day_count, days, list, plan_state, role_in_words},
     verdict::{NodeVerdict, Outcome, Step, Used, Verdict},
 };
 
@@ -179,7 +179,7 @@ impl Teller<'_> {
                 )
             }
             Used::Decision { role: who, decided } => {
-                let who = role(who, lang);
+                let who = role_in_words(who, lang);
                 if *decided {
                     lang.say(format!("Beslut av {who} finns."), format!("A decision by {who} is given."))
                 } else {

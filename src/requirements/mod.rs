@@ -20,11 +20,15 @@ mod record;
 
 mod tally;
 
+mod places;
+
 mod verdict;
 
 mod margin;
 
 mod weigh;
+
+mod relaxing;
 
 mod phrases;
 
@@ -43,8 +47,10 @@ pub use explain::{Line, Voice, explain, headline};
 pub use facts::{DayFact, Decision, Mark, TrainingRecord};
 pub use file::weigh_file;
 pub use model::{AssignmentState, CompletionRule, Counted, DayNumber, Demand, MakeUp, MakeUpForm, Need, PlanState};
-pub use presets::{all_days, default_six_days, share_of_days, some_days};
+pub use phrases::role_in_words;
+pub use presets::{Amount, Usual, all_days, default_six_days, share_of_days, some_days};
 pub use refusal::Refusal;
+pub use relaxing::{POINTS, Relaxation, relaxes};
 pub use sentence::{sentence, small_print};
 pub use verdict::{NodeVerdict, Outcome, Step, Used, Verdict};
 pub use weigh::weigh;

@@ -68,7 +68,8 @@ pub(super) fn plan_state(state: PlanState, lang: Lang) -> &'static str {
 }
 
 /// A role as it stands in a sentence; a role the house does not know keeps its own word.
-pub(super) fn role(role: &str, lang: Lang) -> &str {
+#[must_use]
+pub fn role_in_words(role: &str, lang: Lang) -> &str {
     match role {
         "coordinator" => lang.say("samordnaren", "the coordinator"),
         "trainer" => lang.say("utbildaren", "the trainer"),

@@ -72,3 +72,90 @@ fn preset(
     let make_up = MakeUp { days: (1..=days).collect(), max: 1, within_months: Some(12), forms: MakeUpForm::all() };
     CompletionRule::new(&Demand::All(parts), PARTIAL_PERCENT, Some(make_up))
 }
+
+/// How many days a usual rule asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Amount {
+    /// So many days, whichever they are.
+    Days(u32),
+    /// So many percent of the days.
+    Share(u8),
+    /// Every day.
+    Every,
+}
+
+/// A usual rule by its numbers: what the three presets come from and are changed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Usual {
+    /// How many days.
+    pub amount: Amount,
+    /// Which of them in any case.
+    pub required: BTreeSet<DayNumber>,
+    /// The home assignment that has to be approved, if any.
+    pub assignment: Option<String>,
+    /// The share of a day's minutes from which it counts, in percent.
+    pub partial_percent: u8,
+    /// How many days one person may make up.
+    pub make_ups: u32,
+    /// Within how many months of the last day; `None` sets no limit.
+    pub within_months: Option<u32>,
+}
+
+impl Usual {
+    /// What most programmes begin with: all days but one, the first and the last among them.
+    #[must_use]
+    pub fn of_days(days: DayNumber) -> Self {
+        Self {
+            amount: Amount::Days(u32::from(days.saturating_sub(1).max(1))),
+            required: BTreeSet::from([1, days.max(1)]),
+            assignment: None,
+            partial_percent: PARTIAL_PERCENT,
+            make_ups: 1,
+            within_months: Some(12),
+        }
+    }
+
+    /// The rule, for a programme of so many `days`.
+    ///
+    /// # Errors
+    /// [`Refusal::OverHundred`] above 100 percent, [`Refusal::NoName`] if the assignment has no name.
+    pub fn rule(&self, days: DayNumber) -> Result<CompletionRule, Refusal> {
+        let need = match self.amount {
+            Amount::Days(count) => Need::Count(count),
+            Amount::Share(percent) => Need::Percent(percent),
+            Amount::Every => Need::Percent(100),
+        };
+        let like = preset(days, need, &self.required, self.assignment.as_deref())?;
+        let make_up = like.make_up().cloned().map(|make_up| MakeUp {
+            max: self.make_ups,
+            within_months: self.within_months,
+            ..make_up
+        });
+        CompletionRule::new(like.demand(), self.partial_percent, make_up)
+    }
+
+    /// The numbers of `rule`; `None` where it is no usual one.
+    #[must_use]
+    pub fn read(rule: &CompletionRule, days: DayNumber) -> Option<Self> {
+        let make_up = rule.make_up()?;
+        let mut usual = Self {
+            required: BTreeSet::new(),
+            partial_percent: rule.partial_percent(),
+            make_ups: make_up.max,
+            within_months: make_up.within_months,
+            ..Self::of_days(days)
+        };
+        for part in rule.demand().parts() {
+            match part {
+                Demand::DaysAttended { need: Need::Count(count), .. } => usual.amount = Amount::Days(*count),
+                Demand::DaysAttended { need: Need::Percent(100), .. } => usual.amount = Amount::Every,
+                Demand::DaysAttended { need: Need::Percent(share), .. } => usual.amount = Amount::Share(*share),
+                Demand::DaysRequired { days, .. } => usual.required.clone_from(days),
+                Demand::Assignment { key, .. } => usual.assignment = Some(key.clone()),
+                _ => return None,
+            }
+        }
+        // Whatever the numbers do not say (other lists, other order) makes it another rule.
+        (usual.rule(days).as_ref() == Ok(rule)).then_some(usual)
+    }
+}

@@ -4,7 +4,9 @@ use super::entity;
 use super::model::CompletionRule;
 use crate::kernel::{Instant, RuleId};
 use crate::storage::WriteTx;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 /// One numbered rule as it is kept; read it with [`CompletionRule::parse`].
 ///
@@ -25,13 +27,15 @@ pub async fn rules_among(db: &impl ConnectionTrait, ids: &[RuleId]) -> Result<Ve
 
 /// Keeps a rule under the next number.
 ///
-/// Rules never change, so the same rule is the same row: its hash decides. Two that add different rules at once may want
-/// one number; the loser's unique violation ends its transaction.
+/// Rules never change, so the same rule is the same row: its hash decides. The first rule's row is held while a number is
+/// taken, so that two who add different rules at once get two numbers; where there is none yet, the loser's unique violation
+/// ends its transaction.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn add_rule(tx: &WriteTx, rule: &CompletionRule, now: Instant) -> Result<RuleId, DbErr> {
     let hash = rule.hash();
+    entity::Entity::find().order_by_asc(entity::Column::Id).lock_exclusive().one(tx).await?;
     let known = entity::Entity::find().filter(entity::Column::Hash.eq(hash.as_str())).one(tx).await?;
     if let Some(known) = known {
         return Ok(known.id);

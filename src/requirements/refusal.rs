@@ -59,6 +59,11 @@ pub enum Refusal {
         /// Where.
         path: String,
     },
+    /// Decisions of one role on two grounds: one that is recorded would answer both.
+    TwoGrounds {
+        /// Where the second stands.
+        path: String,
+    },
     /// A rule that asks for a resting rollout plan.
     RestingPlan {
         /// Where.
@@ -106,6 +111,14 @@ impl Refusal {
             Self::NoName { path } => {
                 lang.say(format!("{path}: namnet saknas."), format!("{path}: the name is missing."))
             }
+            Self::TwoGrounds { path } => lang.say(
+                format!(
+                    "{path}: samma roll kan bara besluta på en grund. Skriv samma grund, eller välj en annan roll."
+                ),
+                format!(
+                    "{path}: one role can decide on one ground only. Write the same ground, or choose another role."
+                ),
+            ),
             Self::RestingPlan { path } => lang.say(
                 format!("{path}: ingen kan krävas ha en vilande genomförandeplan."),
                 format!("{path}: nobody can be asked to have a resting rollout plan."),

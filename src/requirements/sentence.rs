@@ -7,7 +7,7 @@ use crate::locale::numbers;
 
 use super::{
     model::{CompletionRule, Counted, DayNumber, Demand, MakeUpForm, Need},
-    phrases::{assignment_state, capital, day_count, days, list, plan_state, role},
+    phrases::{assignment_state, capital, day_count, days, list, plan_state, role_in_words},
 };
 
 /// The demand of a rule as one sentence, such as "Minst 5 av 6 dagar, dag 1 och 6 måste ingå."
@@ -30,6 +30,15 @@ pub fn small_print(rule: &CompletionRule, lang: Lang) -> Vec<String> {
         ));
     }
     let Some(make_up) = rule.make_up().filter(|make_up| make_up.max > 0 && !make_up.days.is_empty()) else {
+        if accepts(rule.demand(), Counted::MadeUp) {
+            // No way to make up leaves what is recorded to the demands: any number of days counts.
+            terms.push(match rule.make_up() {
+                Some(_) => {
+                    lang.say("Dagar som tas igen räknas inte.", "Days that are made up do not count.").to_owned()
+                }
+                None => lang.say("Alla dagar som tas igen räknas.", "Every day that is made up counts.").to_owned(),
+            });
+        }
         return terms;
     };
     let within = make_up.within_months.map_or_else(String::new, |months| {
@@ -100,7 +109,7 @@ fn clause(demand: &Demand, of_days: Option<DayNumber>, lang: Lang, place: Place)
         }
         Demand::DecidedBy { role: who, reason } => {
             let why = reason.as_ref().map_or_else(String::new, |reason| format!(" ({reason})"));
-            let who = role(who, lang);
+            let who = role_in_words(who, lang);
             lang.say(format!("beslut av {who}{why}"), format!("a decision by {who}{why}"))
         }
     }

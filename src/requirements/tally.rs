@@ -264,7 +264,8 @@ impl<'a> Scale<'a> {
     }
 }
 
-fn lay_out<'r>(demand: &'r Demand, path: String, under: &str, nodes: &mut Vec<Node<'r>>) {
+/// Lays out a demand and its parts, each with its path, in reading order.
+pub(super) fn lay_out<'r>(demand: &'r Demand, path: String, under: &str, nodes: &mut Vec<Node<'r>>) {
     let own = nodes.len();
     nodes.push(Node { path, demand, parts: Vec::new() });
     for (index, part) in demand.parts().iter().enumerate() {

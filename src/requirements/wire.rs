@@ -195,7 +195,23 @@ pub(super) fn from_raw(
 ) -> Result<CompletionRule, Refusal> {
     let path = word(&rule).to_owned();
     let demand = demand(rule, &path, &path)?;
-    Ok(CompletionRule { demand, partial_percent: percent(partial_percent, "partial_percent")?, make_up })
+    let rule = CompletionRule { demand, partial_percent: percent(partial_percent, "partial_percent")?, make_up };
+    decides_on_one_ground(&rule)?;
+    Ok(rule)
+}
+
+/// A decision that is recorded names its role and no ground: it answers every demand for one of that role.
+fn decides_on_one_ground(of: &CompletionRule) -> Result<(), Refusal> {
+    let mut asked: Vec<(&str, Option<&str>)> = Vec::new();
+    for (path, demand) in of.places() {
+        let Demand::DecidedBy { role, reason } = demand else { continue };
+        let ground = reason.as_deref();
+        if asked.iter().any(|(other, on)| other == role && *on != ground) {
+            return Err(Refusal::TwoGrounds { path });
+        }
+        asked.push((role, ground));
+    }
+    Ok(())
 }
 
 fn word(raw: &RawDemand) -> &'static str {

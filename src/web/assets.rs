@@ -1,7 +1,8 @@
 //! The files under `static/`, inside the binary.
 //!
 //! Each is served from an address that carries the hash of its content: a browser may keep it for a year, and a new
-//! version is a new address. A file that a template names but nobody embedded is found by a test, not by a reader.
+//! version is a new address. Files of one folder share the hash of them all, so that scripts find each other by relative
+//! addresses and are never mixed with those of another version. A file that a template names but nobody embedded is found by a test, not by a reader.
 
 use std::{borrow::Cow, path::PathBuf, sync::LazyLock};
 
@@ -25,6 +26,17 @@ const FILES: &[(&str, &[u8])] = &[
     ("stafett.js", include_bytes!("../../static/stafett.js")),
     ("roster.js", include_bytes!("../../static/roster.js")),
     ("favicon.svg", include_bytes!("../../static/favicon.svg")),
+    ("verify/verify.css", include_bytes!("../../static/verify/verify.css")),
+    ("verify/page.js", include_bytes!("../../static/verify/page.js")),
+    ("verify/answers.js", include_bytes!("../../static/verify/answers.js")),
+    ("verify/bytes.js", include_bytes!("../../static/verify/bytes.js")),
+    ("verify/camera.js", include_bytes!("../../static/verify/camera.js")),
+    ("verify/known.js", include_bytes!("../../static/verify/known.js")),
+    ("verify/payload.js", include_bytes!("../../static/verify/payload.js")),
+    ("verify/signature.js", include_bytes!("../../static/verify/signature.js")),
+    ("verify/ed25519/index.js", include_bytes!("../../static/verify/ed25519/index.js")),
+    ("verify/qr/decode.js", include_bytes!("../../static/verify/qr/decode.js")),
+    ("verify/qr/index.js", include_bytes!("../../static/verify/qr/index.js")),
 ];
 
 /// The embedded files with hash and packed form, worked out the first time one is asked for.
@@ -42,16 +54,37 @@ struct Asset {
 
 impl Asset {
     fn of(name: &'static str, plain: &'static [u8]) -> Self {
-        let hash = HEXLOWER.encode(&Sha256::digest(plain)[..6]);
+        let hash = HEXLOWER.encode(&hashed(name, plain)[..6]);
         let packed = gzip(plain, Compression::best()).ok().filter(|packed| packed.len() < plain.len());
         let kind = name.rsplit('.').next().and_then(ContentType::from_extension).unwrap_or(ContentType::Binary);
         Self { name, hash, plain, packed, kind }
     }
 }
 
+/// SHA-256 of what an address stands for: the file, or all files of its folder with their names.
+fn hashed(name: &str, plain: &[u8]) -> Vec<u8> {
+    let Some((folder, _)) = name.split_once('/') else { return Sha256::digest(plain).to_vec() };
+    let mut hash = Sha256::new();
+    for (name, plain) in FILES.iter().filter(|(name, _)| is_in(folder, name)) {
+        hash.update(name.as_bytes());
+        hash.update(Sha256::digest(plain));
+    }
+    hash.finalize().to_vec()
+}
+
+fn is_in(folder: &str, name: &str) -> bool {
+    name.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// The addresses of all files in a folder of `static/`.
+#[must_use]
+pub fn folder(folder: &str) -> Vec<String> {
+    FILES.iter().filter(|(name, _)| is_in(folder, name)).map(|(name, _)| href(name)).collect()
+}
+
 /// The address of the static file `name`, such as `/static/0b4f5c0b4f5c/theme.css`.
 ///
-/// The hash is the first 12 hexadecimal digits of the content's SHA-256. A name that is not embedded gives an address
+/// The hash is the first 12 hexadecimal digits of a SHA-256 of the content, of all its folder's if it lies in one. A name that is not embedded gives an address
 /// that answers 404.
 #[must_use]
 pub fn href(name: &str) -> String {
@@ -138,11 +171,34 @@ mod tests {
         assert_eq!(answer.status(), Status::NotFound);
     }
 
+    fn cost(counts: impl Fn(&str) -> bool) -> usize {
+        let counted = ASSETS.iter().filter(|asset| counts(asset.name));
+        counted.map(|asset| asset.packed.as_ref().map_or(asset.plain.len(), Vec::len)).sum()
+    }
+
     #[test]
     fn styles_and_scripts_together_cost_less_than_thirty_five_kilobytes_on_the_wire() {
-        let cost: usize = ASSETS.iter().map(|asset| asset.packed.as_ref().map_or(asset.plain.len(), Vec::len)).sum();
+        let cost = cost(|name| !name.contains('/'));
 
         assert!(cost < 35_000, "{cost} bytes");
+    }
+
+    #[test]
+    fn verifying_costs_sixteen_kilobytes_more_and_what_reads_pictures_is_only_asked_for_by_whoever_scans() {
+        let lazy = |name: &str| name.starts_with("verify/qr/") || name.starts_with("verify/ed25519/");
+
+        let (page, scanning) = (cost(|name| name.contains('/') && !lazy(name)), cost(lazy));
+
+        assert!(page < 16_000 && scanning < 62_000, "{page} and {scanning} bytes");
+    }
+
+    #[test]
+    fn files_of_a_folder_share_an_address_that_changes_with_each_of_them() {
+        let addresses = folder("verify");
+
+        let place = |address: &str| address.split('/').nth(2).map(str::to_owned);
+        assert!(addresses.len() > 3 && addresses.iter().all(|one| place(one) == place(&addresses[0])), "{addresses:?}");
+        assert_ne!(place(&addresses[0]), place(&href("stafett.js")));
     }
 
     #[test]

@@ -16,7 +16,7 @@ use std::fmt::Display;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Submitted(Vec<(String, String)>);
 
-/// The limits of `Rocket.toml`, each with what holds (in KiB) where none is set: a form, and a pasted spreadsheet.
+/// The limits of `Rocket.toml`, each with what holds (in KiB) where none is set: a form, and a pasted spreadsheet or drawing.
 const FORM: (&str, u64) = ("form", 64);
 const PASTE: (&str, u64) = ("paste", 2048);
 
@@ -31,7 +31,7 @@ impl<'r> FromData<'r> for Submitted {
         let most = |(limit, default): (&str, u64)| request.limits().get(limit).unwrap_or(default.kibibytes()).as_u64();
         let path = request.uri().path();
         let largest = match path.as_str() {
-            path if path.starts_with("/desk/imports") => most(PASTE),
+            path if path.starts_with("/desk/imports") || path.starts_with("/setup/certificates") => most(PASTE),
             // May carry another form, whose fields it names at greater length.
             path if path.starts_with("/sign-in") => 2 * most(FORM),
             _ => most(FORM),
@@ -160,6 +160,12 @@ impl<'a> Reading<'a> {
     #[must_use]
     pub fn new(form: &'a Submitted, lang: Lang) -> Self {
         Self { form, lang, errors: FormErrors::none() }
+    }
+
+    /// The form that is read.
+    #[must_use]
+    pub fn form(&self) -> &'a Submitted {
+        self.form
     }
 
     /// Whether nothing was wrong so far.

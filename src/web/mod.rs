@@ -18,6 +18,12 @@ pub mod sending;
 /// Sessions handed to the browser by link or code.
 pub mod way_in;
 
+/// Who may look something up just now.
+pub mod hurry;
+
+/// Files as they were sent.
+pub mod upload;
+
 /// Who stands behind an address below `/my`.
 pub mod bearer;
 
@@ -92,6 +98,8 @@ pub mod strip;
 /// Lists as spreadsheets.
 pub mod spreadsheet;
 
+/// Home assignments: handed in, read, answered.
+pub mod assignments;
 /// The trainer's days, rosters, the name on the certificate.
 pub mod attendance;
 /// The selection desk, the allocation and its protocol, the answer to a seat offer.
@@ -101,6 +109,9 @@ pub mod seats;
 pub mod certification;
 /// A cohort's page: participants, attendance, completion, what its days held.
 pub mod completion;
+/// Programmes and the rules they ask for.
+pub mod programmes;
+
 /// Rollout plans and the map.
 pub mod rollouts;
 

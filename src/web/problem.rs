@@ -6,7 +6,7 @@ use super::sending;
 use crate::kernel::{Failure, Lang, Refusal};
 use crate::storage;
 use askama::Template;
-use rocket::http::{Method, Status};
+use rocket::http::{Header, Method, Status};
 use rocket::response::Responder;
 use rocket::{Request, response};
 use sea_orm::DbErr;
@@ -32,6 +32,8 @@ pub enum Problem {
     Unreadable,
     /// It came from another site.
     CrossSite,
+    /// Too often from one network; trying again in a minute helps.
+    Hurry,
     /// The database is busy or away; trying again helps.
     Busy,
     /// Something of ours is broken; the incident's number stands in the log.
@@ -78,6 +80,7 @@ impl Problem {
             403 => Self::Forbidden,
             404 | 405 => Self::Missing,
             413 => Self::TooLarge,
+            429 => Self::Hurry,
             400 | 415 | 422 => Self::Unreadable,
             503 => Self::Busy,
             _ => Self::broken(&status),
@@ -94,6 +97,7 @@ impl Problem {
             Self::Repeated(_) => Status::SeeOther,
             Self::TooLarge => Status::PayloadTooLarge,
             Self::Unreadable => Status::BadRequest,
+            Self::Hurry => Status::TooManyRequests,
             Self::Busy => Status::ServiceUnavailable,
             Self::Broken(_) => Status::InternalServerError,
         }
@@ -110,6 +114,7 @@ impl Problem {
             Self::Repeated(_) => lang.say("Redan skickat", "Already sent"),
             Self::TooLarge => lang.say("Det är för stort", "That is too large"),
             Self::Unreadable => lang.say("Det gick inte att läsa", "That could not be read"),
+            Self::Hurry => lang.say("Vänta en minut", "Wait a minute"),
             Self::Busy => lang.say("Mycket att göra just nu", "Very busy right now"),
             Self::Broken(_) => lang.say("Något gick fel hos oss", "Something went wrong on our side"),
         }
@@ -148,6 +153,10 @@ impl Problem {
             Self::Unreadable => {
                 lang.say("Gå bakåt, ladda om sidan och försök igen.", "Go back, reload the page and try again.")
             }
+            Self::Hurry => lang.say(
+                "Det har kommit många frågor från ditt nät på kort tid. Vänta en minut och försök igen.",
+                "Many questions have come from your network in a short time. Wait a minute and try again.",
+            ),
             Self::Busy => lang.say(
                 "Vänta några sekunder och försök igen. Titta efter om din ändring redan finns där.",
                 "Wait a few seconds and try again. See whether your change is already there.",
@@ -192,6 +201,10 @@ impl<'r> Responder<'r, 'static> for Problem {
         }
         let lang = chrome.lang;
         let page = ProblemPage { lang, heading: self.heading(lang), sentence: self.sentence(lang), chrome };
-        sending::show(&page, self.status())
+        let mut response = sending::show(&page, self.status())?;
+        if matches!(self, Self::Hurry) {
+            response.set_header(Header::new("Retry-After", "60"));
+        }
+        Ok(response)
     }
 }

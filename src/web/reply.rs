@@ -51,12 +51,26 @@ pub struct Download {
 
 impl<'r> Responder<'r, 'static> for Download {
     fn respond_to(self, _request: &'r Request<'_>) -> response::Result<'static> {
-        let name: String =
-            self.name.chars().map(|c| if c.is_ascii_alphanumeric() || ".-_".contains(c) { c } else { '-' }).collect();
-        Response::build()
-            .header(self.kind)
-            .raw_header("Content-Disposition", format!("attachment; filename=\"{name}\""))
-            .sized_body(self.bytes.len(), Cursor::new(self.bytes))
-            .ok()
+        respond_as("attachment", self)
     }
+}
+
+/// A file that is looked at, in a window of its own.
+#[derive(Debug)]
+pub struct Shown(pub Download);
+
+impl<'r> Responder<'r, 'static> for Shown {
+    fn respond_to(self, _request: &'r Request<'_>) -> response::Result<'static> {
+        respond_as("inline", self.0)
+    }
+}
+
+fn respond_as(disposition: &str, file: Download) -> response::Result<'static> {
+    let name: String =
+        file.name.chars().map(|c| if c.is_ascii_alphanumeric() || ".-_".contains(c) { c } else { '-' }).collect();
+    Response::build()
+        .header(file.kind)
+        .raw_header("Content-Disposition", format!("{disposition}; filename=\"{name}\""))
+        .sized_body(file.bytes.len(), Cursor::new(file.bytes))
+        .ok()
 }

@@ -1,5 +1,8 @@
 //! Deciding who met the rule: once, on facts that are kept, and again only by hand.
 
+mod easing;
+mod generated;
+mod rechecking;
 mod standing;
 
 use crate::support::{TestHouse, Visitor};
@@ -146,7 +149,7 @@ async fn a_correction_after_the_decision_is_shown_and_decided_again_only_by_hand
         course.trainer.fill_in(&path, 0, &[("kind", "absent"), ("reason", "Fel rad markerad")]).await;
     }
 
-    course.coordinator.post(&course.decide(), &[("met", "0"), ("impossible", "0"), ("waiting", "0")]).await;
+    course.coordinator.post(&course.decide(), &[("fingerprint", "x")]).await;
     let before = course.decisions().await;
     let page = course.coordinator.get(&course.decide()).await;
     let form = page.form_to(&format!("/decide/{}", course.people[0]));
@@ -271,4 +274,22 @@ async fn what_is_decided_is_what_was_previewed() {
     assert_eq!(decided, 0);
     seen.assert_status(Status::SeeOther);
     assert_eq!(course.decisions_ever().await, 3);
+}
+
+#[rocket::async_test]
+async fn as_many_others_are_not_what_was_previewed() {
+    let house = TestHouse::open().await;
+    let course = finished_course(&house).await;
+    let preview = course.coordinator.get(&course.decide()).await;
+    let path = |day: usize, who: usize| format!("/days/{}/participants/{}", course.days[day].id, course.people[who]);
+
+    for day in [2, 3] {
+        course.trainer.fill_in(&path(day, 0), 0, &[("kind", "absent"), ("reason", "Fel rad markerad")]).await;
+    }
+    course.coordinator.fill_in(&path(2, 1), 0, &[("kind", "made_up"), ("reference", "Skriftlig uppgift 3")]).await;
+    let changed = course.coordinator.send(&preview, preview.form_to("/decide"), &[]).await;
+
+    changed.assert_status(Status::Conflict);
+    changed.assert_says("Uppfyller kraven: 1 Bo Al, Eslöv");
+    assert_eq!(course.decisions_ever().await, 0);
 }

@@ -262,6 +262,24 @@ try {
     }
   });
 
+  await steps.must('4 she hands in the assignment on her phone, and the trainer approves it', async () => {
+    await phone.goto(mine);
+    await follow(phone, /utkast till genomförandeplan/, 'section[aria-labelledby=my-assignments]');
+    await check(phone, 'journey assignment');
+    await phone.getByLabel('Jag skriver här').check();
+    await fill(phone, { words: 'Nuläge, mål och tre steg det första året.' });
+    await press(phone, 'Lämna in');
+    await says(phone, 'Det du har lämnat in', 'Nuläge, mål och tre steg det första året.');
+    await trainer.goto('/days');
+    await follow(trainer, 'Resan A', 'section[aria-labelledby=assignments]');
+    await check(trainer, 'journey assignments');
+    await follow(trainer, 'Öppna', 'main');
+    await trainer.getByLabel('Godkänn', { exact: true }).check();
+    await press(trainer, 'Skicka svaret');
+    await phone.goto(mine);
+    await says(phone, 'Godkänd');
+  });
+
   await steps.must('5 the rule is weighed, told in words, and decided', async () => {
     await desk.goto(cohortAt);
     await says(desk, applicant.name, 'Krav för intyg');

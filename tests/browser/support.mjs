@@ -41,14 +41,14 @@ const known = new WeakMap();
  * Starts a browser with a profile of its own.
  *
  * Returns `open(options)`, which gives a page in a fresh context (no cookie, no cache), and `close()`.
- * `home` is the only address that may be asked for anything.
+ * `home` is the only address that may be asked for anything; `more` are further arguments of the browser.
  */
-export async function visitors(home) {
+export async function visitors(home, more = []) {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
     headless: true,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync'],
+      '--disable-component-update', '--disable-sync', ...more],
   });
   const origin = new URL(home).origin;
 

@@ -6,8 +6,10 @@
 use crate::Finding;
 
 /// Hosts that may be named although nothing is asked of them, each with the reason.
-const NAMED_HOSTS: [&str; 1] = [
-    "www.w3.org", // names of XML vocabularies
+const NAMED_HOSTS: [&str; 3] = [
+    "www.w3.org", // names of XML vocabularies, and of what signed statements say
+    "w3id.org",   // names of what signed statements say
+    "purl.org",   // likewise
 ];
 
 /// Styles, scripts and event handlers that stand in the page itself.

@@ -1,41 +1,70 @@
-//! Correcting: a new edition in place of the old.
+//! Superseding: a new edition in place of the old, because a name or another fact was wrong, or because it is renewed.
 
+use super::super::composing::{Identity, compose, last_day};
 use super::super::entity::certificate;
-use super::super::model::CertificateState;
+use super::super::gathering::{Gathered, gather};
+use super::super::model::{CertificateState, EditionCause};
 use super::super::number::Number;
-use super::super::{Code, Press, Refusal, queries};
-use super::issue::frozen;
+use super::super::rules::Standing;
+use super::super::{Code, Press, Refusal, editions, places, queries};
+use super::entering::{self, Holding};
+use super::stopping;
+use crate::completion::rules::Ground;
 use crate::journal::{self, Event};
 use crate::kernel::{CertificateId, Failure, Instant, PersonName};
-use crate::locale::{sorting, stockholm};
+use crate::locale::stockholm;
 use crate::paper::{self, CertificateFacts};
-use crate::people::Coordinator;
+use crate::people::queries as people;
+use crate::people::{Coordinator, masked_name};
 use crate::seats::entity::participant;
 use crate::storage::{Db, WriteTx};
 use rocket::tokio::task::spawn_blocking;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
-use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use std::sync::Arc;
 
-/// What is corrected.
+/// What is superseded and why.
 #[derive(Debug, Clone)]
 pub struct Correction {
     /// The certificate.
     pub certificate: CertificateId,
     /// The version its page was opened with.
     pub version: i64,
-    /// The name as it should stand.
-    pub name: PersonName,
+    /// What is new.
+    pub change: Change,
 }
 
-/// Puts a new edition with the corrected name in place of a certificate and gives the new one's id.
+/// What a new edition says that the old one does not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// The name as it should stand; all else as printed before.
+    Name(PersonName),
+    /// Everything but the name, from what the registers say now: something was printed by mistake.
+    Facts,
+    /// The same, for another term.
+    Renewal,
+}
+
+impl Change {
+    /// Why there is a new edition.
+    #[must_use]
+    pub fn cause(&self) -> EditionCause {
+        match self {
+            Self::Name(_) => EditionCause::Name,
+            Self::Facts => EditionCause::Facts,
+            Self::Renewal => EditionCause::Renewal,
+        }
+    }
+}
+
+/// Puts a new edition in place of a certificate and gives the new one's id.
 ///
-/// The new one has its own number and code and otherwise the facts of the old one, with today as its day of issue; the
-/// old one says for ever that it is replaced, and by which number.
+/// The new one has its own number, code and place in a status list, and today as its day of issue; the old one says for
+/// ever that it is replaced, and by which number.
 ///
 /// # Errors
-/// Refused when the certificate no longer holds, is still being written, or the name cannot be printed; stale when
-/// somebody changed it in between.
+/// Refused when the certificate no longer holds, is still being written, when nothing would change, or the new page cannot
+/// be drawn; stale when somebody changed it in between.
 pub async fn supersede(
     db: &Db,
     by: &Coordinator,
@@ -43,43 +72,52 @@ pub async fn supersede(
     press: &Press<'_>,
     now: Instant,
 ) -> Result<CertificateId, Failure<Refusal>> {
-    let printed = what.name.as_str();
+    let today = stockholm::today(now);
     let old = queries::find(db.read(), what.certificate).await?.ok_or(Failure::Missing("certificate"))?;
-    try_out(&old, printed, press).await?;
+    let gathered = gather(db.read(), old.cohort_id, today).await?.ok_or(Failure::Missing("cohort"))?;
+    let layouts = editions::equipped(db.read(), press.layouts, &[old.layout.as_str()]).await?;
+    let press = &Press { layouts: &layouts, ..*press };
+    let hidden = people::protected_staff(db.read()).await?;
+    try_out(&old, changed(&old, &what.change, (&gathered, &hidden), (press, now))?, press).await?;
     let tx = db.begin_write().await?;
+    stopping::refuse_to_promise(&tx, press).await?;
     let old = certificate::Entity::find_by_id(what.certificate).lock_exclusive().one(&tx).await?;
     let old = old.ok_or(Failure::Missing("certificate"))?;
-    may_correct(&old, what)?;
-    let mut facts = read(&old)?;
-    if facts.holder == printed {
-        return Err(Failure::Refused(Refusal::SameName));
-    }
+    may_supersede(&old, what)?;
+    let gathered = gather(&tx, old.cohort_id, today).await?.ok_or(Failure::Missing("cohort"))?;
+    let hidden = people::protected_staff(&tx).await?;
+    let mut facts = changed(&old, &what.change, (&gathered, &hidden), (press, now))?;
     let issuer_code = Number::parse(&old.number).map(|number| number.issuer_code).unwrap_or_default();
-    let issued_on = stockholm::today(now);
-    let number = queries::take_numbers(&tx, &issuer_code, issued_on, 1).await?.remove(0);
+    let number = queries::take_numbers(&tx, &issuer_code, today, 1).await?.remove(0);
     let code = Code::random().map_err(|error| DbErr::Custom(error.to_string()))?;
     facts.number = number.to_string();
     facts.code = code.as_str().to_owned();
-    facts.holder = printed.to_owned();
-    facts.issued_on = issued_on;
+    facts.issued_on = today;
     facts.verify_address = press.letterhead.links.verify_in_qr(code.as_str());
     facts.verify_address_shown = press.letterhead.links.verify_shown();
-    let new = replace(&tx, by, &old, &facts, now).await?;
-    participant::Entity::update_many()
-        .col_expr(participant::Column::NameOnCertificate, Expr::value(printed))
-        .col_expr(participant::Column::Version, Expr::col(participant::Column::Version).add(1))
-        .filter(participant::Column::Id.eq(old.participant_id))
-        .exec(&tx)
-        .await?;
-    let event = Event::new("certificate.replaced", "certificate", old.id.0)
+    let new = replace(&tx, by, (&old, &facts, &what.change), press, now).await?;
+    if let Change::Name(name) = &what.change {
+        participant::Entity::update_many()
+            .col_expr(participant::Column::NameOnCertificate, Expr::value(name.as_str()))
+            .col_expr(participant::Column::NameConfirmedAt, Expr::value(Option::<Instant>::None))
+            .col_expr(participant::Column::Version, Expr::col(participant::Column::Version).add(1))
+            .filter(participant::Column::Id.eq(old.participant_id))
+            .exec(&tx)
+            .await?;
+    }
+    let mut event = Event::new("certificate.replaced", "certificate", old.id.0)
         .with("number", old.number.clone())
-        .with("replaced_by", facts.number.clone());
+        .with("replaced_by", facts.number.clone())
+        .with("why", what.change.cause().key());
+    if let Change::Name(name) = &what.change {
+        event = event.changed_personal("name", Some(entering::thawed(&old)?.holder), name.as_str());
+    }
     journal::record(&tx, &by.actor(), event, now).await?;
     tx.commit().await?;
     Ok(new)
 }
 
-fn may_correct(old: &certificate::Model, what: &Correction) -> Result<(), Failure<Refusal>> {
+fn may_supersede(old: &certificate::Model, what: &Correction) -> Result<(), Failure<Refusal>> {
     if old.state != CertificateState::Current {
         return Err(Failure::Refused(Refusal::NotCurrent));
     }
@@ -89,12 +127,70 @@ fn may_correct(old: &certificate::Model, what: &Correction) -> Result<(), Failur
     if old.version == what.version { Ok(()) } else { Err(Failure::Stale) }
 }
 
+/// What the new edition prints, still with the old number, code and day of issue.
+fn changed(
+    old: &certificate::Model,
+    change: &Change,
+    (gathered, hidden): (&Gathered, &[String]),
+    (press, now): (&Press<'_>, Instant),
+) -> Result<CertificateFacts, Failure<Refusal>> {
+    let mut before = entering::thawed(old)?;
+    let mask = masked_name(before.main_lang());
+    for trainer in before.trainers.iter_mut().filter(|trainer| hidden.contains(trainer)) {
+        mask.clone_into(trainer);
+    }
+    // A name may be corrected whatever has become of the course; what is certified anew must be true now.
+    let deserved = || {
+        let prospect = gathered.prospects.iter().find(|one| one.participant.id == old.participant_id);
+        prospect
+            .filter(|one| one.standing() == Standing::Holds(old.kind))
+            .filter(|one| one.ground == Ground::Firm)
+            .ok_or(Failure::Refused(Refusal::NotDeserved))
+    };
+    let refused = |refusal| Err(Failure::Refused(refusal));
+    match change {
+        Change::Name(name) if before.holder == name.as_str() => refused(Refusal::SameName),
+        Change::Name(name) => {
+            let missing = press.layouts.undrawable(name.as_str());
+            if !missing.is_empty() {
+                return refused(Refusal::Unprintable(paper::Refusal::Undrawable(missing)));
+            }
+            Ok(CertificateFacts { holder: name.as_str().to_owned(), ..before })
+        }
+        Change::Renewal => match last_day(stockholm::today(now), gathered.version.valid_months) {
+            Some(last) if before.expires_on.is_some() => {
+                deserved()?;
+                Ok(CertificateFacts { expires_on: Some(last), ..before })
+            }
+            _ => refused(Refusal::NothingToRenew),
+        },
+        Change::Facts => {
+            let prospect = deserved()?;
+            let identity =
+                Identity { number: before.number.clone(), code: before.code.clone(), issued_on: before.issued_on };
+            let now_said = compose(gathered, prospect, old.kind, &identity, press.letterhead.links);
+            // A term is only made longer by renewing.
+            let facts = CertificateFacts {
+                holder: before.holder.clone(),
+                expires_on: before.expires_on,
+                ..now_said.map_err(Failure::Refused)?
+            };
+            let same = CertificateFacts {
+                verify_address: before.verify_address.clone(),
+                verify_address_shown: before.verify_address_shown.clone(),
+                ..facts.clone()
+            } == before;
+            if same { refused(Refusal::SameFacts) } else { Ok(facts) }
+        }
+    }
+}
+
 /// Writes the new edition; the old one makes room first, because only one may be current at any moment.
 async fn replace(
     tx: &WriteTx,
     by: &Coordinator,
-    old: &certificate::Model,
-    facts: &CertificateFacts,
+    (old, facts, change): (&certificate::Model, &CertificateFacts, &Change),
+    press: &Press<'_>,
     now: Instant,
 ) -> Result<CertificateId, DbErr> {
     let at_old = || certificate::Entity::update_many().filter(certificate::Column::Id.eq(old.id));
@@ -103,40 +199,26 @@ async fn replace(
         .col_expr(certificate::Column::Version, Expr::value(old.version + 1))
         .exec(tx)
         .await?;
-    let row = certificate::ActiveModel {
-        number: Set(facts.number.clone()),
-        code: Set(facts.code.clone()),
-        kind: Set(old.kind),
-        participant_id: Set(old.participant_id),
-        person_id: Set(old.person_id),
-        cohort_id: Set(old.cohort_id),
-        edition: Set(old.edition + 1),
-        layout: Set(old.layout.clone()),
-        facts: Set(frozen(facts)?),
-        holder_key: Set(sorting::sort_key(&facts.holder)),
-        state: Set(CertificateState::Current),
-        issued_on: Set(facts.issued_on),
-        issued_at: Set(now),
-        issued_by: Set(by.account),
-        version: Set(1),
-        ..certificate::ActiveModel::default()
+    // Lists are held in the order of their numbers: the old one's first, then the newest.
+    places::mark(tx, old.place(), press, now).await?;
+    let place = places::take(tx, 1, press, now).await?.remove(0);
+    let holding = Holding {
+        participant: old.participant_id,
+        person: old.person_id,
+        cohort: old.cohort_id,
+        kind: old.kind,
+        edition: old.edition + 1,
+        layout: old.layout.clone(),
+        cause: change.cause(),
     };
+    let row = entering::row(holding, facts, place, (by.account, now))?;
     let new = certificate::Entity::insert(row).exec(tx).await?.last_insert_id;
     at_old().col_expr(certificate::Column::ReplacedBy, Expr::value(new)).exec(tx).await?;
     Ok(new)
 }
 
-fn read(old: &certificate::Model) -> Result<CertificateFacts, Failure<Refusal>> {
-    serde_json::from_str(&old.facts).map_err(|error| Failure::Storage(DbErr::Custom(error.to_string())))
-}
-
-/// Draws the corrected page as a draft, before a number is taken.
-async fn try_out(old: &certificate::Model, name: &str, press: &Press<'_>) -> Result<(), Failure<Refusal>> {
-    let missing = press.layouts.undrawable(name);
-    if !missing.is_empty() {
-        return Err(Failure::Refused(Refusal::Unprintable(paper::Refusal::Undrawable(missing))));
-    }
-    let facts = CertificateFacts { holder: name.to_owned(), ..read(old)? };
+/// Draws the new page as a draft, before a number is taken.
+async fn try_out(old: &certificate::Model, facts: CertificateFacts, press: &Press<'_>) -> Result<(), Failure<Refusal>> {
     let (layouts, layout) = (Arc::clone(press.layouts), old.layout.clone());
     let drawn = spawn_blocking(move || layouts.draw_preview(&layout, &facts)).await;
     let drawn = drawn.map_err(|error| Failure::Storage(DbErr::Custom(error.to_string())))?;

@@ -3,20 +3,23 @@
 use super::super::composing::{Identity, compose};
 use super::super::entity::certificate;
 use super::super::gathering::{Gathered, Prospect, gather};
-use super::super::model::{CertificateKind, CertificateState};
+use super::super::model::{CertificateKind, EditionCause};
 use super::super::rules::Standing;
-use super::super::{Code, Press, Refusal, queries};
+use super::super::{Code, Press, Refusal, editions, places, queries};
+use super::entering::{self, Holding};
+use super::stopping;
 use crate::cohorts;
 use crate::graduates;
 use crate::journal::{self, Event};
 use crate::kernel::{CohortId, Failure, Instant, Lang};
-use crate::locale::{sorting, stockholm};
-use crate::paper::CertificateFacts;
+use crate::locale::stockholm;
 use crate::people::Coordinator;
-use crate::storage::{Db, is_taken};
+use crate::storage::{Db, WriteTx, is_taken};
 use rocket::tokio::task::spawn_blocking;
-use sea_orm::{ActiveValue::Set, DbErr, EntityTrait};
-use std::sync::Arc;
+use sea_orm::{DbErr, EntityTrait};
+
+/// Rows of the register written by one statement.
+const ROWS_AT_ONCE: usize = 500;
 
 /// The papers one press of the button issues.
 #[derive(Debug, Clone, Copy)]
@@ -47,6 +50,7 @@ pub async fn issue(
 ) -> Result<usize, Failure<Refusal>> {
     try_out(db, (cohort, kind), press, now).await?;
     let tx = db.begin_write().await?;
+    stopping::refuse_to_promise(&tx, press).await?;
     cohorts::queries::lock(&tx, cohort).await?.ok_or(Failure::Missing("cohort"))?;
     let gathered = gather(&tx, cohort, stockholm::today(now)).await?.ok_or(Failure::Missing("cohort"))?;
     let platform = gathered.platform.as_ref().ok_or(Failure::Refused(Refusal::NoIssuer))?;
@@ -60,37 +64,25 @@ pub async fn issue(
     }
     let issued_on = stockholm::today(now);
     let numbers = queries::take_numbers(&tx, &platform.issuer_code, issued_on, waiting.len()).await?;
+    let places = places::take(&tx, waiting.len(), press, now).await?;
+    let layout = editions::name_for(&tx, &gathered.version.layout).await?;
     let mut rows = Vec::with_capacity(waiting.len());
-    for (prospect, number) in waiting.iter().zip(&numbers) {
+    for ((prospect, number), place) in waiting.iter().zip(&numbers).zip(places) {
         let code = Code::random().map_err(|error| DbErr::Custom(error.to_string()))?;
         let identity = Identity::new(number, &code, issued_on);
         let facts = compose(&gathered, prospect, kind, &identity, press.letterhead.links).map_err(Failure::Refused)?;
-        rows.push(certificate::ActiveModel {
-            number: Set(identity.number),
-            code: Set(identity.code),
-            kind: Set(kind),
-            participant_id: Set(prospect.participant.id),
-            person_id: Set(prospect.person.id),
-            cohort_id: Set(cohort),
-            edition: Set(next_edition(prospect, kind)),
-            layout: Set(gathered.version.layout.clone()),
-            facts: Set(frozen(&facts)?),
-            holder_key: Set(sorting::sort_key(&facts.holder)),
-            state: Set(CertificateState::Current),
-            issued_on: Set(issued_on),
-            issued_at: Set(now),
-            issued_by: Set(by.account),
-            draw_attempts: Set(0),
-            version: Set(1),
-            ..certificate::ActiveModel::default()
-        });
+        let holding = Holding {
+            participant: prospect.participant.id,
+            person: prospect.person.id,
+            cohort,
+            kind,
+            edition: next_edition(prospect, kind),
+            layout: layout.clone(),
+            cause: EditionCause::First,
+        };
+        rows.push(entering::row(holding, &facts, place, (by.account, now))?);
     }
-    let inserted = certificate::Entity::insert_many(rows).exec_without_returning(&tx).await;
-    inserted.map_err(
-        |error| {
-            if is_taken(&error) { Failure::Refused(Refusal::JustIssued) } else { Failure::Storage(error) }
-        },
-    )?;
+    insert(&tx, rows).await?;
     if kind == CertificateKind::Certificate {
         let holders: Vec<_> = waiting.iter().map(|prospect| prospect.person.id).collect();
         graduates::queries::certify(&tx, &holders, cohort, now).await?;
@@ -105,9 +97,16 @@ pub async fn issue(
     Ok(numbers.len())
 }
 
-/// The facts as they are kept.
-pub(super) fn frozen(facts: &CertificateFacts) -> Result<String, DbErr> {
-    serde_json::to_string(facts).map_err(|error| DbErr::Custom(error.to_string()))
+/// Writes the rows, so many at a time that the database takes their values.
+async fn insert(tx: &WriteTx, mut rows: Vec<certificate::ActiveModel>) -> Result<(), Failure<Refusal>> {
+    while !rows.is_empty() {
+        let next = rows.split_off(rows.len().saturating_sub(ROWS_AT_ONCE));
+        let inserted = certificate::Entity::insert_many(next).exec_without_returning(tx).await;
+        inserted.map_err(|error| {
+            if is_taken(&error) { Failure::Refused(Refusal::JustIssued) } else { Failure::Storage(error) }
+        })?;
+    }
+    Ok(())
 }
 
 fn waiting<'a>(cohort: &'a Gathered, kind: CertificateKind, press: &Press<'_>) -> Vec<&'a Prospect> {
@@ -138,7 +137,8 @@ async fn try_out(
         if longest.person.is_protected { longest.person.shown_name(Lang::Sv) } else { longest.printed_name.clone() };
     let identity = Identity::draft(stockholm::today(now));
     let facts = compose(&gathered, longest, kind, &identity, press.letterhead.links).map_err(Failure::Refused)?;
-    let (layouts, layout) = (Arc::clone(press.layouts), gathered.version.layout.clone());
+    let layout = editions::name_for(db.read(), &gathered.version.layout).await?;
+    let layouts = editions::equipped(db.read(), press.layouts, &[layout.as_str()]).await?;
     let drawn = spawn_blocking(move || layouts.draw_preview(&layout, &facts)).await;
     let drawn = drawn.map_err(|error| DbErr::Custom(error.to_string()))?;
     drawn.map(|_| ()).map_err(|why| Failure::Refused(Refusal::Paper(shown, why)))

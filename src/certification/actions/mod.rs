@@ -1,13 +1,20 @@
 //! What is done with certificates, one use case per file.
 
 mod correct;
+mod edition;
+mod entering;
 mod issue;
+mod keys;
 mod release;
 mod respell;
 mod revoke;
+mod stopping;
 
-pub use correct::{Correction, supersede};
+pub use correct::{Change, Correction, supersede};
+pub use edition::save_edition;
 pub use issue::{Batch, issue};
+pub use keys::{accept_host, first_host, publish_keys, retire_key};
 pub use release::finish_unreleased;
 pub use respell::respell;
 pub use revoke::{Revocation, revoke};
+pub use stopping::{lift, stop};

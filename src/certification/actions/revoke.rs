@@ -2,16 +2,17 @@
 
 use super::super::entity::certificate;
 use super::super::model::{CertificateKind, CertificateState, RevocationReason};
-use super::super::{Refusal, letters};
+use super::super::{Press, Refusal, letters, places};
 use crate::graduates;
 use crate::journal::{self, Event};
-use crate::kernel::{CertificateId, Failure, Instant};
+use crate::kernel::{CertificateId, CohortId, Failure, Instant, PersonId};
 use crate::locale::stockholm;
 use crate::outbox;
 use crate::people::Coordinator;
 use crate::storage::Db;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::HashMap;
 
 /// What is revoked and why.
 #[derive(Debug, Clone)]
@@ -24,11 +25,17 @@ pub struct Revocation {
 
 /// Revokes certificates, all or none; they stay visible as revoked, with the day.
 ///
-/// A revoked *intyg* no longer counts its person as trained. The holder is told by letter.
+/// Their bits are set in the same transaction, so that offline readers learn it with their next list. A revoked *intyg* no longer counts its person as trained. The holder is told by letter.
 ///
 /// # Errors
 /// Refused when one of them no longer holds; stale when somebody changed one in between.
-pub async fn revoke(db: &Db, by: &Coordinator, what: &Revocation, now: Instant) -> Result<(), Failure<Refusal>> {
+pub async fn revoke(
+    db: &Db,
+    by: &Coordinator,
+    what: &Revocation,
+    press: &Press<'_>,
+    now: Instant,
+) -> Result<(), Failure<Refusal>> {
     let tx = db.begin_write().await?;
     let ids: Vec<CertificateId> = what.certificates.iter().map(|(id, _)| *id).collect();
     // In the order of their numbers, so that two batches cannot wait for each other.
@@ -56,19 +63,25 @@ pub async fn revoke(db: &Db, by: &Coordinator, what: &Revocation, now: Instant) 
         .filter(certificate::Column::Id.is_in(ids))
         .exec(&tx)
         .await?;
-    let addressees = letters::addressees(&tx, &rows).await?;
+    let places = rows.iter().filter_map(certificate::Model::place);
+    places::mark(&tx, places, press, now).await?;
+    let mut holders: HashMap<CohortId, Vec<PersonId>> = HashMap::new();
+    for row in rows.iter().filter(|row| row.kind == CertificateKind::Certificate) {
+        holders.entry(row.cohort_id).or_default().push(row.person_id);
+    }
+    // One statement a cohort: those of one press are seldom of more than one.
+    for (cohort, persons) in holders {
+        graduates::queries::revoke(&tx, &persons, cohort, now).await?;
+    }
     for row in &rows {
-        if row.kind == CertificateKind::Certificate {
-            graduates::queries::revoke(&tx, (row.person_id, row.cohort_id), now).await?;
-        }
         let event = Event::new("certificate.revoked", "certificate", row.id.0)
             .with("number", row.number.clone())
             .with("reason", what.reason.key());
         journal::record(&tx, &by.actor(), event, now).await?;
-        if let Some(letter) = letters::revoked(row, addressees.get(&row.id), what.reason) {
-            outbox::put(&tx, letter, now).await?;
-        }
     }
+    let told = letters::addressees(&tx, &rows).await?;
+    let letters = rows.iter().filter_map(|row| letters::revoked(row, told.get(&row.id), what.reason)).collect();
+    outbox::put_all(&tx, letters, now).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -12,6 +12,10 @@ pub struct Model {
     pub certificate_id: CertificateId,
     pub pdf: Vec<u8>,
     pub sha256: String,
+    pub credential: String,
+    pub payload: String,
+    pub key_id: String,
+    pub seal_id: String,
     pub drawn_at: Instant,
 }
 

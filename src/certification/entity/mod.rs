@@ -3,3 +3,6 @@
 pub mod certificate;
 pub mod certificate_paper;
 pub mod certificate_series;
+pub mod issuing_stop;
+pub mod layout_edition;
+pub mod status_list;

@@ -23,6 +23,13 @@ const EMPTY_APPLICATIONS: [&str; 6] = [
      WHERE id IN (#)",
 ];
 
+/// Empties what the participants `#` gives handed in, and what was answered; the states stay, decisions rest on them.
+const EMPTY_HAND_INS: [&str; 3] = [
+    "UPDATE hand_ins SET words = '' WHERE participant_id IN (#)",
+    "UPDATE hand_in_answers SET comment = '' WHERE participant_id IN (#)",
+    "DELETE FROM hand_in_files WHERE participant_id IN (#)",
+];
+
 /// Takes the name from persons who have nothing left but emptied applications.
 const FORGET_APPLICANTS: &str = "UPDATE persons SET name = '$name', email = NULL, version = version + 1 \
     WHERE id IN (SELECT person_id FROM applications WHERE id IN (#)) \
@@ -93,6 +100,7 @@ fn deeds(what: What) -> Vec<String> {
             DROP_EARLIER_MARKS.to_owned(),
             "UPDATE marks SET minutes = NULL, reason = '', device = '' WHERE participant_id IN (#)".to_owned(),
         ],
+        What::HandIns => EMPTY_HAND_INS.map(str::to_owned).into(),
         What::Guests => vec![format!("UPDATE marks SET guest_name = '{REMOVED_GUEST}' WHERE id IN (#)")],
         What::Contact => vec![
             "UPDATE persons SET email = NULL, version = version + 1 WHERE id IN (#) AND email IS NOT NULL".to_owned(),

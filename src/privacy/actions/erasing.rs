@@ -61,7 +61,7 @@ pub struct Plan {
 const APPLICATIONS: &str = "SELECT id FROM applications WHERE person_id = #";
 
 /// What happens to each table; `#` is the person's number, `@` the person's applications.
-const DEEDS: [&str; 18] = [
+const DEEDS: [&str; 21] = [
     "DELETE FROM needs WHERE application_id IN (@)",
     "UPDATE mandates SET manager_name = '', manager_email = '', reason = '', version = version + 1 WHERE application_id IN (@)",
     "UPDATE application_moves SET reason_sv = '', reason_en = '' WHERE application_id IN (@)",
@@ -70,6 +70,9 @@ const DEEDS: [&str; 18] = [
     "DELETE FROM links WHERE purpose = 'application' AND object_id IN (@)",
     "DELETE FROM links WHERE purpose = 'mandate' AND object_id IN (SELECT id FROM mandates WHERE application_id IN (@))",
     "UPDATE marks SET reason = '', device = '' WHERE participant_id IN (SELECT id FROM participants WHERE person_id = #)",
+    "UPDATE hand_ins SET words = '' WHERE participant_id IN (SELECT id FROM participants WHERE person_id = #)",
+    "UPDATE hand_in_answers SET comment = '' WHERE participant_id IN (SELECT id FROM participants WHERE person_id = #)",
+    "DELETE FROM hand_in_files WHERE participant_id IN (SELECT id FROM participants WHERE person_id = #)",
     "UPDATE participants SET name_on_certificate = NULL, name_confirmed_at = NULL, version = version + 1 WHERE person_id = #",
     "DELETE FROM links WHERE purpose = 'sign_in' AND object_id = #",
     "DELETE FROM outbox WHERE object = 'person' AND object_id = #",
@@ -96,6 +99,7 @@ pub async fn plan(db: &impl ConnectionTrait, person: &Person) -> Result<Plan, Db
         ("applications", own),
         ("application_drafts", Way::Draft),
         ("needs", through("applications")),
+        ("hand_ins", Way::Through("participant_id", "participants")),
         ("mandates", through("applications")),
         ("sessions", Way::Holder),
         ("links", Way::Link),

@@ -34,7 +34,8 @@ pub(super) const TABLES: &[Table] = &[
         Purpose::Course,
         &[
             nobody(Plain::Key, &["id", "programme_id", "number", "rule_id"]),
-            nobody(Plain::Fact, &["summary_sv", "summary_en", "layout"]),
+            nobody(Plain::Fact, &["summary_sv", "summary_en", "layout", "valid_months"]),
+            nobody(Plain::State, &["version"]),
             nobody(Plain::Time, &["created_at"]),
         ],
     ),

@@ -16,7 +16,9 @@ pub struct Model {
     pub summary_en: String,
     pub rule_id: RuleId,
     pub layout: String,
+    pub valid_months: Option<i64>,
     pub created_at: Instant,
+    pub version: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

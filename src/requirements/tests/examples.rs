@@ -115,6 +115,8 @@ fn what_is_unsound_is_refused_with_its_place() {
         refused(r#"{"rollout_plan":{"state":"resting"}}"#),
         Refusal::RestingPlan { path: "rollout_plan".into() }
     );
+    let grounds = refused(r#"{"all":[{"decided_by":{"role":"x","reason":"a"}},{"decided_by":{"role":"x"}}]}"#);
+    assert_eq!(grounds, Refusal::TwoGrounds { path: "all/1".into() });
     let misspelt = refused(r#"{"days_attended":{"minimum":5}}"#);
     assert!(misspelt.say(Lang::Sv).contains("fältet ”minimum” finns inte"), "{misspelt:?}");
 }

@@ -6,6 +6,8 @@ mod laws;
 
 mod leaves;
 
+mod relaxing;
+
 use crate::kernel::Day;
 use chrono::Days;
 

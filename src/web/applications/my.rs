@@ -78,6 +78,7 @@ async fn sections(scene: &Scene<'_>, who: &Applicant) -> Result<Vec<String>, Pro
     let sections = [
         web::certification::my_section::section(house, who, chrome, now).await?,
         web::seats::my_section::section(house, who, chrome, now).await?,
+        web::assignments::my_section::section(house, who, chrome, now).await?,
         web::needs::my_section::section(house, who, chrome, now).await?,
         web::attendance::my_section::section(house, who, chrome, now).await?,
         web::rollouts::my_section::section(house, who, chrome, now).await?,

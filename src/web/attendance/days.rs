@@ -1,18 +1,20 @@
 //! The trainer's days: today's first, then what comes, then what still has to be attested.
 
 use super::standing::times;
+use crate::assignments;
 use crate::attendance::{MarkKind, queries};
 use crate::cohorts::{self, Cohort, CourseDay};
 use crate::house::House;
-use crate::kernel::{CohortId, CourseDayId, Lang};
+use crate::kernel::{CohortId, CourseDayId, Lang, ParticipantId};
 use crate::locale::{dates, stockholm};
 use crate::people::Trainer;
-use crate::seats;
+use crate::seats::{self, Participant};
 use crate::web::guards::Now;
 use crate::web::parts::Chrome;
 use crate::web::reply::{Answer, Reply};
 use askama::Template;
 use rocket::{Route, State, get, routes};
+use sea_orm::{ConnectionTrait, DbErr};
 use std::collections::HashMap;
 
 /// The list.
@@ -25,6 +27,8 @@ pub struct DaysPage {
     coming: Vec<Entry>,
     unattested: Vec<Entry>,
     attested: Vec<Entry>,
+    /// The assignments of each cohort that has handed some in: address, cohort, how many wait to be read.
+    assignments: Vec<(String, String, usize)>,
 }
 
 struct Entry {
@@ -45,9 +49,11 @@ async fn list(who: Trainer, chrome: Chrome, now: Now, house: &State<House>) -> A
     let mut days = cohorts::queries::days_among(db, &ids).await?;
     days.sort_by_key(|day| (day.day, day.starts_minute, day.id));
     let mut heads: HashMap<CohortId, usize> = HashMap::new();
-    for participant in seats::queries::active_among(db, &ids).await? {
+    let participants = seats::queries::active_among(db, &ids).await?;
+    for participant in &participants {
         *heads.entry(participant.cohort_id).or_default() += 1;
     }
+    let waiting = waiting_in(db, &participants).await?;
     let all: Vec<CourseDayId> = days.iter().map(|day| day.id).collect();
     let mut marked: HashMap<CourseDayId, usize> = HashMap::new();
     for mark in queries::standing_on(db, &all).await?.iter().filter(|mark| mark.kind != MarkKind::Open) {
@@ -83,10 +89,32 @@ async fn list(who: Trainer, chrome: Chrome, now: Now, house: &State<House>) -> A
         coming: list(&|day| day.day > today),
         unattested: list(&|day| day.day < today && !is_settled(day)),
         attested: list(&|day| day.day < today && is_settled(day)),
+        assignments: cohorts
+            .iter()
+            .filter_map(|cohort| {
+                let waiting = *waiting.get(&cohort.id)?;
+                Some((format!("/cohorts/{}/assignments", cohort.id), cohort.name.clone(), waiting))
+            })
+            .collect(),
         chrome,
     };
     page.attested.reverse();
     Ok(Reply::Page(page))
+}
+
+/// How many assignments wait to be read in each cohort; cohorts that have handed in nothing are not listed.
+async fn waiting_in(
+    db: &impl ConnectionTrait,
+    participants: &[Participant],
+) -> Result<HashMap<CohortId, usize>, DbErr> {
+    let ids: Vec<ParticipantId> = participants.iter().map(|one| one.id).collect();
+    let of: HashMap<ParticipantId, CohortId> = participants.iter().map(|one| (one.id, one.cohort_id)).collect();
+    let mut waiting: HashMap<CohortId, usize> = HashMap::new();
+    for one in assignments::queries::standing_among(db, &ids).await? {
+        let Some(cohort) = of.get(&one.participant) else { continue };
+        *waiting.entry(*cohort).or_default() += usize::from(one.state == assignments::State::HandedIn);
+    }
+    Ok(waiting)
 }
 
 /// The routes of this file.

@@ -52,7 +52,12 @@ async fn confirm(token: &str, form: Submitted, own: Own, scene: Scene<'_>) -> An
         return Ok(Reply::Again(NamePage { errors, form, typed, ..page }));
     };
     let back = chrome.to(&format!("/my/{token}/name"));
-    match naming::confirm_name(&house.db, &who, &name, form.version()?, now).await {
+    let is_printable = house.layouts.undrawable(name.as_str()).is_empty();
+    let confirmed = match form.version()? {
+        version if is_printable => naming::confirm_name(&house.db, &who, &name, version, now).await,
+        _ => Err(Failure::Refused(Refusal::Unprintable)),
+    };
+    match confirmed {
         Ok(()) => Ok(Reply::See(back)),
         Err(Failure::Refused(refusal)) => {
             let page = page(house, &who, &participant, chrome).await?;

@@ -2,7 +2,7 @@
 
 use super::faces::with_names;
 use super::marking::Marking;
-use super::standing::{minutes_of, strip_of, verdicts_of, words};
+use super::standing::{mask_reasons, minutes_of, strip_of, verdicts_of, words};
 use crate::attendance::actions::{self, Place};
 use crate::attendance::proof::{Marker, guest_in_words};
 use crate::attendance::{Mark, MarkKind, NewMark, Nonce, Refusal, queries, rules};
@@ -165,7 +165,10 @@ async fn page(
     for (square, day) in strip.iter_mut().zip(&days).filter(|(_, day)| day.id != spot.day.id) {
         square.href = Some(by.chrome.to(&format!("/days/{}/participants/{}", day.id, spot.participant.id)));
     }
-    let verdict = verdicts_of(db, &spot.cohort, today).await?.remove(&spot.participant.id);
+    let mut verdict = verdicts_of(db, &spot.cohort, today).await?.remove(&spot.participant.id);
+    if let (Some(verdict), true) = (&mut verdict, face.is_protected) {
+        mask_reasons(verdict, lang);
+    }
     let history = queries::history(db, spot.participant.id, spot.day.id).await?;
     let accounts: Vec<_> = history.iter().filter_map(|mark| mark.account_id).collect();
     let names = people::queries::names_of(db, &accounts, lang).await?;

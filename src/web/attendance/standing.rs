@@ -5,6 +5,7 @@ use crate::cohorts::CourseDay;
 use crate::completion::{self, facts};
 use crate::kernel::{CourseDayId, Day, Instant, Lang, ParticipantId};
 use crate::locale::{dates, stockholm};
+use crate::people::masked_value;
 use crate::requirements::{CompletionRule, Line, Outcome, Verdict, Voice, explain, headline, weigh};
 use crate::web::parts::{Chip, Icon, StripDay, Tone};
 use crate::web::strip;
@@ -48,6 +49,14 @@ pub async fn verdicts_of(
     let Some((_, rule)) = completion::queries::rule_of(db, cohort).await? else { return Ok(HashMap::new()) };
     let records = facts::records_of(db, cohort.id).await?;
     Ok(records.into_iter().map(|(participant, record)| (participant.id, weigh(&rule, &record, today))).collect())
+}
+
+/// Takes the reasons of dispensations out of the verdict about somebody protected: they are theirs to read, everybody else
+/// reads that there are some.
+pub fn mask_reasons(verdict: &mut Verdict, lang: Lang) {
+    for node in verdict.nodes.iter_mut().filter(|node| node.dispensed.is_some()) {
+        node.dispensed = Some(masked_value(lang).to_owned());
+    }
 }
 
 /// A rule's verdict in words: the headline, then a line for each demand.

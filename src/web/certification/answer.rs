@@ -3,7 +3,7 @@
 use crate::certification::CertificateKind;
 use crate::certification::verification::Verified;
 use crate::kernel::{Instant, Lang};
-use crate::locale::dates;
+use crate::locale::{dates, stockholm};
 use crate::paper::DayState;
 use crate::web::sending;
 use askama::Template;
@@ -64,7 +64,7 @@ pub fn in_json(shown: Option<&Verified>, lang: Lang, now: Instant) -> Value {
         });
     };
     json!({
-        "state": shown.state().key(),
+        "state": shown.validity(stockholm::today(now)).key(),
         "as_of": as_of,
         "certificate": certificate(shown, lang),
         "replaced_by": shown.successor.as_ref().map(|(number, _)| number),
@@ -104,6 +104,7 @@ fn certificate(shown: &Verified, lang: Lang) -> Value {
         "to": dates::iso(facts.to),
         "issuer": facts.issuer,
         "issued_on": dates::iso(facts.issued_on),
+        "expires_on": facts.expires_on.map(dates::iso),
         "course_days": course_days,
         "trainers": shown.trainers(lang),
         "rule": facts.rule_in_words.in_lang(lang),

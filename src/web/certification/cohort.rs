@@ -6,10 +6,10 @@ use crate::certification::composing::{Identity, compose};
 use crate::certification::entity::certificate;
 use crate::certification::gathering::{Gathered, Prospect, gather};
 use crate::certification::rules::Standing;
-use crate::certification::{CertificateKind, Refusal, actions, queries};
+use crate::certification::{CertificateKind, Refusal, actions, editions, queries};
 use crate::completion::model::Outcome;
 use crate::house::House;
-use crate::kernel::{CohortId, Failure, Instant, Lang, ParticipantId, Refusal as _};
+use crate::kernel::{CohortId, Day, Failure, Instant, Lang, ParticipantId, Refusal as _};
 use crate::locale::{numbers, stockholm};
 use crate::web::form::Submitted;
 use crate::web::parts::{Chip, Chrome, FormErrors, Icon, Tone};
@@ -19,7 +19,6 @@ use askama::Template;
 use rocket::http::ContentType;
 use rocket::tokio::task::spawn_blocking;
 use rocket::{Route, get, post, routes};
-use std::sync::Arc;
 
 /// The cohort's certificates.
 #[derive(Template)]
@@ -137,7 +136,8 @@ async fn draft(id: CohortId, who: ParticipantId, desk: AtDesk<'_>) -> Result<Dow
     let identity = Identity::draft(stockholm::today(now));
     let facts = compose(&gathered, prospect, kind, &identity, &house.links)
         .map_err(|refusal| Problem::Refused(Box::new(refusal)))?;
-    let (layouts, layout) = (Arc::clone(&house.layouts), gathered.version.layout.clone());
+    let layout = editions::name_for(house.db.read(), &gathered.version.layout).await?;
+    let layouts = editions::equipped(house.db.read(), &house.layouts, &[layout.as_str()]).await?;
     let drawn = spawn_blocking(move || layouts.draw_preview(&layout, &facts)).await;
     let bytes = drawn
         .map_err(|error| Problem::broken(&error))?
@@ -153,7 +153,8 @@ async fn page(
     errors: FormErrors,
 ) -> Result<CohortPage, Problem> {
     let lang = chrome.lang;
-    let gathered = gather(house.db.read(), id, stockholm::today(now)).await?.ok_or(Problem::Missing)?;
+    let today = stockholm::today(now);
+    let gathered = gather(house.db.read(), id, today).await?.ok_or(Problem::Missing)?;
     let holds = |one: &&Prospect| one.papers.iter().any(|paper| paper.released_at.is_some());
     let left_out = gathered.prospects.iter().filter(|one| one.person.is_protected).filter(holds).count();
     let (released, issued) = queries::progress(house.db.read(), id).await?;
@@ -177,7 +178,7 @@ async fn page(
         (count > 0).then_some(Batch { kind: kind.key(), count, words, variant })
     };
     let batches = [batch(CertificateKind::Certificate, "primary"), batch(CertificateKind::Attendance, "secondary")];
-    let rows = gathered.prospects.iter().map(|one| row(&gathered, one, &unprintable(one), &chrome)).collect();
+    let rows = gathered.prospects.iter().map(|one| row(&gathered, one, &unprintable(one), (&chrome, today))).collect();
     Ok(CohortPage {
         lang,
         errors,
@@ -199,7 +200,7 @@ fn undrawn_one(one: certificate::Model, chrome: &Chrome) -> Undrawn {
     Undrawn { href, number: one.number, why: one.draw_error.unwrap_or_default() }
 }
 
-fn row(cohort: &Gathered, one: &Prospect, unprintable: &[char], chrome: &Chrome) -> Row {
+fn row(cohort: &Gathered, one: &Prospect, unprintable: &[char], (chrome, today): (&Chrome, Day)) -> Row {
     let lang = chrome.lang;
     let standing = one.standing();
     let (chip, why) = state(&standing, lang);
@@ -220,7 +221,7 @@ fn row(cohort: &Gathered, one: &Prospect, unprintable: &[char], chrome: &Chrome)
     Row {
         name: if one.person.is_protected { one.person.shown_name(lang) } else { one.printed_name.clone() },
         organisation: one.organisation.clone(),
-        chip: held.map_or(chip, |paper| sheet::chip(paper, lang)),
+        chip: held.map_or(chip, |paper| sheet::chip(paper, (lang, today))),
         why,
         warning,
         respell: waits.then(|| chrome.to(&format!("{base}/name"))),

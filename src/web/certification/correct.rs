@@ -1,7 +1,7 @@
 //! Correcting the name on a certificate.
 
 use super::at_desk::AtDesk;
-use crate::certification::actions::{self, Correction};
+use crate::certification::actions::{self, Change, Correction};
 use crate::certification::{Certificate, CertificateState, Refusal, queries};
 use crate::house::House;
 use crate::kernel::{CertificateId, Failure, Lang, PersonName, Refusal as _};
@@ -61,7 +61,7 @@ async fn save(id: CertificateId, desk: AtDesk<'_>, form: Submitted) -> Answer<Co
             return Ok(Reply::Again(page));
         }
     };
-    let what = Correction { certificate: id, version: page.form.version()?, name };
+    let what = Correction { certificate: id, version: page.form.version()?, change: Change::Name(name) };
     match actions::supersede(&house.db, &who, &what, &house.press(), now).await {
         Ok(new) => {
             house.due.notify_one();
@@ -94,7 +94,7 @@ async fn made_by(what: &Correction, who: &Coordinator, house: &House) -> Result<
     let new = queries::find(db, new).await?.filter(|new| new.issued_by == who.account);
     let Some(new) = new else { return Ok(None) };
     let facts: CertificateFacts = serde_json::from_str(&new.facts).map_err(|error| Problem::broken(&error))?;
-    Ok((facts.holder == what.name.as_str()).then_some(new.id))
+    Ok(matches!(&what.change, Change::Name(name) if facts.holder == name.as_str()).then_some(new.id))
 }
 
 /// A protected person's name stands neither in the sentence nor in the field.

@@ -3,14 +3,21 @@
 mod answer;
 mod archive;
 mod at_desk;
+mod checking;
 mod cohort;
 mod correct;
+mod editions;
 pub mod my_section;
+mod offline;
 mod own;
+mod paper;
+mod published;
 mod register;
 mod respell;
+mod revoke_many;
 mod sheet;
 mod single;
+mod stop;
 mod verify;
 
 use rocket::Route;
@@ -20,13 +27,20 @@ use rocket::Route;
 pub fn routes() -> Vec<Route> {
     [
         verify::routes(),
+        checking::routes(),
+        paper::routes(),
+        offline::routes(),
         cohort::routes(),
         respell::routes(),
         archive::routes(),
         register::routes(),
+        revoke_many::routes(),
+        stop::routes(),
         single::routes(),
         correct::routes(),
         own::routes(),
+        editions::routes(),
+        published::routes(),
     ]
     .concat()
 }

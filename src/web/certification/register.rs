@@ -3,15 +3,16 @@
 use super::at_desk::AtDesk;
 use super::sheet;
 use crate::certification::queries::{self, Wanted};
-use crate::certification::{Certificate, CertificateState};
-use crate::kernel::{CohortId, Lang, PersonId};
-use crate::locale::{dates, numbers};
+use crate::certification::{Certificate, Validity};
+use crate::kernel::{CohortId, Day, Lang, PersonId};
+use crate::locale::{dates, numbers, stockholm};
 use crate::paper::CertificateFacts;
 use crate::people::Person;
 use crate::web::parts::{Chip, Choice, Chrome, FormErrors, Pages};
 use crate::web::reply::{Answer, Reply};
 use askama::Template;
 use rocket::{FromForm, Route, get, routes};
+use sea_orm::{ConnectionTrait, DbErr};
 use std::collections::HashMap;
 
 const ROWS: u64 = 50;
@@ -30,6 +31,9 @@ pub struct RegisterPage {
     states: Vec<Choice>,
     found: u64,
     is_filtered: bool,
+    /// Where everything found can be revoked at once.
+    revoke: Option<String>,
+    is_stopped: bool,
     rows: Vec<Row>,
     pages: Pages,
 }
@@ -42,13 +46,13 @@ impl RegisterPage {
 
 /// One certificate.
 #[derive(Debug)]
-struct Row {
-    href: String,
-    number: String,
-    name: String,
-    kind: &'static str,
-    issued: String,
-    chip: Chip,
+pub(super) struct Row {
+    pub(super) href: String,
+    pub(super) number: String,
+    pub(super) name: String,
+    pub(super) kind: &'static str,
+    pub(super) issued: String,
+    pub(super) chip: Chip,
 }
 
 /// Longer than any name, number or code.
@@ -56,53 +60,85 @@ const LONGEST_SEARCH: usize = 100;
 
 /// What the filter sends; what cannot be read is left out.
 #[derive(FromForm)]
-struct Asked<'r> {
+pub(super) struct Asked<'r> {
     q: Option<&'r str>,
     state: Option<&'r str>,
-    cohort: Option<i64>,
+    pub(super) cohort: Option<i64>,
     page: Option<u64>,
+}
+
+impl Asked<'_> {
+    pub(super) fn wanted(&self, today: Day) -> Wanted {
+        let words = self.q.unwrap_or_default().trim();
+        let words = words.chars().filter(|one| !one.is_control()).take(LONGEST_SEARCH).collect();
+        let validity = Validity::from_key(self.state.unwrap_or_default()).map(|validity| (validity, today));
+        Wanted { words, validity, cohort: self.cohort.map(CohortId) }
+    }
+
+    fn state_key(&self) -> &'static str {
+        Validity::from_key(self.state.unwrap_or_default()).map_or("", Validity::key)
+    }
+
+    /// The filter as it stands in addresses.
+    pub(super) fn query(&self) -> String {
+        let words = rocket::http::RawStr::new(self.q.unwrap_or_default()).percent_encode().to_string();
+        format!("q={words}&state={}{}", self.state_key(), cohort_kept(self.cohort))
+    }
+}
+
+/// The cohort as it stands in addresses.
+pub(super) fn cohort_kept(cohort: Option<i64>) -> String {
+    cohort.map(|cohort| format!("&cohort={cohort}")).unwrap_or_default()
 }
 
 #[get("/desk/certificates?<asked..>")]
 async fn list(asked: Asked<'_>, desk: AtDesk<'_>) -> Answer<RegisterPage> {
-    let AtDesk { chrome, house, .. } = desk;
-    let cohort = asked.cohort.map(CohortId);
+    let AtDesk { chrome, house, now, .. } = desk;
     let lang = chrome.lang;
     let db = house.db.read();
-    let words: String =
-        asked.q.unwrap_or_default().chars().filter(|one| !one.is_control()).take(LONGEST_SEARCH).collect();
-    let state = asked.state.unwrap_or_default();
-    let wanted = Wanted { words: words.clone(), state: CertificateState::from_key(state), cohort };
+    let today = stockholm::today(now);
+    let wanted = asked.wanted(today);
     let page = asked.page.unwrap_or(1).max(1);
     let (certificates, found) = queries::register(db, &wanted, (page, ROWS)).await?;
     let last = found.div_ceil(ROWS).max(1);
-    let persons: Vec<PersonId> = certificates.iter().map(|one| one.person_id).collect();
-    let persons = crate::people::queries::persons_among(db, &persons).await?;
-    let masked: HashMap<PersonId, Person> =
-        persons.into_iter().filter(|person| person.is_protected).map(|person| (person.id, person)).collect();
-    let states = [CertificateState::Current, CertificateState::Replaced, CertificateState::Revoked];
-    let query = rocket::http::RawStr::new(&words).percent_encode().to_string();
-    let cohort_kept = cohort.map(|cohort| format!("&cohort={cohort}")).unwrap_or_default();
+    let is_narrowed = !wanted.words.is_empty() || wanted.cohort.is_some();
+    let has_current = certificates.iter().any(|one| one.validity(today) == Validity::Valid);
     Ok(Reply::Page(RegisterPage {
         lang,
         errors: FormErrors::none(),
-        words: words.clone(),
-        state: state.to_owned(),
-        cohort,
-        states: states.map(|state| Choice::new(state.key(), state.word(lang))).to_vec(),
+        state: asked.state_key().to_owned(),
+        cohort: wanted.cohort,
+        states: Validity::ALL.map(|state| Choice::new(state.key(), state.word(lang))).to_vec(),
         found,
-        is_filtered: !words.is_empty() || wanted.state.is_some() || cohort.is_some(),
-        rows: certificates.iter().map(|one| row(one, masked.get(&one.person_id), &chrome)).collect(),
+        is_filtered: is_narrowed || wanted.validity.is_some(),
+        revoke: (is_narrowed && has_current)
+            .then(|| chrome.to(&format!("/desk/certificates/revoke?{}", asked.query()))),
+        is_stopped: queries::standing_stop(db).await?.is_some(),
+        rows: rows(db, &certificates, (&chrome, today)).await?,
         pages: Pages {
             now: usize::try_from(page.min(last)).unwrap_or(usize::MAX),
             total: usize::try_from(last).unwrap_or(usize::MAX),
-            base: chrome.to(&format!("/desk/certificates?q={query}&state={state}{cohort_kept}")),
+            base: chrome.to(&format!("/desk/certificates?{}", asked.query())),
         },
+        words: wanted.words,
         chrome,
     }))
 }
 
-fn row(one: &Certificate, masked: Option<&Person>, chrome: &Chrome) -> Row {
+/// The certificates as a list shows them; a protected person's name is masked.
+pub(super) async fn rows(
+    db: &impl ConnectionTrait,
+    certificates: &[Certificate],
+    (chrome, today): (&Chrome, Day),
+) -> Result<Vec<Row>, DbErr> {
+    let persons: Vec<PersonId> = certificates.iter().map(|one| one.person_id).collect();
+    let persons = crate::people::queries::persons_among(db, &persons).await?;
+    let masked: HashMap<PersonId, Person> =
+        persons.into_iter().filter(|person| person.is_protected).map(|person| (person.id, person)).collect();
+    Ok(certificates.iter().map(|one| row(one, masked.get(&one.person_id), (chrome, today))).collect())
+}
+
+fn row(one: &Certificate, masked: Option<&Person>, (chrome, today): (&Chrome, Day)) -> Row {
     let lang = chrome.lang;
     let facts = serde_json::from_str::<CertificateFacts>(&one.facts).ok();
     let name = facts.map(|facts| facts.holder).unwrap_or_default();
@@ -112,7 +148,7 @@ fn row(one: &Certificate, masked: Option<&Person>, chrome: &Chrome) -> Row {
         name: masked.map_or(name, |person| person.shown_name(lang)),
         kind: one.kind.title(lang),
         issued: dates::iso(one.issued_on),
-        chip: sheet::chip(one, lang),
+        chip: sheet::chip(one, (lang, today)),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Every printed fact of a certificate, in the order of the paper.
 
 use crate::certification::verification::Verified;
-use crate::certification::{CertificateState, Code};
-use crate::kernel::Lang;
+use crate::certification::{CertificateState, Code, Validity};
+use crate::kernel::{Day, Lang};
 use crate::locale::{dates, numbers};
 use crate::paper::{self, DayFact, Kind};
 use crate::people::masked_name;
@@ -55,6 +55,9 @@ impl Sheet {
             after.push((lang.say("Lärandemål", "Learning goals"), goals.join("\n")));
         }
         after.push((lang.say("Utfärdat", "Issued"), dates::day_in_words(lang, facts.issued_on)));
+        if let Some(last) = facts.expires_on {
+            after.push((lang.say("Gäller till och med", "In force until"), dates::day_in_words(lang, last)));
+        }
         let signatory = format!("{}, {}", facts.signatory_name, facts.signatory_title);
         after.push((lang.say("Undertecknat av", "Signed by"), signatory));
         let code = Code::parse(&facts.code).map_or_else(|| facts.code.clone(), |code| code.grouped());
@@ -79,22 +82,23 @@ pub fn extent(shown: &Verified, lang: Lang) -> String {
 
 /// The state as a chip; one still being written has no state to show yet.
 #[must_use]
-pub fn chip(certificate: &crate::certification::Certificate, lang: Lang) -> Chip {
-    let state = certificate.state;
-    if certificate.released_at.is_none() && state == CertificateState::Current {
+pub fn chip(certificate: &crate::certification::Certificate, (lang, today): (Lang, Day)) -> Chip {
+    if certificate.released_at.is_none() && certificate.state == CertificateState::Current {
         return Chip::new(lang.say("Skrivs", "Being written"), Tone::Now, Icon::Clock);
     }
-    let (tone, icon) = look(state);
-    Chip::new(state.word(lang), tone, icon)
+    let validity = certificate.validity(today);
+    let (tone, icon) = look(validity);
+    Chip::new(validity.word(lang), tone, icon)
 }
 
 /// Colour and icon of a state.
 #[must_use]
-pub fn look(state: CertificateState) -> (Tone, Icon) {
-    match state {
-        CertificateState::Current => (Tone::Done, Icon::Check),
-        CertificateState::Replaced => (Tone::Now, Icon::Swap),
-        CertificateState::Revoked => (Tone::Stop, Icon::Cross),
+pub fn look(validity: Validity) -> (Tone, Icon) {
+    match validity {
+        Validity::Valid => (Tone::Done, Icon::Check),
+        Validity::Replaced => (Tone::Now, Icon::Swap),
+        Validity::Revoked => (Tone::Stop, Icon::Cross),
+        Validity::Expired => (Tone::Quiet, Icon::Clock),
     }
 }
 

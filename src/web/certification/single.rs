@@ -2,12 +2,12 @@
 
 use super::at_desk::AtDesk;
 use super::sheet::{self, Sheet};
-use crate::certification::actions::{self, Revocation};
+use crate::certification::actions::{self, Change, Correction, Revocation};
 use crate::certification::verification::{Verified, shown};
 use crate::certification::{Certificate, CertificateState, Refusal, RevocationReason, queries};
 use crate::house::House;
-use crate::kernel::{AccountId, CertificateId, Failure, Lang, PersonId, Refusal as _};
-use crate::locale::dates;
+use crate::kernel::{AccountId, CertificateId, Day, Failure, Instant, Lang, PersonId, Refusal as _};
+use crate::locale::{dates, stockholm};
 use crate::web::form::{Reading, Submitted};
 use crate::web::parts::{Chip, Choice, Chrome, FormErrors};
 use crate::web::problem::Problem;
@@ -31,6 +31,8 @@ pub struct CertificatePage {
     chip: Chip,
     is_current: bool,
     is_released: bool,
+    /// Until when it holds, where it does not hold for good.
+    expires: Option<String>,
     sheet: Sheet,
     code: String,
     person: PersonId,
@@ -67,7 +69,7 @@ struct Edition {
 
 #[get("/desk/certificates/<id>")]
 async fn show(id: CertificateId, desk: AtDesk<'_>) -> Answer<CertificatePage> {
-    let page = page(id, desk.chrome, desk.house).await?;
+    let page = page(id, (desk.chrome, desk.now), desk.house).await?;
     Ok(Reply::Page(CertificatePage { may_unmask: desk.who.may_unmask, ..page }))
 }
 
@@ -76,7 +78,7 @@ async fn revoke(id: CertificateId, desk: AtDesk<'_>, form: Submitted) -> Answer<
     let AtDesk { who, chrome, now, house } = desk;
     let lang = chrome.lang;
     let here = chrome.to(&format!("/desk/certificates/{id}"));
-    let mut page = page(id, chrome, house).await?;
+    let mut page = page(id, (chrome, now), house).await?;
     page.form = form;
     let mut reading = Reading::new(&page.form, lang);
     let missing = lang.say("Välj varför intyget återkallas.", "Choose why the certificate is revoked.");
@@ -85,7 +87,7 @@ async fn revoke(id: CertificateId, desk: AtDesk<'_>, form: Submitted) -> Answer<
         return Ok(Reply::Again(page));
     };
     let what = Revocation { certificates: vec![(id, page.form.version()?)], reason };
-    match actions::revoke(&house.db, &who, &what, now).await {
+    match actions::revoke(&house.db, &who, &what, &house.press(), now).await {
         Ok(()) => Ok(Reply::See(here)),
         // The same form sent twice: it is revoked, by this person and for this reason.
         Err(Failure::Refused(Refusal::NotCurrent)) if is_revoked_by(house, id, (who.account, reason)).await? => {
@@ -102,6 +104,49 @@ async fn revoke(id: CertificateId, desk: AtDesk<'_>, form: Submitted) -> Answer<
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// A new edition from what the registers say now, or for another term.
+#[post("/desk/certificates/<id>/replace", data = "<form>")]
+async fn replace(id: CertificateId, desk: AtDesk<'_>, form: Submitted) -> Answer<CertificatePage> {
+    let AtDesk { who, chrome, now, house } = desk;
+    let change = match form.get("change") {
+        "facts" => Change::Facts,
+        "renewal" => Change::Renewal,
+        _ => return Err(Problem::Unreadable),
+    };
+    let to_new = |new: CertificateId| chrome.to(&format!("/desk/certificates/{new}"));
+    let what = Correction { certificate: id, version: form.version()?, change };
+    let refused = match actions::supersede(&house.db, &who, &what, &house.press(), now).await {
+        Ok(new) => {
+            house.due.notify_one();
+            return Ok(Reply::See(to_new(new)));
+        }
+        Err(Failure::Refused(Refusal::NotCurrent)) => {
+            // The same button pressed twice: the edition it made is there.
+            let db = house.db.read();
+            let new = match queries::find(db, id).await?.and_then(|old| old.replaced_by) {
+                Some(new) => queries::find(db, new).await?,
+                None => None,
+            };
+            let new = new.filter(|new| new.issued_by == who.account && new.cause == what.change.cause());
+            if let Some(new) = new {
+                return Ok(Reply::See(to_new(new.id)));
+            }
+            Some(Refusal::NotCurrent)
+        }
+        Err(Failure::Refused(refusal)) => Some(refusal),
+        Err(Failure::Stale) => None,
+        Err(other) => return Err(other.into()),
+    };
+    let mut page = page(id, (chrome, now), house).await?;
+    let Some(refusal) = refused else {
+        page.form = form.over_saved();
+        page.is_stale = true;
+        return Ok(Reply::Stale(page));
+    };
+    page.errors.add("", refusal.sentence(page.lang));
+    Ok(Reply::Again(page))
 }
 
 async fn is_revoked_by(
@@ -131,8 +176,8 @@ pub(super) async fn download(house: &House, certificate: &Certificate) -> Result
     Ok(Download { bytes: paper.pdf, kind: ContentType::PDF, name: format!("{}.pdf", certificate.number) })
 }
 
-async fn page(id: CertificateId, chrome: Chrome, house: &House) -> Result<CertificatePage, Problem> {
-    let lang = chrome.lang;
+async fn page(id: CertificateId, (chrome, now): (Chrome, Instant), house: &House) -> Result<CertificatePage, Problem> {
+    let (lang, today) = (chrome.lang, stockholm::today(now));
     let db = house.db.read();
     let found = queries::find(db, id).await?.ok_or(Problem::Missing)?;
     let editions = queries::editions(db, found.participant_id, found.kind).await?;
@@ -146,9 +191,10 @@ async fn page(id: CertificateId, chrome: Chrome, house: &House) -> Result<Certif
         version: one.version,
         number: one.number.clone(),
         title: one.kind.title(lang),
-        chip: sheet::chip(one, lang),
+        chip: sheet::chip(one, (lang, today)),
         is_current: one.state == CertificateState::Current,
         is_released: one.released_at.is_some(),
+        expires: one.expires_on.map(|last| dates::day_in_words(lang, last)),
         sheet: Sheet::new(&shown, lang),
         code: one.code.clone(),
         person: one.person_id,
@@ -156,7 +202,7 @@ async fn page(id: CertificateId, chrome: Chrome, house: &House) -> Result<Certif
         may_unmask: false,
         cohort: chrome.to(&format!("/desk/cohorts/{}/certificates", one.cohort_id)),
         revoked: revoked(&shown, lang),
-        editions: editions.iter().map(|edition| link(edition, id, &chrome)).collect(),
+        editions: editions.iter().map(|edition| link(edition, id, (&chrome, today))).collect(),
         reasons: reasons.to_vec(),
         form: Submitted::default(),
         is_stale: false,
@@ -164,13 +210,13 @@ async fn page(id: CertificateId, chrome: Chrome, house: &House) -> Result<Certif
     })
 }
 
-fn link(edition: &Certificate, here: CertificateId, chrome: &Chrome) -> Edition {
+fn link(edition: &Certificate, here: CertificateId, (chrome, today): (&Chrome, Day)) -> Edition {
     let lang = chrome.lang;
     Edition {
         href: (edition.id != here).then(|| chrome.to(&format!("/desk/certificates/{}", edition.id))),
         number: edition.number.clone(),
         issued: dates::iso(edition.issued_on),
-        chip: sheet::chip(edition, lang),
+        chip: sheet::chip(edition, (lang, today)),
     }
 }
 
@@ -183,5 +229,5 @@ fn revoked(shown: &Verified, lang: Lang) -> Option<String> {
 /// The routes of this file.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    routes![show, revoke, paper]
+    routes![show, revoke, replace, paper]
 }

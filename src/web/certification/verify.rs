@@ -1,29 +1,18 @@
-//! Verifying a certificate: a code typed or scanned, and what the register says now.
+//! The answer to a code: what the register says now.
 
 use super::answer::{Answered, WantsJson, in_json, withheld};
 use super::sheet::{Sheet, extent, look};
 use crate::certification::verification::{Verified, verify};
-use crate::certification::{CertificateKind, CertificateState, Code};
+use crate::certification::{CertificateKind, Validity};
 use crate::house::House;
 use crate::kernel::{Instant, Lang};
-use crate::locale::dates;
-use crate::web::guards::Now;
+use crate::locale::{dates, stockholm};
+use crate::web::hurry::Lookup;
 use crate::web::parts::{Chrome, FormErrors, Icon, Tone};
 use crate::web::problem::Problem;
-use crate::web::reply::Reply;
 use askama::Template;
 use rocket::http::Status;
 use rocket::{Route, State, get, routes};
-
-/// The form to type a code in.
-#[derive(Template)]
-#[template(path = "certification/type_code.html")]
-pub struct TypePage {
-    lang: Lang,
-    chrome: Chrome,
-    errors: FormErrors,
-    typed: String,
-}
 
 /// What the register says about a code.
 #[derive(Template)]
@@ -42,54 +31,49 @@ pub struct VerifyPage {
 
 /// The facts of a known certificate.
 #[derive(Debug)]
-struct Known {
-    sheet: Sheet,
-    meaning: String,
-    issuer: String,
+pub struct Known {
+    /// Its number.
+    pub number: String,
+    /// Every printed fact.
+    pub sheet: Sheet,
+    /// What the award means.
+    pub meaning: String,
+    /// Who issued it.
+    pub issuer: String,
 }
 
-#[get("/v?<code>")]
-fn type_code(chrome: Chrome, code: Option<&str>) -> Reply<TypePage> {
-    let lang = chrome.lang;
-    let Some(typed) = code else {
-        return Reply::Page(TypePage { lang, chrome, errors: FormErrors::none(), typed: String::new() });
-    };
-    if let Some(code) = Code::parse(typed) {
-        return Reply::See(chrome.to(&format!("/v/{}", code.as_str())));
+impl Known {
+    /// What is shown of a certificate in the register.
+    #[must_use]
+    pub fn of(shown: &Verified, lang: Lang) -> Self {
+        Self {
+            number: shown.facts.number.clone(),
+            sheet: Sheet::new(shown, lang),
+            meaning: meaning(shown, lang),
+            issuer: shown.facts.issuer.clone(),
+        }
     }
-    let sentence = if typed.trim().is_empty() {
-        lang.say("Skriv koden som står på intyget.", "Type the code printed on the certificate.")
-    } else {
-        lang.say(
-            "Koden stämmer inte. Den har 17 tecken; jämför dem ett och ett med intyget.",
-            "The code is not right. It has 17 characters; compare them one by one with the certificate.",
-        )
-    };
-    let errors = [("code", sentence)].into_iter().collect();
-    Reply::Again(TypePage { lang, chrome, errors, typed: typed.to_owned() })
-}
-
-#[get("/verify")]
-fn long_way(chrome: Chrome) -> Reply<TypePage> {
-    Reply::See(chrome.to("/v"))
 }
 
 #[get("/v/<code>")]
 async fn answer(
     code: &str,
+    lookup: Lookup,
     json: WantsJson,
     chrome: Chrome,
-    now: Now,
     house: &State<House>,
 ) -> Result<Answered<VerifyPage>, Problem> {
-    let shown = verify(house.db.read(), code).await?;
+    let (now, shown) = (lookup.now, verify(house.db.read(), code).await?);
+    if shown.is_none() {
+        lookup.missed(house);
+    }
     let status = if shown.is_some() { Status::Ok } else { Status::NotFound };
     if json.0 {
-        return Ok(Answered::Json(status, in_json(shown.as_ref(), chrome.lang, now.0)));
+        return Ok(Answered::Json(status, in_json(shown.as_ref(), chrome.lang, now)));
     }
     let page = match &shown {
-        Some(shown) => known(shown, chrome, now.0),
-        None => unknown(chrome, now.0),
+        Some(shown) => known(shown, chrome, now),
+        None => unknown(chrome, now),
     };
     Ok(Answered::Page(status, Box::new(page)))
 }
@@ -98,32 +82,25 @@ async fn answer(
 #[get("/V/<code>")]
 async fn answer_to_qr(
     code: &str,
+    lookup: Lookup,
     json: WantsJson,
     chrome: Chrome,
-    now: Now,
     house: &State<House>,
 ) -> Result<Answered<VerifyPage>, Problem> {
-    answer(code, json, chrome, now, house).await
+    answer(code, lookup, json, chrome, house).await
 }
 
 fn known(shown: &Verified, chrome: Chrome, now: Instant) -> VerifyPage {
     let lang = chrome.lang;
-    let (tone, icon) = look(shown.state());
+    let validity = shown.validity(stockholm::today(now));
+    let (tone, icon) = look(validity);
     VerifyPage {
         lang,
-        answer: shown.state().word(lang),
+        answer: validity.word(lang),
         tone,
         icon,
-        sentence: if shown.is_masked {
-            format!("{} {}", sentence(shown, lang), withheld(lang))
-        } else {
-            sentence(shown, lang)
-        },
-        known: Some(Known {
-            sheet: Sheet::new(shown, lang),
-            meaning: meaning(shown, lang),
-            issuer: shown.facts.issuer.clone(),
-        }),
+        sentence: sentence(shown, validity, lang),
+        known: Some(Known::of(shown, lang)),
         checked: dates::moment(lang, now),
         errors: FormErrors::none(),
         chrome,
@@ -135,7 +112,7 @@ fn known(shown: &Verified, chrome: Chrome, now: Instant) -> VerifyPage {
 /// It does not repeat the code, not even in the language links, so that all such pages are the same.
 fn unknown(mut chrome: Chrome, now: Instant) -> VerifyPage {
     let lang = chrome.lang;
-    "/v".clone_into(&mut chrome.path);
+    "/verify".clone_into(&mut chrome.path);
     VerifyPage {
         lang,
         answer: lang.say("Okänt", "Unknown"),
@@ -154,16 +131,32 @@ fn unknown(mut chrome: Chrome, now: Instant) -> VerifyPage {
     }
 }
 
-fn sentence(shown: &Verified, lang: Lang) -> String {
+/// The answer in a sentence, and that the name is withheld where it is.
+#[must_use]
+pub fn sentence(shown: &Verified, validity: Validity, lang: Lang) -> String {
+    let said = said(shown, validity, lang);
+    if shown.is_masked { format!("{said} {}", withheld(lang)) } else { said }
+}
+
+fn said(shown: &Verified, validity: Validity, lang: Lang) -> String {
     let facts = &shown.facts;
     let issued = dates::day_in_words(lang, facts.issued_on);
     let the = shown.certificate.kind.definite(lang);
-    match shown.state() {
-        CertificateState::Current => lang.say(
+    let last = facts.expires_on.map(|last| dates::day_in_words(lang, last)).unwrap_or_default();
+    match validity {
+        Validity::Valid if facts.expires_on.is_some() => lang.say(
+            format!("{} utfärdades {issued} av {} och gäller till och med {last}.", capital(the), facts.issuer),
+            format!("{} was issued {issued} by {} and is in force until {last}.", capital(the), facts.issuer),
+        ),
+        Validity::Expired => lang.say(
+            format!("{} är äkta men gällde till och med {last}. Be innehavaren om ett förnyat.", capital(the)),
+            format!("{} is genuine but was in force until {last}. Ask the holder for a renewed one.", capital(the)),
+        ),
+        Validity::Valid => lang.say(
             format!("{} utfärdades {issued} av {} och gäller.", capital(the), facts.issuer),
             format!("{} was issued {issued} by {} and is in force.", capital(the), facts.issuer),
         ),
-        CertificateState::Replaced => match &shown.successor {
+        Validity::Replaced => match &shown.successor {
             Some((number, day)) => {
                 let day = dates::day_in_words(lang, *day);
                 lang.say(
@@ -173,7 +166,7 @@ fn sentence(shown: &Verified, lang: Lang) -> String {
             }
             None => lang.say("Det är ersatt av ett nyare.", "It is replaced by a newer one.").to_owned(),
         },
-        CertificateState::Revoked => {
+        Validity::Revoked => {
             let day = shown.certificate.revoked_on.map(|day| dates::day_in_words(lang, day)).unwrap_or_default();
             lang.say(
                 format!("{} är äkta men återkallades {day} och gäller inte längre.", capital(the)),
@@ -210,5 +203,5 @@ fn capital(words: &str) -> String {
 /// The routes of this file.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    routes![type_code, long_way, answer, answer_to_qr]
+    routes![answer, answer_to_qr]
 }

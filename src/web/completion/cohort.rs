@@ -1,5 +1,6 @@
 //! The cohort page.
 
+use crate::assignments;
 use crate::attendance::{self, DayContent, Mark};
 use crate::cohorts::{self, Cohort, CourseDay};
 use crate::completion::rules::Ground;
@@ -11,7 +12,7 @@ use crate::people::{self, Coordinator};
 use crate::programmes;
 use crate::requirements::{Line, Outcome, TrainingRecord, Verdict, Voice, weigh};
 use crate::web::attendance::faces::{Face, with_names};
-use crate::web::attendance::standing::{chip, rule_in_words, strip_of, times, warning, words};
+use crate::web::attendance::standing::{chip, mask_reasons, rule_in_words, strip_of, times, warning, words};
 use crate::web::guards::Now;
 use crate::web::parts::{Chip, Chrome, DayState, StripDay};
 use crate::web::problem::Problem;
@@ -38,6 +39,8 @@ pub struct CohortPage {
     counts: [usize; 3],
     decided: usize,
     shaken: usize,
+    /// How many assignments wait to be read; `None` where the rule asks for none.
+    assignments: Option<usize>,
 }
 
 /// One course day, as the head of a column and as what it held.
@@ -78,6 +81,8 @@ pub struct Roll {
     pub marks: Vec<Mark>,
     /// The rule in one sentence.
     pub rule: Option<String>,
+    /// Whether the rule asks for assignments.
+    pub asks_for_assignments: bool,
     /// The day it is judged.
     pub today: Day,
 }
@@ -132,15 +137,19 @@ impl Roll {
         let member = |face: Face| {
             let id = face.participant.id;
             let record = &records[&id];
-            let verdict = rule.as_ref().map(|(_, rule)| weigh(rule, record, today));
+            let mut verdict = rule.as_ref().map(|(_, rule)| weigh(rule, record, today));
+            if let (Some(verdict), true) = (&mut verdict, face.is_protected) {
+                mask_reasons(verdict, lang);
+            }
             let decision = decisions.remove(&id);
             let ground = ground(decision.as_ref(), record, verdict.as_ref());
             Member { face, verdict, decision, ground }
         };
         let members = with_names(db, participants, lang).await?.into_iter().map(member).collect();
         let marks = attendance::queries::standing_marks(db, id).await?;
+        let asks_for_assignments = rule.as_ref().is_some_and(|(_, rule)| !rule.assignments().is_empty());
         let rule = rule.map(|(_, rule)| rule_in_words(&rule, &days, lang));
-        Ok(Self { cohort, days, members, marks, rule, today })
+        Ok(Self { cohort, days, members, marks, rule, asks_for_assignments, today })
     }
 
     /// How many meet the rule, can still meet it, can no longer meet it.
@@ -195,10 +204,18 @@ async fn show(id: CohortId, who: Coordinator, chrome: Chrome, now: Now, house: &
         decided: roll.members.iter().filter(|member| member.decision.is_some()).count(),
         shaken: rows.iter().filter(|row| row.is_shaken).count(),
         rows,
+        assignments: if roll.asks_for_assignments { Some(waiting(house, &roll).await?) } else { None },
         rule: roll.rule,
         cohort: roll.cohort,
         chrome,
     }))
+}
+
+/// How many assignments of the cohort wait to be read.
+async fn waiting(house: &House, roll: &Roll) -> Result<usize, DbErr> {
+    let ids: Vec<ParticipantId> = roll.members.iter().map(|member| member.face.participant.id).collect();
+    let standing = assignments::queries::standing_among(house.db.read(), &ids).await?;
+    Ok(standing.iter().filter(|one| one.state == assignments::State::HandedIn).count())
 }
 
 fn row(lang: Lang, roll: &Roll, member: &Member) -> Row {

@@ -3,9 +3,8 @@
 use super::cohort::{Member, Roll};
 use super::writing::Writing;
 use crate::cohorts::Cohort;
-use crate::completion::Outcome;
-use crate::completion::actions::{self, Decided};
-use crate::completion::rules::Ground;
+use crate::completion::rules::{Ground, fingerprint};
+use crate::completion::{self, Outcome, actions};
 use crate::house::House;
 use crate::kernel::{CohortId, DecisionId, Failure, Lang, ParticipantId};
 use crate::requirements::{Line, Voice};
@@ -30,6 +29,8 @@ pub struct DecidePage {
     waiting: Vec<Case>,
     decided: Vec<Case>,
     shaken: Vec<Case>,
+    /// What the button carries, so that what was seen is what is decided.
+    fingerprint: String,
     /// Others would be decided about now than when the button was shown.
     is_stale: bool,
 }
@@ -56,8 +57,13 @@ async fn page(id: CohortId, by: Writing, house: &House) -> Result<DecidePage, Pr
         roll.members.iter().filter(|member| wanted(member)).map(|member| case(lang, member)).collect::<Vec<_>>()
     };
     let outcome = |member: &Member| member.verdict.as_ref().and_then(|verdict| Outcome::of(verdict.outcome));
+    let rule = completion::queries::rule_of(house.db.read(), &roll.cohort).await?;
+    let hash = rule.map(|(_, rule)| rule.hash()).unwrap_or_default();
+    let undecided = roll.members.iter().filter(|member| member.decision.is_none());
+    let undecided = undecided.map(|member| (member.face.participant.id, outcome(member))).collect();
     Ok(DecidePage {
         lang,
+        fingerprint: fingerprint(&hash, undecided),
         met: cases(&|member| member.decision.is_none() && outcome(member) == Some(Outcome::Met)),
         impossible: cases(&|member| member.decision.is_none() && outcome(member) == Some(Outcome::Impossible)),
         waiting: cases(&|member| member.decision.is_none() && outcome(member).is_none()),
@@ -89,9 +95,7 @@ fn case(lang: Lang, member: &Member) -> Case {
 
 #[post("/desk/cohorts/<id>/decide", data = "<form>")]
 async fn decide(id: CohortId, by: Writing, form: Submitted, house: &State<House>) -> Answer<DecidePage> {
-    let number = |field: &str| form.get(field).parse::<usize>().map_err(|_| Problem::Unreadable);
-    let expected = Decided { met: number("met")?, impossible: number("impossible")?, waiting: number("waiting")? };
-    match actions::decide(&house.db, &by.who, (id, Some(expected)), by.now.0).await {
+    match actions::decide(&house.db, &by.who, (id, Some(form.get("fingerprint"))), by.now.0).await {
         Ok(_) => Ok(Reply::See(by.chrome.to(&format!("/desk/cohorts/{id}/decide")))),
         Err(Failure::Stale) => {
             let page = page(id, by, house).await?;

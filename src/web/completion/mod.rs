@@ -3,6 +3,8 @@
 mod cohort;
 mod contents;
 mod decide;
+mod dispense;
+mod rule;
 mod sheets;
 mod writing;
 
@@ -11,5 +13,6 @@ use rocket::Route;
 /// The routes of this room.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    [cohort::routes(), contents::routes(), decide::routes(), sheets::routes()].concat()
+    [cohort::routes(), contents::routes(), decide::routes(), rule::routes(), dispense::routes(), sheets::routes()]
+        .concat()
 }

@@ -8,7 +8,7 @@ use askama::Template;
 
 /// Pages that need a session and whose forms a person fills in; a pasted spreadsheet is too large to be carried.
 pub(super) fn may_be_carried(path: &str) -> bool {
-    let is_staffs = ["/desk/", "/plans", "/days/", "/setup/"].iter().any(|room| path.starts_with(room));
+    let is_staffs = ["/desk/", "/plans", "/days/", "/hand-ins/", "/setup/"].iter().any(|room| path.starts_with(room));
     is_staffs && !path.starts_with("/desk/imports") && !path.ends_with("/marks")
 }
 

@@ -29,11 +29,14 @@ async fn two_trainers(house: &TestHouse) -> (Visitor<'_>, Numbers) {
     house.teaches(tom, his).await;
     let ada = house.participant((offer, hers), 1, bjuv, "Ada Alm").await;
     let bo = house.participant((offer, his), 1, eslov, "Bo Berg").await;
+    let (her_hand_in, his_hand_in) = (house.handed_in(ada).await, house.handed_in(bo).await);
     let day_of = |days: Vec<stafett::cohorts::entity::course_day::Model>| days[0].id.to_string();
     let (my_plan, my_decision, my_training) = coached(house, bjuv, tuva).await;
     let (his_plan, his_decision, his_training) = coached(house, eslov, tom).await;
     let numbers = vec![
         ("days/<id>", day_of(house.days_of(hers).await), day_of(house.days_of(his).await)),
+        ("cohorts/<id>", hers.to_string(), his.to_string()),
+        ("hand-ins/<id>", her_hand_in.to_string(), his_hand_in.to_string()),
         ("participants/<participant>", ada.to_string(), bo.to_string()),
         ("plans/<id>", my_plan, his_plan),
         ("decisions/<decision>", my_decision, his_decision),

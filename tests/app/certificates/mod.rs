@@ -1,7 +1,9 @@
 //! Certificates, from the cohort's page to the paper in the holder's hand.
 
+mod broken_off;
 mod issuing;
 mod register;
+mod replacing;
 mod undrawable;
 
 use crate::support::world::{self, day};
@@ -100,7 +102,7 @@ impl Course {
                 minutes: Set(None),
                 reference: Set(String::new()),
                 reason: Set(String::new()),
-                nonce: Set(format!("paper-{who}-{}", day.id)),
+                nonce: Set(format!("paper-{who}-{}-{kind:?}", day.id)),
                 marked_at: Set(self.house.now()),
                 account_id: Set(Some(self.coordinator)),
                 device: Set(String::new()),

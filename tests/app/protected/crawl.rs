@@ -22,7 +22,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("/dev/mailbox", "looked through as rows of the outbox; leads nowhere outside the demo"),
     ("/offers/<code>/protocol", "references and organisations; there is none before an allocation"),
     ("/offers/<code>/protocol.json", "references and organisations; there is none before an allocation"),
-    ("/verify", "leads to /v"),
+    ("/v", "leads to /verify"),
     ("/sign-in/second", "a step of one's own sign-in"),
     ("/sign-in/enrol", "a step of one's own sign-in"),
     ("/account/factor", "one's own app"),
@@ -97,6 +97,7 @@ struct Real {
     accounts: Vec<String>,
     home: Vec<String>,
     plans: Vec<String>,
+    hand_ins: Vec<String>,
     figures: Vec<String>,
     /// The codes of the researcher's pilots.
     pilots: Vec<String>,
@@ -121,6 +122,7 @@ impl Real {
             persons: ids!(world, people::entity::person),
             plans: ids!(world, rollouts::entity::rollout_plan),
             accounts: ids!(world, people::entity::account),
+            hand_ins: ids!(world, assignments::entity::hand_in),
             home: vec![world.course.home.to_string()],
             pilots: vec!["1285".to_owned()],
             figures: slugs.map(str::to_owned).collect::<BTreeSet<_>>().into_iter().collect(),
@@ -129,6 +131,10 @@ impl Real {
 
     /// The real addresses of a route; none when nobody has said what stands for its parameters.
     fn addresses(&self, route: &str) -> Vec<String> {
+        let few = few(route);
+        if !few.is_empty() {
+            return few;
+        }
         let (first, second): (&[String], &[String]) = match route {
             address if !address.contains('<') => return vec![address.to_owned()],
             "/desk/applications/<id>" | "/desk/applications/<id>/needs" => (&self.applications, &[]),
@@ -149,9 +155,6 @@ impl Real {
             }
             "/plans/<id>" => (&self.plans, &[]),
             "/retention/<what>" => return What::ALL.iter().map(|what| format!("/retention/{}", what.key())).collect(),
-            "/setup/texts/<part>" => {
-                return vec!["/setup/texts/privacy".to_owned(), "/setup/texts/accessibility".to_owned()];
-            }
             "/organisation/<organisation>/offers/<offer>/propose" => (&self.home, &self.offers),
             "/desk/cohorts/<cohort>/days/<day>/links" => (&self.cohorts, &self.days),
             address if address.starts_with("/accounts/<id>") => (&self.accounts, &[]),
@@ -161,7 +164,7 @@ impl Real {
                     |slug: &String| [format!("/figures/{slug}?year=2012"), format!("/figures/{slug}.xlsx?year=2012")];
                 return self.figures.iter().flat_map(of).collect();
             }
-            "/V/<code>" | "/v/<code>" => (&self.codes, &[]),
+            "/V/<code>" | "/v/<code>" | "/v/<code>/credential.json" => (&self.codes, &[]),
             "/offers/<code>" | "/offers/<code>/apply" => (&self.offer_codes, &[]),
             "/desk/cohorts/<id>/certificates/<who>/draft.pdf" | "/desk/cohorts/<id>/certificates/<who>/name" => {
                 (&self.cohorts, &self.participants)
@@ -170,6 +173,9 @@ impl Real {
             "/desk/cohorts/<cohort>/days/<day>" => (&self.cohorts, &self.days),
             // The days of the first cohort, which all participants are in.
             "/days/<id>/participants/<participant>" => (&self.days[..6], &self.participants),
+            "/desk/cohorts/<cohort>/dispense/<participant>" => (&self.cohorts[..1], &self.participants),
+            "/cohorts/<id>/assignments" => (&self.cohorts, &[]),
+            address if address.starts_with("/hand-ins/<id>") => (&self.hand_ins, &[]),
             address if address.starts_with("/desk/certificates/<id>") => (&self.certificates, &[]),
             address if address.starts_with("/desk/cohorts/<id>") => (&self.cohorts, &[]),
             address if address.starts_with("/desk/offers/<") => (&self.offers, &[]),
@@ -185,6 +191,19 @@ impl Real {
             return filled.collect();
         }
         filled.flat_map(|address| second.iter().map(move |value| put(&address, value)).collect::<Vec<_>>()).collect()
+    }
+}
+
+/// The addresses of a route of which a few are all there are, or enough.
+fn few(route: &str) -> Vec<String> {
+    match route {
+        "/desk/certificates/revoke" => vec!["/desk/certificates/revoke?q=BRF".to_owned()],
+        "/awards/<number>" => vec!["/awards/0".to_owned()],
+        "/setup/certificates/<layout>" => vec!["/setup/certificates/quiet-portrait".to_owned()],
+        "/status/<number>" => vec!["/status/1".to_owned()],
+        "/setup/texts/<part>" => ["privacy", "accessibility"].map(|part| format!("/setup/texts/{part}")).into(),
+        route if route.starts_with("/desk/programmes/<id>") => vec![route.replace("<id>", "1")],
+        _ => Vec::new(),
     }
 }
 

@@ -10,6 +10,7 @@ use stafett::access::links;
 use stafett::applications::ApplicationState;
 use stafett::applications::entity::{application, mandate};
 use stafett::attendance::MarkKind;
+use stafett::completion::dispensation;
 use stafett::completion::model::Outcome;
 use stafett::graduates::Source;
 use stafett::graduates::entity::graduate as graduated;
@@ -68,7 +69,9 @@ impl World {
         course.correct(&held, &name("respelt")).await;
         course.revoke(&course.certificate_of(&name("revoked")).await).await;
         course.participant(5, &name("waiting"), [MarkKind::Present; 6], Outcome::Met).await;
-        course.undecided(6, &name("undecided")).await;
+        let undecided = course.undecided(6, &name("undecided")).await;
+        house.handed_in(undecided).await;
+        dispensed(&course, undecided).await;
         let plan = format!("{}/plan", house.my_page(of(house, held.person_id).await).await);
         house.visitor().fill_in(&plan, 0, &[]).await;
         let told = [("kind", "training"), ("day", "2012-12-12"), ("title", "Barnkonventionen"), ("officials", "9")];
@@ -185,6 +188,22 @@ impl World {
             }
         }
     }
+}
+
+/// Somebody is dispensed, for a reason that bears the mark, from a demand that weighs nothing.
+async fn dispensed(course: &Course, who: ParticipantId) {
+    let row = dispensation::ActiveModel {
+        cohort_id: Set(course.cohort),
+        participant_id: Set(who),
+        demand: Set("all/9".to_owned()),
+        reason: Set(format!("skäl {MARK}")),
+        given_at: Set(course.house.now()),
+        given_by: Set(course.coordinator),
+        ..Default::default()
+    };
+    let tx = course.house.db().begin_write().await.expect("a transaction");
+    dispensation::Entity::insert(row).exec(&tx).await.expect("a dispensation");
+    tx.commit().await.expect("a commit");
 }
 
 /// Lets an account see who protected persons are.

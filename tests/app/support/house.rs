@@ -7,7 +7,10 @@ use stafett::access::second_factor;
 use stafett::access::totp::{self, Secret};
 use stafett::access::{Holder, NewSession, Stage};
 use stafett::house::{Clock, House};
-use stafett::kernel::{AccountId, Actor, CourseDayId, EmailAddress, Instant, OrganisationId, PersonName};
+use stafett::kernel::{
+    AccountId, Actor, ApplicationId, CourseDayId, EmailAddress, Instant, OrganisationId, PersonName,
+};
+use stafett::links::Links;
 use stafett::locale::stockholm;
 use stafett::people::actions::{self, NewAccount};
 use stafett::people::{Password, Role};
@@ -116,6 +119,15 @@ impl TestHouse {
         Self { house, client, folder, schema }
     }
 
+    /// Starts the house anew with another address for verification in its settings.
+    pub async fn verify_at(&mut self, host: &str) {
+        self.house.settings.verification_address = Some(host.to_owned());
+        self.house.links = Links::new(self.house.links.public().to_owned(), host.to_owned());
+        let figment = settings::figment().merge(("log_level", "critical"));
+        let server = stafett::app::build(self.house.clone(), figment);
+        self.client = Client::untracked(server).await.expect("a server");
+    }
+
     /// The database.
     pub fn db(&self) -> &Db {
         &self.house.db
@@ -213,6 +225,15 @@ impl TestHouse {
         let token = opened.expect("a session");
         tx.commit().await.expect("a commit");
         Visitor::with_session(&self.client, token.as_str())
+    }
+
+    /// The path of "my application", by a fresh private link.
+    pub async fn my_page(&self, application: ApplicationId) -> String {
+        let tx = self.db().begin_write().await.expect("a transaction");
+        let what = (Purpose::Application, application.0);
+        let token = links::make(&tx, &self.house.tokens, what, self.now(), self.now().plus_days(400)).await;
+        tx.commit().await.expect("a commit");
+        format!("/my/{}", token.expect("a link").as_str())
     }
 
     /// A guest trainer of `day`, who came by its link.

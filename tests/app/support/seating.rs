@@ -166,4 +166,12 @@ impl TestHouse {
     pub async fn letters_to(&self, application: ApplicationId) -> Vec<stafett::outbox::Posted> {
         stafett::outbox::about(self.db().read(), "application", application.0).await.expect("read")
     }
+
+    pub async fn find_application(&self, id: ApplicationId) -> application::Model {
+        application::Entity::find_by_id(id).one(self.db().read()).await.expect("read").expect("an application")
+    }
+
+    pub async fn find_offer(&self, id: OfferId) -> offer::Model {
+        offer::Entity::find_by_id(id).one(self.db().read()).await.expect("read").expect("an offer")
+    }
 }

@@ -95,6 +95,23 @@ impl<'c> Visitor<'c> {
         Page::read(request.dispatch().await).await
     }
 
+    /// Hands in a file, in the field `file` of a form on our own page.
+    pub async fn hand_in(&self, path: &str, file: &[u8]) -> Page {
+        let head = "--aBoundary\r\nContent-Disposition: form-data; name=\"file\"; filename=\"intyg.pdf\"\r\n\
+                    Content-Type: application/pdf\r\n\r\n";
+        let mut request = self
+            .client
+            .post(path.to_owned())
+            .header(ContentType::new("multipart", "form-data").with_params([("boundary", "aBoundary")]))
+            .header(Header::new("Sec-Fetch-Site", "same-origin"))
+            .header(Header::new("Accept-Language", self.language))
+            .body([head.as_bytes(), file, b"\r\n--aBoundary--\r\n"].concat());
+        if let Some(address) = self.address {
+            request = request.remote(address);
+        }
+        Page::read(request.dispatch().await).await
+    }
+
     /// Sends whatever it is told to, from our own page.
     pub async fn send_raw(&self, method: Method, path: &str, headers: &[Header<'static>], body: &str) -> Page {
         let mut request =

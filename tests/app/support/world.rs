@@ -3,9 +3,10 @@
 use super::TestHouse;
 use chrono::NaiveDate;
 use sea_orm::{ActiveValue::Set, EntityTrait};
-use stafett::access::links;
 use stafett::applications::entity::{application, application_preference, mandate};
 use stafett::applications::{ApplicationState, Channel, MandateState};
+use stafett::assignments::entity::{file, hand_in};
+use stafett::assignments::{FileKind, State, Way};
 use stafett::cohorts::entity::{cohort, cohort_seat, cohort_trainer, course_day};
 use stafett::cohorts::{Cohort, CohortState};
 use stafett::kernel::*;
@@ -188,6 +189,44 @@ impl TestHouse {
         cohort
     }
 
+    /// Lets the rule of `cohort` ask for the days of the demo's rule, and for the assignment "plan" approved.
+    pub async fn asks_for_a_plan(&self, cohort: CohortId) {
+        let asked = r#"{"assignment":{"key":"plan","state":"approved"}}"#;
+        let rule = stafett::requirements::CompletionRule::parse(
+            &RULE.replace("]}}]},\"partial", &format!("]}}}},{asked}]}},\"partial")),
+        );
+        let rule = rule.expect("a rule");
+        let tx = self.db().begin_write().await.expect("a transaction");
+        let id = stafett::requirements::queries::add_rule(&tx, &rule, self.now()).await.expect("a rule");
+        stafett::cohorts::queries::pin_rule(&tx, cohort, id).await.expect("pinned");
+        tx.commit().await.expect("a commit");
+    }
+
+    /// Something handed in for the assignment "plan", with a file.
+    pub async fn handed_in(&self, participant: ParticipantId) -> HandInId {
+        let row = hand_in::ActiveModel {
+            participant_id: Set(participant),
+            assignment: Set("plan".into()),
+            way: Set(Way::File),
+            words: Set(String::new()),
+            handed_in_at: Set(self.now()),
+            state: Set(State::HandedIn),
+            is_current: Set(true),
+            version: Set(1),
+            ..Default::default()
+        };
+        let id = insert!(self, hand_in::Entity, row);
+        let row = file::ActiveModel {
+            hand_in_id: Set(id),
+            participant_id: Set(participant),
+            kind: Set(FileKind::Txt),
+            size: Set(9),
+            bytes: Set(b"Min plan.".to_vec()),
+        };
+        insert_keyed!(self, file::Entity, row);
+        id
+    }
+
     pub async fn find_cohort(&self, id: CohortId) -> Cohort {
         cohort::Entity::find_by_id(id).one(self.db().read()).await.expect("read").expect("a cohort")
     }
@@ -250,10 +289,6 @@ impl TestHouse {
             insert_keyed!(self, offer_organisation::Entity, row);
         }
         offer
-    }
-
-    pub async fn find_offer(&self, id: OfferId) -> Offer {
-        offer::Entity::find_by_id(id).one(self.db().read()).await.expect("read").expect("an offer")
     }
 
     pub async fn person(&self, name: &str, organisation: OrganisationId) -> PersonId {
@@ -323,10 +358,6 @@ impl TestHouse {
         application
     }
 
-    pub async fn find_application(&self, id: ApplicationId) -> application::Model {
-        application::Entity::find_by_id(id).one(self.db().read()).await.expect("read").expect("an application")
-    }
-
     /// A participant in seat `seat` of `cohort`, with the application and accepted seat offer behind it.
     pub async fn participant(
         &self,
@@ -363,14 +394,5 @@ impl TestHouse {
             ..Default::default()
         };
         insert!(self, participant::Entity, row)
-    }
-
-    /// The path of "my application", by a fresh private link.
-    pub async fn my_page(&self, application: ApplicationId) -> String {
-        let tx = self.db().begin_write().await.expect("a transaction");
-        let what = (links::Purpose::Application, application.0);
-        let token = links::make(&tx, &self.house.tokens, what, self.now(), self.now().plus_days(400)).await;
-        tx.commit().await.expect("a commit");
-        format!("/my/{}", token.expect("a link").as_str())
     }
 }

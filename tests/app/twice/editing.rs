@@ -63,7 +63,7 @@ async fn the_second_saver_of_every_editing_form_reads_both_versions() {
     let forms = forms_with(&["::version(", "::acts_on("]);
 
     for form in &forms {
-        wrong.extend(trouble(form, Version::Opened).await.map(|why| format!("{form}: {why}")));
+        wrong.extend(Box::pin(trouble(form, Version::Opened)).await.map(|why| format!("{form}: {why}")));
     }
 
     assert!(forms.len() >= 35, "only {} forms were found", forms.len());
@@ -73,7 +73,7 @@ async fn the_second_saver_of_every_editing_form_reads_both_versions() {
 #[rocket::async_test]
 async fn a_second_saver_with_the_newest_version_is_found_out() {
     for form in ["rollouts/plan.html 2", "setup/page.html 1", "cohorts/edit.html 1", "applications/desk.html 3"] {
-        let found = trouble(form, Version::Newest).await;
+        let found = Box::pin(trouble(form, Version::Newest)).await;
 
         assert_eq!(found.as_deref(), Some("the second has changed something"), "{form}");
     }

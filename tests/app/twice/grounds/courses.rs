@@ -10,8 +10,10 @@ use stafett::people::Role;
 
 pub async fn editing(form: &str) -> Both {
     match form.split('/').next() {
+        Some("assignments") => assignments(form).await,
         Some("certification") => certificates(form).await,
         Some("completion") => completion(form).await,
+        Some("programmes") => rules(form).await,
         _ => planning(form).await,
     }
 }
@@ -69,6 +71,38 @@ async fn planning(form: &str) -> Both {
     Both { house: ground.house, one, other, saved }
 }
 
+async fn assignments(form: &str) -> Both {
+    assert_eq!(form, "assignments/answer.html 1", "{form} changes something and has no case here");
+    let ground = Ground::new().await;
+    let (karin, siv) = ground.two(Role::Coordinator).await;
+    let who = ground.participant(1, "Ada Alm").await.0;
+    ground.house.asks_for_a_plan(ground.cohort).await;
+    let page = format!("/hand-ins/{}", ground.house.handed_in(who).await);
+    let one = Press::new(karin, &page, &page, &[("verdict", "returned"), ("comment", "Skriv mer om målen.")]);
+    let other = one.also(siv, &[("verdict", "approved"), ("comment", "Bra!")]);
+    Both { house: ground.house, one, other, saved: "Skriv mer om målen." }
+}
+
+async fn rules(form: &str) -> Both {
+    let ground = Ground::new().await;
+    let (karin, siv) = ground.two(Role::Coordinator).await;
+    let path = match form {
+        "programmes/rule.html 1" => "/desk/programmes/1/rule",
+        "programmes/advanced.html 1" => "/desk/programmes/1/rule/advanced",
+        "programmes/certificate.html 1" => {
+            let path = "/desk/programmes/1/certificate";
+            let one = Press::new(karin, path, path, &[("layout", "quiet-portrait"), ("valid_months", "24")]);
+            let other = one.also(siv, &[("valid_months", "36")]);
+            return Both { house: ground.house, one, other, saved: "Stilla stående" };
+        }
+        new => panic!("{new} changes something and has no case here"),
+    };
+    let name = if form.contains("advanced") { "amount-r-0" } else { "min" };
+    let one = Press::new(karin, path, path, &[("do", "save"), (name, "4")]);
+    let other = one.also(siv, &[("do", "save"), (name, "3")]);
+    Both { house: ground.house, one, other, saved: "Minst 4 av 6 dagar" }
+}
+
 async fn completion(form: &str) -> Both {
     let course = Course::with_three().await;
     let siv = course.house.account(Role::Coordinator, "Siv Samordnare").await;
@@ -79,6 +113,14 @@ async fn completion(form: &str) -> Both {
             let one = Press::new(course.coordinator, &page, &page, &[("lecturers", "Lena Lärare")]);
             let other = one.also(siv, &[("lecturers", "Olle Orator")]);
             (one, other, "Lena Lärare")
+        }
+        "completion/dispense.html 1" => {
+            let page = format!("/desk/cohorts/{}/dispense/{}", course.cohort, course.undecided(9, "Eva Ek").await);
+            let desk = course.coordinator().await;
+            desk.fill_in(&page, 0, &[("demand", "all/0"), ("reason", "Skäl")]).await.location();
+            let one = Press::new(course.coordinator, &page, "/withdraw", &[]);
+            let other = one.also(siv, &[]);
+            (one, other, "")
         }
         "completion/decide.html 1" => {
             let who = stafett::seats::queries::active_among(course.house.db().read(), &[course.cohort]).await;
@@ -102,6 +144,12 @@ async fn certificates(form: &str) -> Both {
     let siv = course.house.account(Role::Coordinator, "Siv Samordnare").await;
     let karin = course.coordinator;
     let (one, other, saved) = match form {
+        "certification/edition.html 1" => {
+            let page = "/setup/certificates/quiet-portrait";
+            let one = Press::new(karin, page, page, &[("accent", "#1D3A5F")]);
+            let other = one.also(siv, &[("accent", "#5F1D3A")]);
+            (one, other, "#1D3A5F")
+        }
         "certification/name.html 1" => {
             let who = stafett::seats::queries::active_among(course.house.db().read(), &[course.cohort]).await;
             let page = format!("{}/{}/name", course.page(), who.expect("read")[0].id);
@@ -109,12 +157,17 @@ async fn certificates(form: &str) -> Both {
             let other = one.also(siv, &[("name", "Ngoc Dang")]);
             (one, other, "Thi Ngoc Dang")
         }
-        "certification/certificate.html 1" | "certification/correct.html 1" => {
+        "certification/certificate.html 1" | "certification/certificate.html 2" | "certification/correct.html 1" => {
             course.issue("certificate").await;
             let id = course.certificate_of("Åsa Öberg").await.id;
             let page = format!("/desk/certificates/{id}");
             let revoke = Press::new(karin, &page, "/revoke", &[("reason", "mistake")]);
-            if form.contains("correct") {
+            if form == "certification/certificate.html 1" {
+                course.move_to("Höör").await;
+                let replace = Press::new(karin, &page, "/replace", &[("change", "facts")]);
+                let other = replace.also(siv, &[("change", "facts")]);
+                (replace, other, "")
+            } else if form.contains("correct") {
                 let other = Press::new(siv, &format!("{page}/correct"), "/correct", &[("name", "Åsa Maria Öberg")]);
                 (revoke, other, "")
             } else {

@@ -37,10 +37,21 @@ async fn others(form: &str, ground: &Ground) -> Press {
             Press::new(desk, &format!("/desk/offers/{offer}/register"), "/register", &said)
         }
         "applications/start.html 1" => Press::new(None, "/offers/H12/apply", "/apply", &[]),
+        "assignments/hand_in.html 1" => {
+            let who = ground.participant(1, "Ada Alm").await.0;
+            house.asks_for_a_plan(ground.cohort).await;
+            let path = format!("{}/assignments/1", ground.my_page_of(who).await);
+            Press::new(None, &path, "/assignments/1", &[("way", "text"), ("words", "Vår plan.")])
+        }
         "attendance/hand_out.html 1" => {
             let day = house.days_of(ground.cohort).await[0].id;
             let path = format!("/desk/cohorts/{}/days/{day}/links", ground.cohort);
             Press::new(desk, &path, "/links", &[])
+        }
+        "completion/dispense.html 1" => {
+            let who = ground.participant(1, "Ada Alm").await.0;
+            let path = format!("/desk/cohorts/{}/dispense/{who}", ground.cohort);
+            Press::new(desk, &path, &path, &[("demand", "all/0"), ("reason", "Skäl")])
         }
         "attendance/participant.html 1" => {
             let (who, days) = (ground.participant(1, "Ada Alm").await.0, house.days_of(ground.cohort).await);

@@ -7,7 +7,9 @@ use super::{accounts, courses, people};
 pub async fn editing(form: &str) -> Both {
     match form.split('/').next().unwrap_or_default() {
         "applications" | "attendance" | "desk" | "needs" => people::editing(form).await,
-        "certification" | "cohorts" | "completion" | "offers" | "seats" => courses::editing(form).await,
+        "assignments" | "certification" | "cohorts" | "completion" | "offers" | "programmes" | "seats" => {
+            courses::editing(form).await
+        }
         _ => accounts::editing(form).await,
     }
 }

@@ -1,0 +1,5 @@
+//! The tables of this room as SeaORM sees them.
+
+pub mod answer;
+pub mod file;
+pub mod hand_in;

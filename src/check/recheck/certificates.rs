@@ -1,0 +1,171 @@
+//! Certificates, derived again.
+
+use super::difference::Difference;
+use super::rows::{CertificateRow, DecisionRow, Raw};
+use crate::kernel::Day;
+use crate::requirements::{CompletionRule, DayNumber, Mark, TrainingRecord};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Derives every certificate; how many there were, and what came out otherwise.
+pub(super) fn derive(raw: &Raw) -> (usize, Vec<Difference>) {
+    let bench = Bench::of(raw);
+    (raw.certificates.len(), raw.certificates.iter().flat_map(|issued| bench.one(issued)).collect())
+}
+
+/// The rows, by what they are looked up by.
+struct Bench<'r> {
+    raw: &'r Raw,
+    /// The decisions about each participant, oldest first.
+    decisions: HashMap<i64, Vec<&'r DecisionRow>>,
+    /// What each certificate replaced.
+    replaced: HashMap<i64, &'r CertificateRow>,
+}
+
+impl<'r> Bench<'r> {
+    fn of(raw: &'r Raw) -> Self {
+        let mut decisions: HashMap<i64, Vec<&DecisionRow>> = HashMap::new();
+        for made in &raw.decisions {
+            decisions.entry(made.participant_id).or_default().push(made);
+        }
+        let replaced = raw.certificates.iter().filter_map(|old| Some((old.replaced_by?, old))).collect();
+        Self { raw, decisions, replaced }
+    }
+
+    fn one(&self, issued: &CertificateRow) -> Vec<Difference> {
+        let mut found = Vec::new();
+        if (issued.person_id, issued.cohort_id) != (issued.holder, issued.course) {
+            found.push(Difference::Holder(issued.number.clone()));
+        }
+        let Some(printed) = Print::read(&issued.facts) else {
+            found.push(Difference::UnreadablePaper(issued.number.clone()));
+            return found;
+        };
+        let expected = match issued.cause.as_str() {
+            "name" | "renewal" => self.repeated(issued),
+            _ => self.derived(issued),
+        };
+        match expected {
+            Ok(Some(expected)) => found.extend(printed.compare(&expected, &issued.number)),
+            Ok(None) => {}
+            Err(difference) => found.push(difference),
+        }
+        found
+    }
+
+    /// What the edition before printed; `None` when that cannot be read, which is said of it.
+    fn repeated(&self, issued: &CertificateRow) -> Result<Option<Print>, Difference> {
+        let is_before = |old: &&&CertificateRow| old.kind == issued.kind && old.participant_id == issued.participant_id;
+        let before = self.replaced.get(&issued.id).filter(is_before);
+        let before = before.ok_or_else(|| Difference::Edition(issued.number.clone()))?;
+        Ok(Print::read(&before.facts))
+    }
+
+    /// What the rows say as of its own moment; `None` when its decision cannot be read, which is said of that.
+    fn derived(&self, issued: &CertificateRow) -> Result<Option<Print>, Difference> {
+        let made = self.decision_before(issued).ok_or_else(|| Difference::Undecided(issued.number.clone()))?;
+        let (Ok(rule), Ok(kept)) =
+            (CompletionRule::parse(&made.rule), serde_json::from_str::<TrainingRecord>(&made.facts))
+        else {
+            return Ok(None);
+        };
+        let record = self.raw.record_at(issued.participant_id, issued.issued_at, &rule, &kept);
+        let mut expected = Print::of(&record, rule.partial_percent());
+        if self.raw.has_lost_minutes(issued.participant_id, issued.issued_at, &kept) {
+            // Only the paper still knows: what it prints stands in for them.
+            (expected.attended, expected.minutes) = (None, None);
+        }
+        Ok(Some(expected))
+    }
+
+    /// The last decision about the participant before the paper was issued, if it says what the paper is issued for.
+    fn decision_before(&self, issued: &CertificateRow) -> Option<&'r DecisionRow> {
+        let said = if issued.kind == "certificate" { "met" } else { "impossible" };
+        let mut made = self.decisions.get(&issued.participant_id)?.iter().copied();
+        made.rfind(|made| made.decided_at <= issued.issued_at).filter(|made| made.verdict == said)
+    }
+}
+
+/// What a paper prints of the course; a sum that is not known is `None`.
+#[derive(Default)]
+struct Print {
+    days: BTreeMap<DayNumber, (String, String)>,
+    period: Option<(String, String)>,
+    attended: Option<i64>,
+    held: Option<i64>,
+    minutes: Option<i64>,
+}
+
+impl Print {
+    fn read(facts: &str) -> Option<Self> {
+        let facts: Value = serde_json::from_str(facts).ok()?;
+        let text = |of: &Value, field: &str| Some(of.get(field)?.as_str()?.to_owned());
+        let day = |day: &Value| {
+            let number = DayNumber::try_from(day.get("number")?.as_u64()?).ok()?;
+            Some((number, (text(day, "date")?, text(day, "state")?)))
+        };
+        let number = |field: &str| facts.get(field).and_then(Value::as_i64);
+        Some(Self {
+            days: facts.get("days")?.as_array()?.iter().map(day).collect::<Option<_>>()?,
+            period: text(&facts, "from").zip(text(&facts, "to")),
+            attended: Some(number("attended_days")?),
+            held: Some(number("total_days")?),
+            minutes: Some(number("minutes_total")?),
+        })
+    }
+
+    /// A record added up.
+    fn of(record: &TrainingRecord, partial_percent: u8) -> Self {
+        let mut print = Self::default();
+        let (mut attended, mut total, mut sum) = (0, 0, 0);
+        for (number, day) in &record.days {
+            let whole = i64::from(day.minutes);
+            let (word, counts, minutes) = match day.standing() {
+                Some(Mark::Present(there)) => ("present", true, whole.min(i64::from(*there))),
+                Some(Mark::Partial(there)) => {
+                    let there = whole.min(i64::from(*there));
+                    ("partial", there * 100 >= i64::from(partial_percent) * whole, there)
+                }
+                Some(Mark::MadeUp(_)) => ("made_up", true, whole),
+                Some(Mark::Credited(_)) => ("credited", true, whole),
+                Some(Mark::Absent | Mark::Notified) => ("absent", false, 0),
+                Some(Mark::Cancelled) => ("cancelled", false, 0),
+                None => ("open", false, 0),
+            };
+            print.days.insert(*number, (day.date.to_string(), word.to_owned()));
+            attended += i64::from(counts);
+            total += i64::from(word != "cancelled");
+            sum += minutes;
+        }
+        let held = record.days.values().filter(|day| day.standing() != Some(&Mark::Cancelled));
+        let dates: BTreeSet<Day> = held.map(|day| day.date).collect();
+        print.period = dates.first().zip(dates.last()).map(|(from, to)| (from.to_string(), to.to_string()));
+        (print.attended, print.held, print.minutes) = (Some(attended), Some(total), Some(sum));
+        print
+    }
+
+    /// What is printed otherwise than `expected`.
+    fn compare(&self, expected: &Self, number: &str) -> Vec<Difference> {
+        let mut found = Vec::new();
+        let all: BTreeSet<DayNumber> = self.days.keys().chain(expected.days.keys()).copied().collect();
+        let days: Vec<DayNumber> = all.into_iter().filter(|day| self.days.get(day) != expected.days.get(day)).collect();
+        if !days.is_empty() {
+            found.push(Difference::PrintedDays(number.to_owned(), days));
+        }
+        if self.period != expected.period {
+            found.push(Difference::Period(number.to_owned()));
+        }
+        for (what, printed, is) in [
+            ("days attended", self.attended, expected.attended),
+            ("days held", self.held, expected.held),
+            ("minutes", self.minutes, expected.minutes),
+        ] {
+            if let (Some(printed), Some(is)) = (printed, is)
+                && printed != is
+            {
+                found.push(Difference::Sum(number.to_owned(), what, printed, is));
+            }
+        }
+        found
+    }
+}

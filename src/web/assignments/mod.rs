@@ -1,0 +1,17 @@
+//! Home assignments: the participant hands in, the trainer reads and answers, the cohort's table shows who has come how far.
+
+mod answering;
+mod cohort;
+mod handing;
+mod upload;
+mod words;
+
+pub mod my_section;
+
+use rocket::Route;
+
+/// The routes of this room.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    [handing::routes(), cohort::routes(), answering::routes()].concat()
+}

@@ -1,0 +1,146 @@
+//! What machines verify with: our keys, what the numbers in codes mean, who is revoked, and single credentials.
+//!
+//! Open to everybody and to every origin: a verifier's page elsewhere may read it, and there is nothing of a reader in it.
+
+use crate::certification::verification::verify;
+use crate::certification::{places, queries};
+use crate::credentials::{Award, Companion, Issuer, did};
+use crate::house::House;
+use crate::kernel::Lang;
+use crate::organisations;
+use crate::programmes;
+use crate::seals;
+use crate::web::guards::Now;
+use crate::web::hurry::Lookup;
+use crate::web::problem::Problem;
+use rocket::http::{ContentType, Header};
+use rocket::request::{FromRequest, Outcome};
+use rocket::response::{self, Responder, Response};
+use rocket::{Request, Route, State, get, routes};
+use std::io::Cursor;
+
+/// A signed or public document.
+#[derive(Debug)]
+struct Document {
+    text: String,
+    kind: &'static str,
+    /// The name it is saved under; `None` for what is only read.
+    name: Option<String>,
+}
+
+impl<'r> Responder<'r, 'static> for Document {
+    fn respond_to(self, _request: &'r Request<'_>) -> response::Result<'static> {
+        let kind = ContentType::parse_flexible(self.kind).unwrap_or(ContentType::JSON);
+        let mut response = Response::build();
+        response
+            .header(kind)
+            .header(Header::new("Access-Control-Allow-Origin", "*"))
+            .header(Header::new("Cache-Control", "no-store"))
+            .sized_body(self.text.len(), Cursor::new(self.text));
+        if let Some(name) = self.name {
+            response.header(Header::new("Content-Disposition", format!("attachment; filename=\"{name}\"")));
+        }
+        Ok(response.finalize())
+    }
+}
+
+fn document(text: String, kind: &'static str) -> Document {
+    Document { text, kind, name: None }
+}
+
+/// The host a document was asked of. Papers that are out name the host they were issued on for ever, so each host that was
+/// ever in use goes on speaking of itself; whoever asks elsewhere is told of the one in use now.
+struct Asked(Option<String>);
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Asked {
+    type Error = std::convert::Infallible;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Self::Error> {
+        Outcome::Success(Self(request.headers().get_one("Host").map(str::to_lowercase)))
+    }
+}
+
+async fn issuer(house: &House, asked: &Asked) -> Result<Issuer, Problem> {
+    let platform = organisations::queries::platform(house.db.read()).await?;
+    let name = platform.map(|platform| platform.issuer_name).unwrap_or_default();
+    let known = seals::queries::hosts(house.db.read()).await?;
+    let is_asked = |known: &&String| {
+        let host = known.split_once("://").map_or(known.as_str(), |(_, host)| host);
+        asked.0.as_deref() == Some(host)
+    };
+    let host = known.iter().find(is_asked).map_or(house.links.verification(), String::as_str);
+    Issuer::new(host, &name, house.links.public()).map_err(|why| Problem::broken(&why.sentence(Lang::En)))
+}
+
+/// Every key that ever signed, as `did:web` finds it.
+#[get("/.well-known/did.json")]
+async fn did_document(asked: Asked, house: &State<House>) -> Result<Document, Problem> {
+    let keys = did::signing_keys(&seals::queries::published(house.db.read()).await?);
+    let text = did::document(&issuer(house, &asked).await?, &keys).to_string();
+    Ok(document(text, "application/did+json"))
+}
+
+/// What the short codes in a QR mean, signed.
+#[get("/.well-known/stafett-keys.json")]
+async fn companion(asked: Asked, house: &State<House>, now: Now) -> Result<Document, Problem> {
+    let db = house.db.read();
+    let titles = programmes::queries::award_titles(db).await?;
+    let award = |title: programmes::AwardTitle| {
+        Some(Award { number: u64::try_from(title.id).ok()?, sv: title.title_sv, en: title.title_en })
+    };
+    let awards: Vec<Award> = titles.into_iter().filter_map(award).collect();
+    let hosts = seals::queries::hosts(db).await?;
+    let published = seals::queries::published(db).await?;
+    let (issuer, keys, lists) =
+        (issuer(house, &asked).await?, did::signing_keys(&published), places::numbers(db).await?);
+    let (published, lists) = (&published[..], &lists[..]);
+    let companion = Companion { issuer: &issuer, hosts: &hosts, awards: &awards, keys: &keys, published, lists };
+    Ok(document(companion.sign(house.press().keys.signing(), now.0), "application/json"))
+}
+
+/// One status list, as it was signed when somebody on it was revoked last.
+#[get("/status/<number>")]
+async fn status(number: i64, house: &State<House>) -> Result<Document, Problem> {
+    let list = places::find(house.db.read(), number).await?.ok_or(Problem::Missing)?;
+    Ok(document(list.credential, "application/vc"))
+}
+
+/// The credential of one certificate; none of a person whose data are protected, as if there were no such code.
+#[get("/v/<code>/credential.json")]
+async fn credential(code: &str, lookup: Lookup, house: &State<House>) -> Result<Document, Problem> {
+    let db = house.db.read();
+    let Some(shown) = verify(db, code).await?.filter(|shown| !shown.is_masked) else {
+        lookup.missed(house);
+        return Err(Problem::Missing);
+    };
+    let paper = queries::paper_of(db, shown.certificate.id).await?.ok_or(Problem::Missing)?;
+    let name = Some(format!("{}.json", shown.certificate.number));
+    Ok(Document { text: paper.credential, kind: "application/vc", name })
+}
+
+/// What an award means, as credentials refer to it.
+#[get("/awards/<number>")]
+async fn award(number: i64, asked: Asked, house: &State<House>) -> Result<Document, Problem> {
+    let issuer = issuer(house, &asked).await?;
+    let award = match programmes::queries::award_titles(house.db.read()).await?.into_iter().find(|one| one.id == number)
+    {
+        Some(title) => Award { number: number.unsigned_abs(), sv: title.title_sv, en: title.title_en },
+        None if number == 0 => Award::attendance(),
+        None => return Err(Problem::Missing),
+    };
+    let text = serde_json::json!({
+        "id": issuer.achievement(award.number),
+        "type": ["Achievement"],
+        "name": award.sv,
+        "name_en": award.en,
+        "issuer": did::profile(&issuer),
+    });
+    Ok(document(text.to_string(), "application/json"))
+}
+
+/// The routes of this file.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    routes![did_document, companion, status, credential, award]
+}

@@ -1,0 +1,75 @@
+// Answers for the page where certificates are verified while the network is off. In front of this file stand `version` and
+// `files`: what the page is made of. Kept are the page as a stranger gets it, in both languages, those files, our keys and the
+// status lists; never an answer about a certificate, and nothing of who asked.
+
+const pages = `verify-page-${version}`, documents = "verify-documents";
+const companion = "/.well-known/stafett-keys.json";
+// Milliseconds: a network that takes longer than this is as good as none.
+const patience = 5000;
+
+const isDocument = (path) => path === companion || path.startsWith("/status/");
+const fresh = (path) => new Request(path, { credentials: "omit", cache: "no-store" });
+
+async function install() {
+  const cache = await caches.open(pages);
+  await cache.addAll([...["sv", "en"].map((lang) => fresh(`/verify?lang=${lang}`)), ...files]);
+  // A page without them still verifies with the network on.
+  await learn().catch(() => null);
+  await self.skipWaiting();
+}
+
+/** Keeps our keys and every status list as they stand now. */
+async function learn() {
+  const cache = await caches.open(documents);
+  const answer = await fetch(fresh(companion));
+  if (!answer.ok) return;
+  await cache.put(companion, answer.clone());
+  const { lists } = await answer.json();
+  for (const number of lists) await cache.add(fresh(`/status/${number}`));
+}
+
+async function activate() {
+  for (const name of await caches.keys()) {
+    if (name.startsWith("verify-page-") && name !== pages) await caches.delete(name);
+  }
+  await self.clients.claim();
+}
+
+/** The page in the language of the address, else in the browser's. */
+function kept(address) {
+  const asked = new URL(address).searchParams.get("lang");
+  const known = [asked, ...navigator.languages].map((tag) => tag?.slice(0, 2)).find((tag) => tag === "sv" || tag === "en");
+  return caches.match(`/verify?lang=${known ?? "sv"}`, { ignoreVary: true });
+}
+
+async function page(request) {
+  const tooLong = new Promise((_, reject) => { setTimeout(reject, patience); });
+  try {
+    return await Promise.race([fetch(request), tooLong]);
+  } catch {
+    return await kept(request.url) ?? Response.error();
+  }
+}
+
+async function document(request, path) {
+  const cache = await caches.open(documents);
+  try {
+    const answer = await fetch(request);
+    if (answer.ok) await cache.put(path, answer.clone());
+    return answer;
+  } catch {
+    return await cache.match(path, { ignoreVary: true }) ?? Response.error();
+  }
+}
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+self.addEventListener("fetch", (event) => {
+  const { request } = event, { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== location.origin) return;
+  if (request.mode === "navigate" && pathname === "/verify") event.respondWith(page(request));
+  else if (isDocument(pathname)) event.respondWith(document(request, pathname));
+  else if (files.includes(pathname)) {
+    event.respondWith(caches.match(request, { ignoreVary: true }).then((found) => found ?? fetch(request)));
+  }
+});

@@ -1,0 +1,45 @@
+// The page that the QR leads to: what stands behind the # never reached the server, so its signature is looked at here. The
+// register has answered already; this tells whether the QR was made by us, and for this very certificate.
+
+const place = document.querySelector("[data-signature]"), payload = location.hash.slice(1);
+const say = (sv, en) => (document.documentElement.lang === "en" ? en : sv);
+
+async function told() {
+  const [{ verify }, { companion }] = await Promise.all([import("./payload.js"), import("./known.js")]);
+  const known = await companion(await (await fetch("/.well-known/stafett-keys.json", { credentials: "omit" })).text());
+  const { verdict, facts } = await verify(payload, known.keys);
+  const { number } = place.dataset;
+  if (verdict !== "holds") {
+    return ["danger", say(
+      "Underskriften i QR-koden stämmer inte: något är ändrat, eller så är koden inte vår. Lita inte på papperet.",
+      "The signature in the QR code does not hold: something was altered, or the code is not ours. Do not trust the paper.",
+    )];
+  }
+  if (!number) return null;
+  return facts.number === number
+    ? ["success", say("QR-koden är undertecknad av oss, för det här intyget.", "The QR code is signed by us, for this certificate.")]
+    : ["danger", say(
+      `QR-koden är undertecknad för ett annat intyg, ${facts.number}. Lita inte på papperet.`,
+      `The QR code is signed for another certificate, ${facts.number}. Do not trust the paper.`,
+    )];
+}
+
+/** A paper that was altered must not bear the word of another as its largest: what the register says of the code moves below. */
+function warn(answer, sentence) {
+  const word = answer.querySelector("h1 span"), lead = answer.querySelector(".lead");
+  place.dataset.color = "neutral";
+  place.textContent = `${say("Registret säger om själva koden", "The register says of the code itself")}: ${word.textContent}. ${lead.textContent}`;
+  answer.dataset.color = "danger";
+  answer.querySelector("use").setAttribute("href", "#i-cross");
+  [word.textContent, lead.textContent] = [say("Ändrat", "Altered"), sentence];
+}
+
+if (place && payload) {
+  // Where nothing can be looked at, nothing is said: the register's answer stands.
+  const found = await told().catch(() => null);
+  if (found) {
+    [place.dataset.color, place.textContent] = found;
+    if (found[0] === "danger") warn(document.querySelector(".answer"), found[1]);
+    place.hidden = false;
+  }
+}
