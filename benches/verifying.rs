@@ -97,8 +97,8 @@ async fn fill(house: &TestHouse) -> Vec<String> {
     let tx = house.db().begin_write().await.expect("a transaction");
     let numbers = format!("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {ROWS})");
     let lists = format!(
-        "INSERT INTO status_lists (id, bits, taken, credential, signed_at) {numbers} \
-         SELECT 100 + n.i, l.bits, l.taken, l.credential, l.signed_at FROM n, status_lists l WHERE n.i <= 8 AND l.id = 1"
+        "INSERT INTO status_lists (id, host, bits, taken, credential, signed_at) {numbers} \
+         SELECT 100 + n.i, l.host, l.bits, l.taken, l.credential, l.signed_at FROM n, status_lists l WHERE n.i <= 8 AND l.id = 1"
     );
     let persons = format!(
         "INSERT INTO persons (id, name, email, organisation_id, language, is_protected, created_at, version) {numbers} \
