@@ -29,7 +29,7 @@ fn main() {
     let signed = write(&layouts, &keys, &links, &all);
     let qrs: Vec<String> = signed.iter().map(|one| format!("{}#{}", one.facts.verify_address, one.payload)).collect();
     let sheets: Vec<Sheet<'_>> = (signed.iter().zip(&qrs))
-        .map(|(one, qr)| Sheet { facts: &one.facts, qr, credential: &one.credential })
+        .map(|(one, qr)| Sheet { facts: &one.facts, qr, credential: &one.credential, sealed_at: NOW })
         .collect();
 
     tell("batch of 200, credential given", all.len(), || {

@@ -30,7 +30,7 @@ async fn measure(folder: &std::path::Path) -> Result<(), Box<dyn std::error::Err
     run("SQLite", House::open(sqlite, "").await?).await?;
     #[expect(clippy::disallowed_methods, reason = "says which database is measured; the house reads settings")]
     if let Ok(url) = std::env::var("TEST_DATABASE_URL") {
-        let postgres = Settings { database: DatabaseAddress::Postgres(url, None), ..settings };
+        let postgres = Settings { database: DatabaseAddress::Postgres(url), ..settings };
         run("PostgreSQL", House::open(postgres, "").await?).await?;
     }
     Ok(())

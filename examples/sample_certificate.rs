@@ -11,13 +11,15 @@ use std::path::Path;
 use chrono::NaiveDate;
 use stafett::certification::writing::{ToWrite, Written, write_all};
 use stafett::credentials::StatusPlace;
-use stafett::kernel::Instant;
+use stafett::kernel::{Instant, Lang};
 use stafett::links::Links;
 use stafett::paper::{Bilingual, CertificateFacts, DayFact, DayState, FORMAL_LANDSCAPE, Kind, Layouts, QUIET_PORTRAIT};
 use stafett::seals::KeyRing;
 
 /// Noon of 13 December 2012 in UTC.
 const ISSUED_AT: Instant = Instant::from_millis(1_355_400_000_000);
+/// A year earlier: a key seals nothing before it is made.
+const KEYS_MADE_AT: Instant = ISSUED_AT.plus_days(-365);
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args().nth(1).unwrap_or_else(|| "target/sample".to_owned());
@@ -25,7 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::create_dir_all(folder)?;
     let layouts = Layouts::load()?;
     let now = ISSUED_AT;
-    let keys = KeyRing::for_tests([7; 32], now)?;
+    let keys = KeyRing::for_tests([7; 32], KEYS_MADE_AT)?;
     let certificate = certificate();
     let preview = layouts.draw_preview(FORMAL_LANDSCAPE, &certificate);
     let preview = preview.map_err(|refusal| refusal.say(certificate.main_lang()))?;
@@ -46,7 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let work = all.iter().map(|(_, layout, facts)| to_write(layout, facts)).collect();
     let links = Links::new("https://stafett.example.se".to_owned(), "https://intyg.example.se".to_owned());
     for ((name, ..), written) in all.iter().zip(write_all(&layouts, &keys, &links, work, now)) {
-        write(&folder.join(name), &written?)?;
+        write(&folder.join(name), &written.map_err(|why| why.say(Lang::En))?)?;
     }
     fs::write(folder.join("seal.crt"), keys.seal().certificate())?;
     Ok(())

@@ -2,6 +2,7 @@
 
 use crate::house::House;
 use crate::web;
+use crate::web::kept::KeptPages;
 use rocket::figment::Figment;
 use rocket::{Build, Rocket, Route};
 
@@ -48,6 +49,7 @@ pub fn routes() -> Vec<Route> {
 pub fn build(house: House, figment: Figment) -> Rocket<Build> {
     rocket::custom(figment)
         .manage(house)
+        .manage(KeptPages::default())
         .mount("/", routes())
         .register("/", web::catchers::all())
         .attach(web::fairings::OwnSiteOnly)

@@ -2,16 +2,19 @@
 
 use crate::access::sign_in::Door;
 use crate::access::{Pace, TokenKey, Vault};
+use crate::certification::editions::Shelf;
+use crate::certification::verification::Register;
 use crate::certification::{Press, actions};
 use crate::journal::Chain;
 use crate::kernel::Instant;
 use crate::links::Links;
+use crate::organisations;
 use crate::paper::Layouts;
 use crate::seals::{KeyPlace, KeyRing, Opened};
 use crate::settings::{Secret, Settings, Unusable};
-use crate::storage::Db;
+use crate::storage::{Db, Remembered, SharedClock};
 use data_encoding::HEXLOWER;
-use rocket::tokio::sync::Notify;
+use rocket::tokio::sync::{Notify, Semaphore};
 use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -43,24 +46,50 @@ pub struct House {
     pub layouts: Arc<Layouts>,
     /// How fast networks look codes up and have papers looked at.
     pub paces: Arc<Paces>,
+    /// Answers of the database that nearly every request asks for.
+    pub remembered: Arc<Answers>,
     /// Wakes the jobs before their next turn, when a request has left them something to do.
     pub due: Arc<Notify>,
     /// Wakes the post before its next turn, while there are letters left.
     pub posted: Arc<Notify>,
 }
 
-/// What is counted by network while people verify.
+/// What nearly every request asks the database, with its last answers.
+#[derive(Debug, Default)]
+pub struct Answers {
+    platform_name: Remembered<Option<Arc<str>>>,
+    protected_staff: Remembered<Arc<[String]>>,
+    editions: Shelf,
+    shared_clock: SharedClock,
+}
+
+/// How often a network may hand in an assignment in a minute: a whole course behind one address may, all at once.
+const HAND_INS_PER_MINUTE: u32 = 60;
+
+/// How many forms with a file are read at once, so that they fill no memory: some 40 MiB, beside what the database copies.
+const FILES_AT_ONCE: usize = 6;
+
+/// What is counted by network while people verify and hand in.
 #[derive(Debug)]
 pub struct Paces {
     /// Codes that are looked up.
     pub lookups: Pace,
     /// PDF files that are looked at.
     pub papers: Pace,
+    /// Assignments that are handed in.
+    pub hand_ins: Pace,
+    /// Room for forms with a file, whoever sends them.
+    pub files: Arc<Semaphore>,
 }
 
 impl Paces {
     fn of(settings: &Settings) -> Self {
-        Self { lookups: Pace::new(settings.lookups_per_minute), papers: Pace::new(settings.papers_per_minute) }
+        Self {
+            lookups: Pace::new(settings.lookups_per_minute),
+            papers: Pace::new(settings.papers_per_minute),
+            hand_ins: Pace::new(HAND_INS_PER_MINUTE),
+            files: Arc::new(Semaphore::new(FILES_AT_ONCE)),
+        }
     }
 }
 
@@ -123,6 +152,7 @@ impl House {
             links: Links::new(public, verification),
             clock: Clock::Real,
             layouts: Arc::new(layouts),
+            remembered: Arc::default(),
             due: Arc::new(Notify::new()),
             posted: Arc::new(Notify::new()),
             is_demo: false,
@@ -140,6 +170,28 @@ impl House {
     #[must_use]
     pub fn letterhead(&self) -> crate::access::Letterhead<'_> {
         crate::access::Letterhead { links: &self.links, keys: &self.tokens }
+    }
+
+    /// Where codes are looked up.
+    #[must_use]
+    pub fn register(&self) -> Register<'_> {
+        Register {
+            db: &self.db,
+            protected_staff: &self.remembered.protected_staff,
+            editions: &self.remembered.editions,
+        }
+    }
+
+    /// What the platform calls itself; `None` before it is set up.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn platform_name(&self) -> Result<Option<Arc<str>>, DbErr> {
+        let ask = async |db: &Db| {
+            let platform = organisations::queries::platform(db.read()).await?;
+            Ok(platform.map(|platform| Arc::from(platform.name)))
+        };
+        self.remembered.platform_name.or_ask(&self.db, ask).await
     }
 
     /// What signing in works with.
@@ -175,17 +227,16 @@ impl House {
 
     /// What time it is.
     ///
-    /// On PostgreSQL the database's clock is asked, so that nodes whose clocks differ agree on deadlines.
+    /// On PostgreSQL the database's clock counts, so that nodes whose clocks differ agree on deadlines. It is asked once a
+    /// second; in between, time passes as this machine counts seconds, whatever its clock is set to.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn now(&self) -> Result<Instant, DbErr> {
         match &self.clock {
             Clock::Set(millis) => Ok(Instant::from_millis(millis.load(Ordering::Relaxed))),
-            Clock::Real => Ok(match self.db.clock().await? {
-                Some(shared) => shared,
-                None => machine_clock(),
-            }),
+            Clock::Real if self.db.is_shared() => self.remembered.shared_clock.read(&self.db).await,
+            Clock::Real => Ok(machine_clock()),
         }
     }
 }

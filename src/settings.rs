@@ -132,7 +132,7 @@ impl Settings {
         let written: Written = figment.extract().map_err(|error| Unusable(error.to_string()))?;
         let data_dir = written.data_dir;
         let database = match written.database_url {
-            Some(url) if url.reveal().starts_with("postgres") => DatabaseAddress::Postgres(url.0, None),
+            Some(url) if url.reveal().starts_with("postgres") => DatabaseAddress::Postgres(url.0),
             Some(_) => {
                 return Err(Unusable(
                     "DATABASE_URL must start with postgres://; without it SQLite is used.".to_owned(),
@@ -182,15 +182,25 @@ fn own_seal(file: Option<PathBuf>, password: Option<Secret>) -> Result<Option<(P
     }
 }
 
+/// Scheme and host in the one form in which papers carry them: lower case, without the port that goes without saying. Two
+/// ways to write an address would else be two hosts, of which one is known and the other is not.
 fn checked_address(setting: &str, address: Option<String>) -> Result<Option<String>, Unusable> {
     let Some(address) = address.filter(|address| !address.is_empty()) else { return Ok(None) };
-    let address = address.trim_end_matches('/').to_owned();
-    let host = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
-    match host {
-        Some(host) if !host.is_ascii() => Err(Unusable(format!(
+    if !address.is_ascii() {
+        return Err(Unusable(format!(
             "{setting} must be written in ASCII, as it stands in certificates for ever: xn--… for å, ä, ö and other letters."
-        ))),
-        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', ' ', '@']) => Ok(Some(address)),
+        )));
+    }
+    let address = address.trim_end_matches('/').to_ascii_lowercase();
+    let parts = address.split_once("://").and_then(|(scheme, host)| match scheme {
+        "https" => Some((scheme, host.strip_suffix(":443").unwrap_or(host))),
+        "http" => Some((scheme, host.strip_suffix(":80").unwrap_or(host))),
+        _ => None,
+    });
+    match parts {
+        Some((scheme, host)) if !host.is_empty() && !host.contains(['/', '?', '#', ' ', '@']) => {
+            Ok(Some(format!("{scheme}://{host}")))
+        }
         _ => Err(Unusable(format!("{setting} must be a scheme and a host, such as https://kurser.example.org."))),
     }
 }
@@ -200,4 +210,36 @@ fn mailbox(text: &str) -> Result<Mailbox, Unusable> {
     let (name, address) = text.strip_suffix('>').and_then(|text| text.split_once('<')).ok_or_else(wrong)?;
     let address = EmailAddress::parse(address).map(|email| email.to_string()).ok_or_else(wrong)?;
     Ok(Mailbox::new(Some(name.trim().to_owned()), address.parse().map_err(|_| wrong())?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_has_one_form_however_it_is_written() {
+        let written = [
+            ("https://Intyg.Example.ORG", "https://intyg.example.org"),
+            ("HTTPS://intyg.example.org:443/", "https://intyg.example.org"),
+            ("http://intyg.example.org:80", "http://intyg.example.org"),
+            ("https://intyg.example.org:8443", "https://intyg.example.org:8443"),
+            ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+            ("http://intyg.example.org:443", "http://intyg.example.org:443"),
+        ];
+
+        for (address, form) in written {
+            let read = checked_address("verification_address", Some(address.to_owned())).expect(address);
+
+            assert_eq!(read.as_deref(), Some(form), "{address}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_scheme_and_host_is_refused() {
+        for address in ["intyg.example.org", "ftp://a.example", "https://", "https://a.example/v", "https://å.example"]
+        {
+            assert!(checked_address("public_address", Some(address.to_owned())).is_err(), "{address}");
+        }
+        assert!(checked_address("public_address", Some(String::new())).is_ok_and(|read| read.is_none()));
+    }
 }

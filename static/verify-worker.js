@@ -5,7 +5,9 @@
 const pages = `verify-page-${version}`, documents = "verify-documents";
 const companion = "/.well-known/stafett-keys.json";
 // Milliseconds: a network that takes longer than this is as good as none.
-const patience = 5000;
+const patience = 3000;
+// On what comes from here instead of the network, so that the page knows how old it may be.
+const mark = "Stafett-Kept";
 
 const isDocument = (path) => path === companion || path.startsWith("/status/");
 const fresh = (path) => new Request(path, { credentials: "omit", cache: "no-store" });
@@ -42,24 +44,38 @@ function kept(address) {
   return caches.match(`/verify?lang=${known ?? "sv"}`, { ignoreVary: true });
 }
 
-async function page(request) {
-  const tooLong = new Promise((_, reject) => { setTimeout(reject, patience); });
-  try {
-    return await Promise.race([fetch(request), tooLong]);
-  } catch {
-    return await kept(request.url) ?? Response.error();
-  }
+/** The network's answer; nothing when it takes too long, or when the server or a proxy before it is in trouble. */
+async function soon(answering) {
+  const tooLong = new Promise((resolve) => { setTimeout(resolve, patience); });
+  const answer = await Promise.race([answering.catch(() => undefined), tooLong]);
+  return answer?.status < 500 ? answer : undefined;
 }
 
-async function document(request, path) {
+/** What is kept, marked as such. */
+function marked(found) {
+  if (!found) return undefined;
+  const headers = new Headers(found.headers);
+  headers.set(mark, "1");
+  return new Response(found.body, { status: found.status, headers });
+}
+
+// Where nothing is kept, the network is waited for after all.
+async function page(request) {
+  const answering = fetch(request);
+  return await soon(answering) ?? await kept(request.url) ?? answering;
+}
+
+async function document(event, path) {
   const cache = await caches.open(documents);
-  try {
-    const answer = await fetch(request);
-    if (answer.ok) await cache.put(path, answer.clone());
+  const answering = fetch(event.request).then(async (answer) => {
+    // A network that asks for a sign-in answers with a page of its own.
+    const isPage = answer.headers.get("content-type")?.includes("html");
+    if (answer.ok && !isPage) await cache.put(path, answer.clone());
     return answer;
-  } catch {
-    return await cache.match(path, { ignoreVary: true }) ?? Response.error();
-  }
+  });
+  // What comes too late for this answer is kept for the next.
+  event.waitUntil(answering.catch(() => null));
+  return await soon(answering) ?? marked(await cache.match(path, { ignoreVary: true })) ?? answering;
 }
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
@@ -68,7 +84,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event, { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return;
   if (request.mode === "navigate" && pathname === "/verify") event.respondWith(page(request));
-  else if (isDocument(pathname)) event.respondWith(document(request, pathname));
+  else if (isDocument(pathname)) event.respondWith(document(event, pathname));
   else if (files.includes(pathname)) {
     event.respondWith(caches.match(request, { ignoreVary: true }).then((found) => found ?? fetch(request)));
   }

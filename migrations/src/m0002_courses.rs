@@ -26,6 +26,7 @@ CREATE TABLE programme_versions (
   valid_months INT CHECK (valid_months > 0),
   created_at MOMENT NOT NULL,
   version INT NOT NULL DEFAULT 1,
+  certificate_languages TEXT NOT NULL DEFAULT 'both' CHECK (certificate_languages IN ('both', 'sv', 'en')),
   UNIQUE (programme_id, number)
 );
 CREATE TABLE programme_days (
@@ -52,6 +53,20 @@ CREATE TABLE award_titles (
   to_day DATE
 );
 CREATE INDEX award_titles_by_programme ON award_titles (programme_id, from_day);
+-- What the assignments of a version's rule are called and how they are done; the rule itself knows only their keys.
+-- `days_after`: advised within so many days of the last course day.
+CREATE TABLE assignment_texts (
+  id ID,
+  programme_version_id REF NOT NULL REFERENCES programme_versions (id),
+  assignment TEXT NOT NULL,
+  title_sv TEXT NOT NULL,
+  title_en TEXT NOT NULL,
+  instruction_sv TEXT NOT NULL DEFAULT '',
+  instruction_en TEXT NOT NULL DEFAULT '',
+  days_after INT CHECK (days_after >= 0),
+  version INT NOT NULL DEFAULT 1,
+  UNIQUE (programme_version_id, assignment)
+);
 CREATE TABLE cohorts (
   id ID,
   programme_version_id REF NOT NULL REFERENCES programme_versions (id),

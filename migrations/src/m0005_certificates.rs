@@ -66,7 +66,7 @@ CREATE TABLE certificates (
   draw_attempts INT NOT NULL DEFAULT 0,
   draw_after MOMENT,
   draw_error TEXT,
-  cause TEXT NOT NULL DEFAULT 'first' CHECK (cause IN ('first','name','facts','renewal')),
+  cause TEXT NOT NULL DEFAULT 'first' CHECK (cause IN ('first','name','facts','renewal','anew')),
   replaced_by REF REFERENCES certificates (id),
   revoked_on DATE,
   revoked_reason TEXT,

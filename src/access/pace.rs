@@ -48,14 +48,6 @@ impl Pace {
         *times = times.saturating_add(1);
         *times <= self.most
     }
-
-    /// Whether the network of `ip` has had all of its minute; counts nothing.
-    pub fn is_spent(&self, ip: Option<IpAddr>, now: Instant) -> bool {
-        let (Some(ip), true) = (ip, self.most > 0) else { return false };
-        let counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_this_minute = counted.minute == now.millis().div_euclid(60_000);
-        is_this_minute && counted.times.get(&super::whence::network_of(ip)).is_some_and(|times| *times >= self.most)
-    }
 }
 
 #[cfg(test)]
@@ -84,18 +76,6 @@ mod tests {
         let admitted = [61, 119, 120].map(at);
 
         assert_eq!(admitted, [true, false, true]);
-    }
-
-    #[test]
-    fn looking_whether_it_is_spent_counts_nothing() {
-        let pace = Pace::new(2);
-        let now = Instant::from_millis(0);
-
-        let spent = [0; 3].map(|_| pace.is_spent(ip("192.0.2.1"), now));
-        let counted = [0; 2].map(|_| pace.admits(ip("192.0.2.1"), now));
-
-        assert_eq!((spent, counted), ([false; 3], [true; 2]));
-        assert!(pace.is_spent(ip("192.0.2.7"), now) && !pace.is_spent(ip("192.0.2.7"), now.plus_minutes(1)));
     }
 
     #[test]

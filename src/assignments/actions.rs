@@ -1,8 +1,8 @@
 //! Handing in, and answering.
 
 use super::entity::{answer, file, hand_in};
-use super::model::{Handed, Refusal, State, Verdict};
-use super::{letters, plan, queries};
+use super::model::{Handed, Refusal, State, Verdict, Way};
+use super::{letters, plan, queries, rules};
 use crate::access::{Letterhead, SubmissionKey, submissions};
 use crate::applications::Applicant;
 use crate::attendance;
@@ -41,14 +41,17 @@ pub struct NewAnswer {
 
 /// Hands in an assignment that `rule`, the cohort's, asks for. What was handed in before and is not approved stands no more.
 ///
+/// Of what was handed in before and never answered the file's bytes go, and the trainers are not told again: they have a
+/// letter that leads to the latest.
+///
 /// # Errors
 /// Missing for whoever takes no part, repeated for a form sent before; refused where the rule does not ask for it, where it
-/// is approved, or where there is no plan to hand in.
+/// is approved, where there is no plan to hand in, or where it was handed in as often as may be.
 pub async fn hand_in(
     (db, head): (&Db, &Letterhead<'_>),
     by: &Applicant,
     rule: &CompletionRule,
-    new: &NewHandIn,
+    new: NewHandIn,
     now: Instant,
 ) -> Result<(), Failure<Refusal>> {
     if !rule.assignments().iter().any(|key| *key == new.assignment) {
@@ -63,20 +66,29 @@ pub async fn hand_in(
     if cohort.state == CohortState::Cancelled {
         return Err(Failure::Refused(Refusal::Cancelled));
     }
-    if let Some(before) = queries::current_of(&tx, participant.id, &new.assignment).await? {
-        if before.state == State::Approved {
-            return Err(Failure::Refused(Refusal::Approved));
-        }
+    let before = queries::current_of(&tx, participant.id, &new.assignment).await?;
+    if before.as_ref().is_some_and(|before| before.state == State::Approved) {
+        return Err(Failure::Refused(Refusal::Approved));
+    }
+    let counted = queries::times_of(&tx, participant.id, &new.assignment, now).await?;
+    rules::may_hand_in(counted).map_err(Failure::Refused)?;
+    let was_unread = before.as_ref().is_some_and(|before| before.state == State::HandedIn);
+    if let Some(before) = &before {
         queries::retire(&tx, before.id).await?;
     }
-    let handed = write(&tx, &participant, new, now).await?;
+    if let Some(unread) = before.filter(|_| was_unread) {
+        queries::remove_file(&tx, unread.id).await?;
+    }
+    let handed = write(&tx, &participant, (new.assignment, new.handed), now).await?;
     by.note_used(&tx, head.keys, now).await?;
     let event = Event::new("assignment.handed_in", "participant", participant.id.0)
-        .with("assignment", new.assignment.as_str())
+        .with("assignment", handed.assignment.as_str())
         .with("way", handed.way.key())
         .with("hand_in", handed.id.0);
     journal::record(&tx, &by.actor(), event, now).await?;
-    letters::tell_trainers(&tx, head, (&handed, &participant, &cohort), now).await?;
+    if !was_unread {
+        letters::tell_trainers(&tx, head, (&handed, &participant, &cohort), now).await?;
+    }
     tx.commit().await?;
     Ok(())
 }
@@ -84,20 +96,19 @@ pub async fn hand_in(
 async fn write(
     tx: &WriteTx,
     participant: &Participant,
-    new: &NewHandIn,
+    (assignment, handed): (String, Handed),
     now: Instant,
 ) -> Result<hand_in::Model, Failure<Refusal>> {
-    let words = match &new.handed {
-        Handed::Words(words) => words.clone(),
-        Handed::File(..) => String::new(),
-        Handed::Plan(lang) => plan::plan_in_words(tx, participant.organisation_id, *lang)
-            .await?
-            .ok_or(Failure::Refused(Refusal::NoPlan))?,
-    };
+    let Handed { way, mut words, file, lang } = handed;
+    if way == Way::Plan {
+        let plan = plan::plan_in_words(tx, participant.organisation_id, lang).await?;
+        let plan = plan.ok_or(Failure::Refused(Refusal::NoPlan))?;
+        words = if words.is_empty() { plan } else { format!("{words}\n\n{plan}") };
+    }
     let row = hand_in::ActiveModel {
         participant_id: Set(participant.id),
-        assignment: Set(new.assignment.clone()),
-        way: Set(new.handed.way()),
+        assignment: Set(assignment),
+        way: Set(way),
         words: Set(words),
         handed_in_at: Set(now),
         state: Set(State::HandedIn),
@@ -108,13 +119,13 @@ async fn write(
     let handed = hand_in::Entity::insert(row).exec_with_returning(tx).await;
     // Two devices at once: the other one's stands, and this page is shown it.
     let handed = handed.map_err(|error| if is_taken(&error) { Failure::Stale } else { Failure::Storage(error) })?;
-    if let Handed::File(kind, bytes) = &new.handed {
+    if let Some((kind, bytes)) = file {
         let row = file::ActiveModel {
             hand_in_id: Set(handed.id),
             participant_id: Set(participant.id),
-            kind: Set(*kind),
+            kind: Set(kind),
             size: Set(i64::try_from(bytes.len()).unwrap_or(i64::MAX)),
-            bytes: Set(bytes.clone()),
+            bytes: Set(bytes),
         };
         file::Entity::insert(row).exec_without_returning(tx).await?;
     }

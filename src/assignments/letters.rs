@@ -8,6 +8,7 @@ use crate::cohorts::{self, Cohort};
 use crate::kernel::{EmailAddress, Instant, Lang};
 use crate::outbox::{self, Addressee, Letter};
 use crate::people;
+use crate::programmes;
 use crate::seats::Participant;
 use crate::storage::WriteTx;
 use sea_orm::DbErr;
@@ -32,6 +33,8 @@ pub(super) async fn tell_trainers(
         let lang = Lang::from_tag(&account.language).unwrap_or_default();
         let to = Addressee { name: own_name(&trainer), email };
         let who = person.as_ref().map(|person| person.shown_name(lang)).unwrap_or_default();
+        let titles = programmes::queries::titles_of(tx, cohort.programme_version_id, lang).await?;
+        let title = titles.of(&handed.assignment);
         let subject = lang
             .say(format!("En hemuppgift att läsa: {}", cohort.name), format!("An assignment to read: {}", cohort.name));
         let name = own_name(&trainer);
@@ -39,12 +42,10 @@ pub(super) async fn tell_trainers(
             .text(lang.say(format!("Hej {name},"), format!("Hello {name},")))
             .text(lang.say(
                 format!(
-                    "{who} har lämnat in hemuppgiften ”{}”. Läs den och godkänn eller lämna tillbaka med en kommentar.",
-                    handed.assignment
+                    "{who} har lämnat in hemuppgiften ”{title}”. Läs den och godkänn eller lämna tillbaka med en kommentar."
                 ),
                 format!(
-                    "{who} has handed in the assignment “{}”. Read it and approve it, or return it with a comment.",
-                    handed.assignment
+                    "{who} has handed in the assignment “{title}”. Read it and approve it, or return it with a comment."
                 ),
             ))
             .action(lang.say("Läs hemuppgiften", "Read the assignment"), head.links.hand_in(handed.id, lang));
@@ -69,19 +70,25 @@ pub(super) async fn tell_participant(
     let lang = Lang::from_tag(&application.language).unwrap_or_default();
     let what = (links::Purpose::Application, application.id.0);
     let token = links::make(tx, head.keys, what, now, now.plus_days(LINK_DAYS)).await?;
-    let key = &handed.assignment;
+    let titles = programmes::queries::titles_of(tx, cohort.programme_version_id, lang).await?;
+    let title = titles.of(&handed.assignment);
     let (purpose, subject, said) = match verdict {
         Verdict::Approved => (
             "assignment.approved",
             lang.say("Din hemuppgift är godkänd", "Your assignment is approved"),
-            lang.say(format!("Din hemuppgift ”{key}” är godkänd."), format!("Your assignment “{key}” is approved.")),
+            lang.say(
+                format!("Din hemuppgift ”{title}” är godkänd."),
+                format!("Your assignment “{title}” is approved."),
+            ),
         ),
         Verdict::Returned => (
             "assignment.returned",
             lang.say("Din hemuppgift är återlämnad", "Your assignment is returned"),
             lang.say(
-                format!("Din hemuppgift ”{key}” är läst och behöver kompletteras. Läs kommentaren och lämna in igen."),
-                format!("Your assignment “{key}” has been read and needs more. Read the comment and hand in again."),
+                format!(
+                    "Din hemuppgift ”{title}” är läst och behöver kompletteras. Läs kommentaren och lämna in igen."
+                ),
+                format!("Your assignment “{title}” has been read and needs more. Read the comment and hand in again."),
             ),
         ),
     };

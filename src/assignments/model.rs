@@ -141,26 +141,24 @@ impl FileKind {
     }
 }
 
-/// What is handed in.
+/// What is handed in: all that was sent, whichever way was chosen, so that nothing is lost.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Handed {
-    /// These words.
-    Words(String),
-    /// This file, already looked at.
-    File(FileKind, Vec<u8>),
-    /// The organisation's rollout plan as it stands now, in this language.
-    Plan(Lang),
+pub struct Handed {
+    /// The way that was chosen; for [`Way::Plan`] the organisation's rollout plan is added as it stands now.
+    pub way: Way,
+    /// What was written; may be empty beside a file or the plan.
+    pub words: String,
+    /// The file, already looked at.
+    pub file: Option<(FileKind, Vec<u8>)>,
+    /// The language the plan is told in.
+    pub lang: Lang,
 }
 
 impl Handed {
-    /// In which way.
+    /// Words alone.
     #[must_use]
-    pub fn way(&self) -> Way {
-        match self {
-            Self::Words(_) => Way::Text,
-            Self::File(..) => Way::File,
-            Self::Plan(_) => Way::Plan,
-        }
+    pub fn in_words(words: impl Into<String>, lang: Lang) -> Self {
+        Self { way: Way::Text, words: words.into(), file: None, lang }
     }
 }
 
@@ -173,6 +171,12 @@ pub enum Refusal {
     TooLarge,
     /// The file is empty, or none was chosen.
     NoFile,
+    /// A file came with a form that has to be shown again; no page can put it back.
+    FileLeftBehind,
+    /// As often as anybody may within a day.
+    EnoughToday,
+    /// As often as anybody may for one assignment.
+    EnoughInAll,
     /// The rule does not ask for this assignment.
     NotAsked,
     /// It is approved already.
@@ -192,6 +196,18 @@ impl crate::kernel::Refusal for Refusal {
             ),
             Self::TooLarge => lang.say("Välj en fil på högst 5 MB.", "Choose a file of at most 5 MB."),
             Self::NoFile => lang.say("Välj en fil.", "Choose a file."),
+            Self::FileLeftBehind => lang.say(
+                "Filen är inte sparad. Välj den igen när du har rättat det andra.",
+                "The file is not saved. Choose it again when you have corrected the rest.",
+            ),
+            Self::EnoughToday => lang.say(
+                "Du har lämnat in så många gånger som går på ett dygn. Det du skrev är inte sparat. Försök igen i morgon.",
+                "You have handed in as often as is possible within a day. What you wrote is not saved. Try again tomorrow.",
+            ),
+            Self::EnoughInAll => lang.say(
+                "Du har lämnat in den här hemuppgiften så många gånger som går. Tala med din utbildare.",
+                "You have handed in this assignment as often as is possible. Speak to your trainer.",
+            ),
             Self::NotAsked => lang.say(
                 "Kursens krav har ändrats: hemuppgiften behövs inte längre.",
                 "The rule of the course has changed: the assignment is not needed any more.",
@@ -211,9 +227,9 @@ impl crate::kernel::Refusal for Refusal {
 
     fn field(&self) -> Option<&'static str> {
         match self {
-            Self::NotAFile | Self::TooLarge | Self::NoFile => Some("file"),
+            Self::NotAFile | Self::TooLarge | Self::NoFile | Self::FileLeftBehind => Some("file"),
             Self::NoPlan => Some("way"),
-            Self::NotAsked | Self::Approved | Self::Cancelled => None,
+            Self::NotAsked | Self::Approved | Self::Cancelled | Self::EnoughToday | Self::EnoughInAll => None,
         }
     }
 }

@@ -2,12 +2,23 @@
 
 use super::entity::{answer, file, hand_in};
 use super::model::{FileKind, State};
-use crate::kernel::{HandInId, ParticipantId};
+use super::rules::Times;
+use crate::kernel::{CohortId, HandInId, Instant, ParticipantId};
 use crate::requirements::AssignmentState;
+use crate::seats;
 use crate::storage::WriteTx;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::{BTreeMap, HashMap};
+
+/// What waits to be read in a cohort.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unread {
+    /// Since when the first of it.
+    pub since: Instant,
+    /// How many.
+    pub count: usize,
+}
 
 /// What stands of one assignment of one participant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,6 +158,59 @@ pub async fn files_of(
 /// When the database does not answer.
 pub async fn file(db: &impl ConnectionTrait, id: HandInId) -> Result<Option<file::Model>, DbErr> {
     file::Entity::find_by_id(id).one(db).await
+}
+
+/// How often a participant has handed in something: anything within the day before `now`, and this assignment ever.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn times_of(
+    db: &impl ConnectionTrait,
+    participant: ParticipantId,
+    assignment: &str,
+    now: Instant,
+) -> Result<Times, DbErr> {
+    let own = || hand_in::Entity::find().filter(hand_in::Column::ParticipantId.eq(participant));
+    let since = hand_in::Column::HandedInAt.gt(now.plus_days(-1));
+    Ok(Times {
+        today: own().filter(since).count(db).await?,
+        in_all: own().filter(hand_in::Column::Assignment.eq(assignment)).count(db).await?,
+    })
+}
+
+/// How many assignments wait to be read in each of these cohorts; cohorts in which none waits are not listed.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn waiting_by_cohort(
+    db: &impl ConnectionTrait,
+    cohorts: &[CohortId],
+) -> Result<HashMap<CohortId, Unread>, DbErr> {
+    let participants = seats::queries::active_among(db, cohorts).await?;
+    let of: HashMap<ParticipantId, CohortId> = participants.iter().map(|one| (one.id, one.cohort_id)).collect();
+    let rows: Vec<(ParticipantId, Instant)> = hand_in::Entity::find()
+        .select_only()
+        .columns([hand_in::Column::ParticipantId, hand_in::Column::HandedInAt])
+        .filter(hand_in::Column::State.eq(State::HandedIn))
+        .filter(hand_in::Column::IsCurrent.eq(true))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut waiting: HashMap<CohortId, Unread> = HashMap::new();
+    for (participant, at) in rows {
+        let Some(cohort) = of.get(&participant) else { continue };
+        let unread = waiting.entry(*cohort).or_insert(Unread { since: at, count: 0 });
+        *unread = Unread { since: unread.since.min(at), count: unread.count + 1 };
+    }
+    Ok(waiting)
+}
+
+/// Removes the bytes of a file; the row that says a file was handed in stays.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn remove_file(tx: &WriteTx, id: HandInId) -> Result<(), DbErr> {
+    file::Entity::delete_by_id(id).exec(tx).await.map(|_| ())
 }
 
 /// Makes what stands of an assignment one that once stood.

@@ -5,6 +5,32 @@ use super::model::{FileKind, Refusal};
 /// The largest file that is taken, in bytes.
 pub const LARGEST: usize = 5 * 1024 * 1024;
 
+/// How often one participant may hand in within a day, whatever it is.
+const TIMES_A_DAY: u64 = 10;
+
+/// How often one assignment may be handed in.
+const TIMES_IN_ALL: u64 = 20;
+
+/// How often a participant has handed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Times {
+    /// Within a day, whatever it was.
+    pub today: u64,
+    /// For one assignment, ever.
+    pub in_all: u64,
+}
+
+/// Whether somebody who has handed in so often may do so again: files are kept, and whoever holds a link could fill the disk.
+///
+/// # Errors
+/// When it has been often enough.
+pub fn may_hand_in(times: Times) -> Result<(), Refusal> {
+    if times.in_all >= TIMES_IN_ALL {
+        return Err(Refusal::EnoughInAll);
+    }
+    if times.today >= TIMES_A_DAY { Err(Refusal::EnoughToday) } else { Ok(()) }
+}
+
 /// Where the mimetype of an `OpenDocument` begins: it is the first entry of the archive, not compressed, without extra field
 /// (ODF 1.3, part 2, 3.3).
 const ODT: (usize, &[u8]) = (30, b"mimetypeapplication/vnd.oasis.opendocument.text");
@@ -33,7 +59,9 @@ pub fn kind_of(bytes: &[u8]) -> Result<FileKind, Refusal> {
         if is_odt {
             return Ok(FileKind::Odt);
         }
-        let is_docx = has(b"[Content_Types].xml") && has(b"word/document.xml") && !has(b"vbaProject");
+        // Word calls the main part `word/document.xml`, Word Online `word/document2.xml`: the name stands in the entry's
+        // header and in the directory at the end, neither compressed.
+        let is_docx = has(b"[Content_Types].xml") && has(b"word/document") && !has(b"vbaProject");
         return if is_docx { Ok(FileKind::Docx) } else { Err(Refusal::NotAFile) };
     }
     let is_plain = |text: &str| !text.chars().any(|one| one.is_control() && !"\n\r\t\u{c}".contains(one));
@@ -55,10 +83,22 @@ mod tests {
     fn a_file_is_what_its_bytes_say() {
         let odt = zip(b"mimetypeapplication/vnd.oasis.opendocument.text", b"PK\x03\x04content.xml");
         let docx = zip(b"[Content_Types].xml", b"...word/document.xml...");
+        let online = zip(b"[Content_Types].xml", b"...word/document2.xml...");
 
-        let told = [b"%PDF-1.7\n...".as_slice(), &odt, &docx, "Vår plan:\r\n\tåret runt".as_bytes()].map(kind_of);
+        let told =
+            [b"%PDF-1.7\n...".as_slice(), &odt, &docx, &online, "Vår plan:\r\n\tåret runt".as_bytes()].map(kind_of);
 
-        assert_eq!(told, [Ok(FileKind::Pdf), Ok(FileKind::Odt), Ok(FileKind::Docx), Ok(FileKind::Txt)]);
+        let docx = FileKind::Docx;
+        assert_eq!(told, [FileKind::Pdf, FileKind::Odt, docx, docx, FileKind::Txt].map(Ok));
+    }
+
+    #[test]
+    fn nobody_hands_in_without_end() {
+        let times = [(0, 0), (9, 19), (10, 10), (0, 20)];
+
+        let told = times.map(|(today, in_all)| may_hand_in(Times { today, in_all }));
+
+        assert_eq!(told, [Ok(()), Ok(()), Err(Refusal::EnoughToday), Err(Refusal::EnoughInAll)]);
     }
 
     #[test]

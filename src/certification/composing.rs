@@ -8,8 +8,14 @@ use super::{Code, Number};
 use crate::kernel::{Day, Lang};
 use crate::links::Links;
 use crate::paper::{Bilingual, CertificateFacts, DayFact, Kind};
-use crate::programmes::{AwardTitle, ProgrammeDay};
+use crate::programmes::{AwardTitle, PrintedLanguages, ProgrammeDay};
 use crate::requirements::{self, DayNumber};
+use chrono::Datelike as _;
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
+
+/// A code in nothing but the widest letter.
+const WIDE: [u8; 10] = [0xE7, 0x39, 0xCE, 0x73, 0x9C, 0xE7, 0x39, 0xCE, 0x73, 0x9C];
 
 /// What is given to one certificate and to no other.
 #[derive(Debug, Clone)]
@@ -27,6 +33,14 @@ impl Identity {
     #[must_use]
     pub fn new(number: &Number, code: &Code, issued_on: Day) -> Self {
         Self { number: number.to_string(), code: code.as_str().to_owned(), issued_on }
+    }
+
+    /// An identity as long as any, to see whether a paper can be drawn before it has its own.
+    #[must_use]
+    pub fn trial(issuer_code: &str, issued_on: Day) -> Self {
+        let year = i64::from(issued_on.year());
+        let number = Number { issuer_code: issuer_code.to_owned(), year, place: 99_999 };
+        Self::new(&number, &Code::of(WIDE), issued_on)
     }
 
     /// The identity of a draft: neither number nor code, so that nothing on it can be verified.
@@ -62,7 +76,16 @@ pub fn compose(
         CertificateKind::Attendance => None,
     };
     let of_days = DayNumber::try_from(cohort.days.len()).ok();
-    let in_words = |lang| requirements::sentence(rule, of_days, lang);
+    let with_dispensation = prospect.is_dispensed && kind == CertificateKind::Certificate;
+    let in_words = |lang: Lang| {
+        let said = requirements::sentence(
+            &rule.titled(lang.say(&cohort.titles_sv_en.0, &cohort.titles_sv_en.1)),
+            of_days,
+            lang,
+        );
+        // Otherwise the sentence would say what the days beside it contradict.
+        if with_dispensation { format!("{said} {}", lang.say("Med dispens.", "With a dispensation.")) } else { said }
+    };
     Ok(CertificateFacts {
         kind: match kind {
             CertificateKind::Certificate => Kind::Certificate,
@@ -91,11 +114,33 @@ pub fn compose(
         expires_on: title.and_then(|_| last_day(identity.issued_on, cohort.version.valid_months)),
         verify_address: links.verify_in_qr(&identity.code),
         verify_address_shown: links.verify_shown(),
-        languages: match Lang::from_tag(&cohort.cohort.languages) {
-            Some(Lang::En) => vec![Lang::En, Lang::Sv],
-            _ => vec![Lang::Sv, Lang::En],
+        languages: match (cohort.version.printed_languages(), Lang::from_tag(&cohort.cohort.languages)) {
+            (PrintedLanguages::Only(lang), _) => vec![lang],
+            (PrintedLanguages::Both, Some(Lang::En)) => vec![Lang::En, Lang::Sv],
+            (PrintedLanguages::Both, _) => vec![Lang::Sv, Lang::En],
         },
     })
+}
+
+/// What the button that issues carries, so that what was seen is what is issued: everybody who gets a paper of `kind`, the
+/// name and the extent it prints, in whatever order they come, and what all of them print alike: layout, term, issuer,
+/// signatory, place, trainers and languages.
+///
+/// The decision's rule and the programme's words are not in it: they are immutable, or frozen before the cohort is over.
+#[must_use]
+pub fn promise(cohort: &Gathered, waiting: &[&Prospect], kind: CertificateKind, layout: &str) -> String {
+    let mut lines: Vec<String> =
+        waiting.iter().map(|one| format!("{} {:?} {:?}\n", one.participant.id, one.printed_name, one.extent)).collect();
+    lines.sort_unstable();
+    let mut digest = Sha256::new();
+    let issuer = cohort.platform.as_ref().map(|one| (&one.issuer_name, &one.signatory_name, &one.signatory_title));
+    let languages = (&cohort.cohort.languages, &cohort.version.certificate_languages);
+    let alike = (cohort.version.valid_months, issuer, &cohort.cohort.place, &cohort.trainers, languages);
+    digest.update(format!("{} {layout} {alike:?}\n", kind.key()));
+    for line in &lines {
+        digest.update(line);
+    }
+    HEXLOWER.encode(&digest.finalize()[..16])
 }
 
 /// The last day a certificate issued on `from` holds: the day before the same date so many months later.

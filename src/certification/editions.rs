@@ -4,7 +4,7 @@ use super::entity::layout_edition;
 use crate::paper::{Edition, Layouts, edition_name, edition_of};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The newest edition of a layout and its number; none while the layout is as it came.
 ///
@@ -69,6 +69,31 @@ pub async fn equipped(
         return Ok(Arc::clone(layouts));
     }
     Ok(Arc::new(layouts.with(editions.iter().map(|(layout, number, edition)| (*layout, *number, edition)))))
+}
+
+/// The words of editions that were asked for once. An edition is never changed, so they are kept for good: whoever looks a
+/// certificate up shall not wait for what the last one asked, too.
+#[derive(Debug, Default)]
+pub struct Shelf(Mutex<HashMap<String, Arc<Edition>>>);
+
+impl Shelf {
+    /// The edition that `name` asks for, without its logo; `None` for a layout as it came, for which nothing is asked.
+    ///
+    /// # Errors
+    /// As [`newest`].
+    pub async fn find(&self, db: &impl ConnectionTrait, name: &str) -> Result<Option<Arc<Edition>>, DbErr> {
+        let (layout, Some(number)) = edition_of(name) else { return Ok(None) };
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(name).cloned();
+        if kept.is_some() {
+            return Ok(kept);
+        }
+        let Some(row) = layout_edition::Entity::find_by_id((layout.to_owned(), number)).one(db).await? else {
+            return Ok(None);
+        };
+        let edition = Arc::new(Edition { logo: String::new(), ..read(&row)? });
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), Arc::clone(&edition));
+        Ok(Some(edition))
+    }
 }
 
 fn read(row: &layout_edition::Model) -> Result<Edition, DbErr> {

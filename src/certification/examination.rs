@@ -3,12 +3,12 @@
 //! The file is read and forgotten. Of a file that is not ours, or no longer as we sealed it, nothing is told but that.
 
 use super::queries;
-use super::verification::{Verified, verify};
+use super::verification::{Register, Verified};
 use crate::credentials::{Badge, did};
 use crate::paper::{self, Mistrust};
 use crate::seals::{self, KeyKind, PublicKey, Published, verify_cms};
 use data_encoding::HEXLOWER;
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::DbErr;
 use sha2::{Digest, Sha256};
 
 /// What a file is.
@@ -61,13 +61,14 @@ pub enum Copied {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn examine(db: &impl ConnectionTrait, pdf: &[u8]) -> Result<Examined, DbErr> {
+pub async fn examine(register: Register<'_>, pdf: &[u8]) -> Result<Examined, DbErr> {
     let inspected = match paper::inspect(pdf) {
         Ok(inspected) => inspected,
         Err(Mistrust::Foreign) => return Ok(Examined::Foreign),
         Err(Mistrust::Altered) => return Ok(Examined::Altered),
     };
     let Ok(sealed) = verify_cms(&inspected.seal, &inspected.digest) else { return Ok(Examined::Altered) };
+    let db = register.db.read();
     let published = seals::queries::published(db).await?;
     let by = sealed.by.to_string();
     let Some(seal) = published.iter().find(|one| one.kind == KeyKind::Seal && one.id == by).cloned() else {
@@ -79,7 +80,7 @@ pub async fn examine(db: &impl ConnectionTrait, pdf: &[u8]) -> Result<Examined, 
     };
     let inside = Inside::Signed(badge.key().to_string());
     let code = badge.id().rsplit('/').next().unwrap_or_default();
-    let Some(shown) = verify(db, code).await? else { return Ok(ours(seal, inside, None, Copied::Gone)) };
+    let Some(shown) = register.verify(code).await? else { return Ok(ours(seal, inside, None, Copied::Gone)) };
     let copy = match queries::paper_of(db, shown.certificate.id).await? {
         Some(kept) if kept.sha256 == HEXLOWER.encode(&Sha256::digest(pdf)) => Copied::Same,
         Some(_) => Copied::Other,

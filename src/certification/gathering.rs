@@ -5,14 +5,15 @@ use super::model::{CertificateKind, CertificateState};
 use super::rules::{self, Extent, Standing};
 use crate::cohorts::{self, Cohort, CourseDay};
 use crate::completion::model::Outcome;
-use crate::completion::rules::Ground;
+use crate::completion::rules::{Ground, needs_dispensation};
 use crate::completion::{self, entity as decision, facts};
 use crate::kernel::{CohortId, Day, Lang, ParticipantId};
 use crate::locale::sorting;
 use crate::organisations::{entity::platform, queries as organisations};
+use crate::paper::Layouts;
 use crate::people::{Person, queries as people};
 use crate::programmes::{AwardTitle, Programme, ProgrammeDay, ProgrammeVersion, queries as programmes};
-use crate::requirements::{CompletionRule, DayNumber, TrainingRecord, entity as completion_rule, weigh};
+use crate::requirements::{CompletionRule, DayNumber, Titles, TrainingRecord, entity as completion_rule, weigh};
 use crate::seats::Participant;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::HashMap;
@@ -32,12 +33,24 @@ pub struct Gathered {
     pub programme_days: Vec<ProgrammeDay>,
     /// The programme's award titles.
     pub titles: Vec<AwardTitle>,
+    /// What its assignments are called, in Swedish and in English.
+    pub titles_sv_en: (Titles, Titles),
     /// The trainers' names, in Swedish order.
     pub trainers: Vec<String>,
     /// Who issues and signs; `None` before the set-up.
     pub platform: Option<platform::Model>,
     /// The people, in the Swedish order of the names that will be printed.
     pub prospects: Vec<Prospect>,
+}
+
+impl Gathered {
+    /// Those who get a paper of `kind` when the button is pressed: who wait for one and whose names the fonts can print.
+    #[must_use]
+    pub fn waiting(&self, kind: CertificateKind, layouts: &Layouts) -> Vec<&Prospect> {
+        let waits = |prospect: &&Prospect| prospect.standing() == Standing::Waits(kind);
+        let printable = |prospect: &&Prospect| layouts.undrawable(&prospect.printed_name).is_empty();
+        self.prospects.iter().filter(waits).filter(printable).collect()
+    }
 }
 
 /// One participant on the way to a paper.
@@ -57,6 +70,8 @@ pub struct Prospect {
     pub rule: Option<CompletionRule>,
     /// Whether what the decision was made on still stands.
     pub ground: Ground,
+    /// Whether the rule was met only by a dispensation, which the paper says.
+    pub is_dispensed: bool,
     /// What the record amounts to, as it stands today.
     pub extent: Result<Extent, Vec<DayNumber>>,
     /// Every paper this participant has ever had.
@@ -70,6 +85,12 @@ impl Prospect {
         let papers: Vec<(CertificateKind, CertificateState)> =
             self.papers.iter().map(|paper| (paper.kind, paper.state)).collect();
         rules::standing(self.decided.map(|(verdict, _)| verdict), self.ground, &self.extent, &papers)
+    }
+
+    /// The number of the next edition of a paper of `kind`, the revoked and replaced ones counted.
+    #[must_use]
+    pub fn next_edition(&self, kind: CertificateKind) -> i64 {
+        self.papers.iter().filter(|paper| paper.kind == kind).map(|paper| paper.edition).max().unwrap_or(0) + 1
     }
 
     /// The paper of `kind` that holds, if there is one.
@@ -89,6 +110,10 @@ pub async fn gather(db: &impl ConnectionTrait, id: CohortId, today: Day) -> Resu
     let Some(programme) = programmes::find(db, version.programme_id).await? else { return Ok(None) };
     let days = cohorts::queries::days_of(db, id).await?;
     let programme_days = programmes::days_of(db, version.id).await?;
+    let titles_sv_en = (
+        programmes::titles_of(db, version.id, Lang::Sv).await?,
+        programmes::titles_of(db, version.id, Lang::En).await?,
+    );
     let titles = programmes::award_titles_of(db, programme.id).await?;
     let teaching = cohorts::queries::trainers_of(db, id).await?;
     let mut trainers: Vec<String> =
@@ -96,7 +121,18 @@ pub async fn gather(db: &impl ConnectionTrait, id: CohortId, today: Day) -> Resu
     trainers.sort_by_cached_key(|name| sorting::sort_key(name));
     let platform = organisations::platform(db).await?;
     let prospects = prospects(db, id, today).await?;
-    Ok(Some(Gathered { cohort, days, version, programme, programme_days, titles, trainers, platform, prospects }))
+    Ok(Some(Gathered {
+        cohort,
+        days,
+        version,
+        programme,
+        programme_days,
+        titles,
+        titles_sv_en,
+        trainers,
+        platform,
+        prospects,
+    }))
 }
 
 async fn prospects(db: &impl ConnectionTrait, cohort: CohortId, today: Day) -> Result<Vec<Prospect>, DbErr> {
@@ -133,6 +169,7 @@ async fn prospects(db: &impl ConnectionTrait, cohort: CohortId, today: Day) -> R
                 (Some(made), Some(rule)) => facts::ground_of(made, &record, weigh(rule, &record, today).outcome),
                 _ => Ground::Firm,
             };
+            let is_dispensed = rule.as_ref().is_some_and(|rule| needs_dispensation(rule, &record, today));
             let extent = rule.as_ref().map_or(Err(Vec::new()), |rule| rules::extent(&record, rule));
             Some(Prospect {
                 organisation: homes.get(&participant.organisation_id).cloned().unwrap_or_default(),
@@ -143,6 +180,7 @@ async fn prospects(db: &impl ConnectionTrait, cohort: CohortId, today: Day) -> R
                 printed_name,
                 rule,
                 ground,
+                is_dispensed,
                 extent,
             })
         })

@@ -148,7 +148,13 @@ fn to_holder(
                 "Your {what} has been renewed. It replaces the earlier one, which is shown as replaced from now on."
             ),
         ),
-        (2.., _) => lang.say(
+        (2.., _) if one.cause == EditionCause::Anew => lang.say(
+            format!(
+                "Här är ditt nya {what} från utbildningen {programme}. Det som återkallades gäller fortfarande inte."
+            ),
+            format!("Here is your new {what} from {programme}. The one that was revoked still does not hold."),
+        ),
+        (2.., _) if one.cause != EditionCause::First => lang.say(
             format!("Här är ditt rättade {what}. Det ersätter det tidigare, som från och med nu visas som ersatt."),
             format!(
                 "Here is your corrected {what}. It replaces the earlier one, which is shown as replaced from now on."
@@ -200,9 +206,9 @@ fn to_manager(about: &About<'_>, to: Addressee, lang: Lang) -> Letter {
         ))
 }
 
-/// The letter that tells a holder of the revocation.
+/// The letter that tells a holder of the revocation; none to somebody who was never told of the certificate.
 pub fn revoked(one: &certificate::Model, told: Option<&Told>, reason: RevocationReason) -> Option<Letter> {
-    let told = told?;
+    let told = told.filter(|_| one.released_at.is_some())?;
     let (to, lang) = (told.holder.clone()?, told.lang);
     let what = one.kind.word(lang);
     let letter = Letter::new(

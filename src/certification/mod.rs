@@ -23,6 +23,7 @@ pub mod refusal;
 pub mod rules;
 pub mod sample;
 pub mod soundness;
+pub mod unwritten;
 pub mod verification;
 pub mod writing;
 
@@ -32,3 +33,4 @@ pub use model::{CertificateKind, CertificateState, RevocationReason, Validity};
 pub use number::Number;
 pub use press::Press;
 pub use refusal::Refusal;
+pub use unwritten::Unwritten;

@@ -85,6 +85,8 @@ pub enum EditionCause {
     Facts,
     /// The term was over, or nearly.
     Renewal,
+    /// The one before was revoked, and its holder is to have one after all.
+    Anew,
 }
 
 impl EditionCause {
@@ -96,6 +98,7 @@ impl EditionCause {
             Self::Name => "name",
             Self::Facts => "facts",
             Self::Renewal => "renewal",
+            Self::Anew => "anew",
         }
     }
 }

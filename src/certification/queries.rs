@@ -3,13 +3,16 @@
 use super::entity::{certificate, certificate_paper, certificate_series, issuing_stop};
 use super::model::{CertificateKind, CertificateState, Validity};
 use super::number::Number;
+use super::unwritten::Unwritten;
+use crate::completion::entity as decision;
+use crate::completion::model::Outcome;
 use crate::kernel::{CertificateId, CohortId, Day, Instant, ParticipantId};
 use crate::people::entity::person;
 use crate::storage::WriteTx;
 use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    QueryOrder, QuerySelect, QueryTrait,
 };
 
 pub use super::soundness::broken;
@@ -28,18 +31,6 @@ pub async fn find(db: &impl ConnectionTrait, id: CertificateId) -> Result<Option
 /// When the database does not answer.
 pub async fn among(db: &impl ConnectionTrait, ids: &[CertificateId]) -> Result<Vec<certificate::Model>, DbErr> {
     certificate::Entity::find().filter(certificate::Column::Id.is_in(ids.iter().copied())).all(db).await
-}
-
-/// The released certificate with this code: what is still being written has no code that anybody could know.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn by_code(db: &impl ConnectionTrait, code: &str) -> Result<Option<certificate::Model>, DbErr> {
-    certificate::Entity::find()
-        .filter(certificate::Column::Code.eq(code))
-        .filter(certificate::Column::ReleasedAt.is_not_null())
-        .one(db)
-        .await
 }
 
 /// Every edition for one participant and kind, oldest first.
@@ -108,6 +99,27 @@ pub async fn released_of(db: &impl ConnectionTrait, cohort: CohortId) -> Result<
         .filter(certificate::Column::State.eq(CertificateState::Current))
         .filter(certificate::Column::ReleasedAt.is_not_null())
         .order_by_asc(certificate::Column::Id)
+        .all(db)
+        .await
+}
+
+/// Who holds which certificate of a cohort, with its number, written or not.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn numbers_of(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+) -> Result<Vec<(ParticipantId, CertificateId, String)>, DbErr> {
+    certificate::Entity::find()
+        .select_only()
+        .column(certificate::Column::ParticipantId)
+        .column(certificate::Column::Id)
+        .column(certificate::Column::Number)
+        .filter(certificate::Column::CohortId.eq(cohort))
+        .filter(certificate::Column::State.eq(CertificateState::Current))
+        .order_by_asc(certificate::Column::Id)
+        .into_tuple()
         .all(db)
         .await
 }
@@ -193,15 +205,69 @@ pub async fn undrawn(db: &impl ConnectionTrait) -> Result<Vec<(CohortId, Instant
         .await
 }
 
+/// Cohort and moment of issue of every *intyg* that holds although no current decision says that the rule was met, oldest
+/// first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn undeserved(db: &impl ConnectionTrait) -> Result<Vec<(CohortId, Instant)>, DbErr> {
+    let met = decision::Entity::find()
+        .select_only()
+        .column(decision::Column::ParticipantId)
+        .filter(decision::Column::IsCurrent.eq(true))
+        .filter(decision::Column::Verdict.eq(Outcome::Met))
+        .into_query();
+    certificate::Entity::find()
+        .select_only()
+        .column(certificate::Column::CohortId)
+        .column(certificate::Column::IssuedAt)
+        .filter(certificate::Column::Kind.eq(CertificateKind::Certificate))
+        .filter(certificate::Column::State.eq(CertificateState::Current))
+        .filter(certificate::Column::ParticipantId.not_in_subquery(met))
+        .order_by_asc(certificate::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// How many certificates end on a day from `today` on that is within [`ENDING_DAYS`], and the first of these days.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn ending(db: &impl ConnectionTrait, today: Day) -> Result<Option<(Day, i64)>, DbErr> {
+    let found: Option<(Option<Day>, i64)> = certificate::Entity::find()
+        .select_only()
+        .column_as(certificate::Column::ExpiresOn.min(), "first")
+        .column_as(certificate::Column::Id.count(), "ending")
+        .filter(ends_soon(today))
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(found.and_then(|(first, count)| Some((first?, count))))
+}
+
+fn ends_soon(today: Day) -> Condition {
+    let last = today + chrono::Days::new(ENDING_DAYS);
+    Condition::all()
+        .add(certificate::Column::State.eq(CertificateState::Current))
+        .add(certificate::Column::ExpiresOn.gte(today))
+        .add(certificate::Column::ExpiresOn.lte(last))
+}
+
 /// Notes that a paper could not be drawn, why, and when to try again.
 ///
 /// # Errors
 /// When the database refuses.
-pub(super) async fn note_undrawn(tx: &WriteTx, id: CertificateId, why: &str, again: Instant) -> Result<(), DbErr> {
+pub(super) async fn note_undrawn(
+    tx: &WriteTx,
+    id: CertificateId,
+    why: &Unwritten,
+    again: Instant,
+) -> Result<(), DbErr> {
     certificate::Entity::update_many()
         .col_expr(certificate::Column::DrawAttempts, Expr::col(certificate::Column::DrawAttempts).add(1))
         .col_expr(certificate::Column::DrawAfter, Expr::value(again))
-        .col_expr(certificate::Column::DrawError, Expr::value(why.chars().take(500).collect::<String>()))
+        .col_expr(certificate::Column::DrawError, Expr::value(why.kept()))
         .filter(certificate::Column::Id.eq(id))
         .exec(tx)
         .await
@@ -216,6 +282,9 @@ pub async fn standing_stop(db: &impl ConnectionTrait) -> Result<Option<issuing_s
     issuing_stop::Entity::find().filter(issuing_stop::Column::IsStanding.eq(true)).one(db).await
 }
 
+/// How many days ahead an end is told, so that a renewal is there in time.
+pub const ENDING_DAYS: u64 = 60;
+
 /// What the register is searched for.
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {
@@ -223,6 +292,8 @@ pub struct Wanted {
     pub words: String,
     /// Only what amounts to this on this day.
     pub validity: Option<(Validity, Day)>,
+    /// Only what holds on this day and ends within [`ENDING_DAYS`] of it.
+    pub ending: Option<Day>,
     /// Only of this cohort.
     pub cohort: Option<CohortId>,
 }
@@ -259,6 +330,9 @@ pub async fn register(
     }
     if let Some((validity, today)) = wanted.validity {
         found = found.filter(amounts_to(validity, today));
+    }
+    if let Some(today) = wanted.ending {
+        found = found.filter(ends_soon(today));
     }
     if let Some(cohort) = wanted.cohort {
         found = found.filter(certificate::Column::CohortId.eq(cohort));

@@ -22,6 +22,12 @@ pub enum Refusal {
     Paper(String, paper::Refusal),
     /// The name cannot be printed in the layout's fonts.
     Unprintable(paper::Refusal),
+    /// Only a certificate that was revoked can be issued anew.
+    NotRevoked,
+    /// Issuing anew after a revocation needs a reason.
+    NoReasonAnew,
+    /// The name is on a paper that holds; it is corrected there.
+    NameIssued,
     /// Only a certificate that holds can be replaced or revoked.
     NotCurrent,
     /// The paper is still being written.
@@ -75,6 +81,18 @@ impl crate::kernel::Refusal for Refusal {
                 "Det här intyget gäller inte längre, så det kan varken rättas eller återkallas.",
                 "This certificate no longer holds, so it can be neither corrected nor revoked.",
             ),
+            Self::NotRevoked => lang.say(
+                "Bara ett återkallat intyg kan utfärdas på nytt.",
+                "Only a revoked certificate can be issued anew.",
+            ),
+            Self::NoReasonAnew => lang.say(
+                "Skriv varför ett nytt intyg utfärdas.",
+                "Write why a new certificate is issued.",
+            ),
+            Self::NameIssued => lang.say(
+                "Intyget är redan utfärdat och namnet på det ändras inte härifrån. Öppna intyget och välj Rätta namnet.",
+                "The certificate is issued already, and the name on it is not changed from here. Open the certificate and choose Correct the name.",
+            ),
             Self::NotReleased => lang.say(
                 "Intyget håller på att skrivas. Vänta några sekunder och försök igen.",
                 "The certificate is being written. Wait a few seconds and try again.",
@@ -92,8 +110,8 @@ impl crate::kernel::Refusal for Refusal {
                 "Write what is wrong, so that your colleagues know why nothing is issued.",
             ),
             Self::SameFacts => lang.say(
-                "Inget av det som trycks har ändrats. Rätta först det som är fel: dagarna, närvaron, platsen eller programmet.",
-                "Nothing that is printed has changed. First correct what is wrong: the days, the attendance, the place or the programme.",
+                "Inget av det som trycks har ändrats. Rätta först det som är fel: dagarna, närvaron, platsen, programmet eller intygets utseende.",
+                "Nothing that is printed has changed. First correct what is wrong: the days, the attendance, the place, the programme or the look of the certificate.",
             ),
             Self::NothingToRenew => lang.say(
                 "Intyget gäller tills vidare och behöver inte förnyas.",
@@ -125,8 +143,10 @@ impl crate::kernel::Refusal for Refusal {
 
     fn field(&self) -> Option<&'static str> {
         match self {
-            Self::Unprintable(_) | Self::SameName => Some("name"),
+            Self::Unprintable(why) => why.is_about_the_name().then_some("name"),
+            Self::SameName | Self::NameIssued => Some("name"),
             Self::NoReason => Some("reason"),
+            Self::NoReasonAnew => Some("why"),
             _ => None,
         }
     }

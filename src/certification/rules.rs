@@ -60,6 +60,9 @@ pub fn extent(record: &TrainingRecord, rule: &CompletionRule) -> Result<Extent, 
 /// Where somebody stands on the way to a paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Standing {
+    /// Has an *intyg* that holds although the decision that stands does not say the rule was met: somebody has to revoke it,
+    /// or decide anew. Before anything else, because a paper that is not deserved must not be lost from sight.
+    HoldsUndeserved(CertificateKind),
     /// Waits for a paper of this kind.
     Waits(CertificateKind),
     /// Has one that holds.
@@ -84,6 +87,9 @@ pub fn standing(
     extent: &Result<Extent, Vec<DayNumber>>,
     papers: &[(CertificateKind, CertificateState)],
 ) -> Standing {
+    if verdict != Some(Outcome::Met) && papers.contains(&(CertificateKind::Certificate, CertificateState::Current)) {
+        return Standing::HoldsUndeserved(CertificateKind::Certificate);
+    }
     let kind = match verdict {
         None => return Standing::Undecided,
         Some(Outcome::Met) => CertificateKind::Certificate,
@@ -179,6 +185,24 @@ mod tests {
             Standing::Undecided,
         ];
         assert_eq!(standings, expected);
+    }
+
+    #[test]
+    fn a_certificate_whose_decision_has_turned_stands_before_all_else_and_nothing_is_issued_beside_it() {
+        use CertificateKind::{Attendance, Certificate};
+        use CertificateState::{Current, Revoked};
+        let full = extent(&record([const { Some(Mark::Present(360)) }; 6]), &rule());
+        let shaken = Ground::Shaken(None);
+
+        let standings = [
+            standing(Some(Outcome::Impossible), Ground::Firm, &full, &[(Certificate, Current)]),
+            standing(Some(Outcome::Impossible), shaken, &full, &[(Certificate, Current), (Attendance, Current)]),
+            standing(None, Ground::Firm, &Err(Vec::new()), &[(Certificate, Current)]),
+            standing(Some(Outcome::Impossible), Ground::Firm, &full, &[(Certificate, Revoked)]),
+        ];
+
+        let undeserved = Standing::HoldsUndeserved(Certificate);
+        assert_eq!(standings, [undeserved.clone(), undeserved.clone(), undeserved, Standing::Waits(Attendance)]);
     }
 
     #[test]

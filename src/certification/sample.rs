@@ -1,8 +1,10 @@
 //! An invented certificate, to see what a layout looks like before anybody has one.
 
+use super::composing::Identity;
 use crate::kernel::{Day, Lang};
+use crate::links::Links;
 use crate::organisations::Platform;
-use crate::paper::{Bilingual, CertificateFacts, DayFact, DayState, Kind};
+use crate::paper::{Bilingual, CertificateFacts, DayFact, DayState, Edition, Kind, Layouts, Refusal, edition_name};
 use chrono::Days;
 
 /// Topics of the six days.
@@ -14,6 +16,34 @@ const TOPICS: [(&str, &str); 6] = [
     ("Strategiskt arbete i kommun och region", "Strategic work in municipality and region"),
     ("Genomförandeplan: från ord till handling", "The rollout plan: from words to action"),
 ];
+
+/// What of the sample could not be printed in a look, of both kinds and in every choice of languages: the first paper's kind,
+/// and why. Asked before a look is saved, so that it is not found by whoever issues next.
+#[must_use]
+pub fn refused(
+    layouts: &Layouts,
+    (layout, edition): (&str, &Edition),
+    platform: Option<&Platform>,
+    (links, today): (&Links, Day),
+) -> Option<(Kind, Refusal)> {
+    let with = layouts.with([(layout, 0, edition)]);
+    let identity = Identity::trial(platform.map_or("EX", |platform| &platform.issuer_code), today);
+    let qr = links.verify_in_qr(&identity.code);
+    let choices = [vec![Lang::Sv, Lang::En], vec![Lang::En, Lang::Sv], vec![Lang::Sv], vec![Lang::En]];
+    [Kind::Certificate, Kind::AttendanceCertificate].into_iter().find_map(|kind| {
+        choices.iter().find_map(|languages| {
+            let facts = CertificateFacts {
+                number: identity.number.clone(),
+                code: identity.code.clone(),
+                verify_address: qr.clone(),
+                verify_address_shown: links.verify_shown(),
+                languages: languages.clone(),
+                ..facts(platform, kind, languages[0], today)
+            };
+            with.lay_out(&edition_name(layout, 0), &facts, &qr).err().map(|why| (kind, why))
+        })
+    })
+}
 
 /// The facts of nobody's certificate, with the issuer and signatory the platform has.
 ///

@@ -125,20 +125,25 @@ async fn papers(db: &impl ConnectionTrait, all: &[certificate::Model]) -> Result
     Ok(found)
 }
 
-/// Certificates of people about whom it was never decided that they met the rule.
+/// Certificates of people about whom it was never decided that they met the rule, and those that hold although the decision
+/// that stands does not say so.
 ///
-/// Any decision counts, not only the current one: a later correction raises a review, never a silent revocation.
+/// The latter is no damage: a review has turned the decision (never the paper), and a coordinator has yet to revoke it.
 async fn undeserved(db: &impl ConnectionTrait, all: &[certificate::Model]) -> Result<Vec<String>, DbErr> {
-    let met: HashSet<_> = decision::Entity::find()
-        .filter(decision::Column::Verdict.eq(Outcome::Met))
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|made| made.participant_id)
-        .collect();
-    Ok(all
-        .iter()
-        .filter(|one| one.kind == CertificateKind::Certificate && !met.contains(&one.participant_id))
-        .map(|one| format!("certificate {}: no decision says that the rule was met", one.id))
-        .collect())
+    let met: Vec<_> = decision::Entity::find().filter(decision::Column::Verdict.eq(Outcome::Met)).all(db).await?;
+    let ever: HashSet<_> = met.iter().map(|made| made.participant_id).collect();
+    let now: HashSet<_> = met.iter().filter(|made| made.is_current).map(|made| made.participant_id).collect();
+    let told = |one: &certificate::Model| {
+        if !ever.contains(&one.participant_id) {
+            Some(format!("certificate {}: no decision says that the rule was met", one.id))
+        } else if one.state == CertificateState::Current && !now.contains(&one.participant_id) {
+            Some(format!(
+                "certificate {}: it holds, and the decision that stands does not say that the rule was met; revoke it or decide anew",
+                one.id
+            ))
+        } else {
+            None
+        }
+    };
+    Ok(all.iter().filter(|one| one.kind == CertificateKind::Certificate).filter_map(told).collect())
 }

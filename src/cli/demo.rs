@@ -61,7 +61,7 @@ async fn make_room(house: &House) -> Result<(), Unusable> {
     let occupied = || {
         let place = match &house.settings.database {
             DatabaseAddress::Sqlite(file) => file.display().to_string(),
-            DatabaseAddress::Postgres(..) => "named by DATABASE_URL".to_owned(),
+            DatabaseAddress::Postgres(_) => "named by DATABASE_URL".to_owned(),
         };
         Unusable(format!("The database {place} is not empty and not a former demo; the demo leaves it alone."))
     };

@@ -73,12 +73,13 @@ pub async fn decide(
 /// decided. A graduation that no longer holds is withdrawn; a certificate that was issued has to be revoked by itself.
 ///
 /// # Errors
-/// Missing when the participant is not in the cohort, stale when somebody else decided in between.
+/// Missing when the participant is not in the cohort; stale when somebody else decided in between, or when the rule, the facts
+/// or what is decided on them are others than those with the fingerprint `seen` ([`rules::case_fingerprint`]).
 pub async fn review(
     db: &Db,
     by: &Coordinator,
     (cohort, participant): (CohortId, ParticipantId),
-    decision: DecisionId,
+    (decision, seen): (DecisionId, &str),
     now: Instant,
 ) -> Result<Option<Outcome>, Failure<Refusal>> {
     let tx = db.begin_write().await?;
@@ -94,6 +95,9 @@ pub async fn review(
     let event = Event::new("completion.reviewed", "participant", participant.id.0).with("former", former.verdict.key());
     journal::record(&tx, &by.actor(), event, now).await?;
     let outcome = bench.decide(&tx, &participant, &record).await?;
+    if seen != rules::case_fingerprint(&bench.rule.1.hash(), (participant.id, outcome), &record) {
+        return Err(Failure::Stale);
+    }
     if outcome != Some(Outcome::Met) {
         graduates::queries::set_withdrawn(&tx, (participant.person_id, cohort), Some(now)).await?;
     }
@@ -166,7 +170,7 @@ impl<'a> Bench<'a> {
         record: &TrainingRecord,
     ) -> Result<Option<Outcome>, Failure<Refusal>> {
         let (row, rule) = &self.rule;
-        let Some(outcome) = Outcome::of(weigh(rule, record, self.today).outcome) else { return Ok(None) };
+        let Some(outcome) = rules::to_decide(&weigh(rule, record, self.today), record) else { return Ok(None) };
         let facts = serde_json::to_string(record).map_err(|error| DbErr::Json(error.to_string()))?;
         let decision = ActiveModel {
             participant_id: Set(participant.id),

@@ -2,7 +2,7 @@
 
 use super::dispensation::{self, ActiveModel};
 use super::model::{Outcome, Refusal};
-use super::{queries, rules};
+use super::queries;
 use crate::access::{SubmissionKey, submissions};
 use crate::cohorts;
 use crate::journal::{self, Event};
@@ -72,15 +72,27 @@ pub async fn give(
     Ok(())
 }
 
-/// Takes a dispensation back, as long as nothing is decided on it: an earlier decision, made without it, is no hindrance.
+/// A dispensation to be taken back.
+#[derive(Debug, Clone, Copy)]
+pub struct Withdrawal<'a> {
+    /// Which.
+    pub dispensation: DispensationId,
+    /// Why; told in the journal.
+    pub reason: &'a str,
+}
+
+/// Takes a dispensation back, with a reason.
+///
+/// A decision that was made on it stands: where the verdict is another one now the decision is shaken, and somebody has to
+/// review it. Nothing is taken from anybody in passing.
 ///
 /// # Errors
-/// Missing when there is none of this participant in the cohort, stale when it is taken back already, refused once decided.
+/// Missing when there is none of this participant in the cohort, stale when it is taken back already.
 pub async fn withdraw(
     db: &Db,
     by: &Coordinator,
     (cohort, participant): (CohortId, ParticipantId),
-    id: DispensationId,
+    Withdrawal { dispensation: id, reason }: Withdrawal<'_>,
     now: Instant,
 ) -> Result<(), Failure<Refusal>> {
     let tx = db.begin_write().await?;
@@ -91,13 +103,14 @@ pub async fn withdraw(
     if given.withdrawn_at.is_some() {
         return Err(Failure::Stale);
     }
+    // A decision of this very moment was made on it, so it is taken back after that: the order is what a later check goes by.
     let decided = queries::decision_of(&tx, participant.id).await?;
-    if decided.is_some_and(|decision| rules::rests_on(decision.decided_at, given.given_at)) {
-        return Err(Failure::Refused(Refusal::Decided));
-    }
-    queries::set_withdrawn(&tx, id, by.account, now).await?;
+    let after = decided.map(|decision| Instant::from_millis(decision.decided_at.millis() + 1));
+    let at = after.map_or(now, |after| if now.millis() < after.millis() { after } else { now });
+    queries::set_withdrawn(&tx, id, by.account, at).await?;
     let event = Event::new("completion.dispensation_withdrawn", "participant", participant.id.0)
-        .with("demand", given.demand.as_str());
+        .with("demand", given.demand.as_str())
+        .with_personal("reason", reason);
     journal::record(&tx, &by.actor(), event, now).await?;
     tx.commit().await?;
     Ok(())

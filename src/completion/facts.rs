@@ -25,21 +25,28 @@ pub async fn records_of(
     db: &impl ConnectionTrait,
     cohort: CohortId,
 ) -> Result<Vec<(Participant, TrainingRecord)>, DbErr> {
-    let participants = seats::queries::active_among(db, &[cohort]).await?;
-    let days = cohorts::queries::days_of(db, cohort).await?;
-    let marks = attendance::queries::standing_marks(db, cohort).await?;
+    records_among(db, &[cohort]).await
+}
+
+/// As [`records_of`], for several cohorts in as many statements.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn records_among(
+    db: &impl ConnectionTrait,
+    cohorts: &[CohortId],
+) -> Result<Vec<(Participant, TrainingRecord)>, DbErr> {
+    let participants = seats::queries::active_among(db, cohorts).await?;
+    let days = cohorts::queries::days_among(db, cohorts).await?;
+    let marks = attendance::queries::standing_on(db, &days.iter().map(|day| day.id).collect::<Vec<_>>()).await?;
     let kept = kept_minutes(db, &marks).await?;
     let ids: Vec<ParticipantId> = participants.iter().map(|participant| participant.id).collect();
-    let rule = match cohorts::queries::find(db, cohort).await? {
-        Some(cohort) => queries::rule_of(db, &cohort).await?.map(|(_, rule)| rule),
-        None => None,
-    };
-    let decisions = decisions_given(db, (cohort, rule.as_ref()), &ids).await?;
+    let rules = queries::rules_among(db, cohorts).await?;
+    let decisions = decisions_given(db, &rules, &ids).await?;
     let assignments = assignments::queries::states_among(db, &ids).await?;
-    let plans = match rule.filter(CompletionRule::asks_for_the_plan) {
-        Some(_) => plans_of(db, &participants).await?,
-        None => HashMap::new(),
-    };
+    let asks = |one: &&Participant| rules.get(&one.cohort_id).is_some_and(CompletionRule::asks_for_the_plan);
+    let planning: Vec<Participant> = participants.iter().filter(asks).cloned().collect();
+    let plans = if planning.is_empty() { HashMap::new() } else { plans_of(db, &planning).await? };
     let by_place: HashMap<(ParticipantId, CourseDayId), &Mark> =
         marks.iter().map(|mark| ((mark.participant_id, mark.course_day_id), mark)).collect();
     let record = |participant: &Participant| {
@@ -53,7 +60,7 @@ pub async fn records_of(
             }
         };
         TrainingRecord {
-            days: days.iter().map(fact).collect(),
+            days: days.iter().filter(|day| day.cohort_id == participant.cohort_id).map(fact).collect(),
             assignments: assignments.get(&participant.id).cloned().unwrap_or_default(),
             rollout_plan: plans.get(&participant.id).copied().unwrap_or_default(),
             decisions: decisions.get(&participant.id).cloned().unwrap_or_default(),
@@ -73,12 +80,13 @@ pub async fn records_of(
 /// dispensed from.
 async fn decisions_given(
     db: &impl ConnectionTrait,
-    (cohort, rule): (CohortId, Option<&CompletionRule>),
+    rules: &HashMap<CohortId, CompletionRule>,
     participants: &[ParticipantId],
 ) -> Result<HashMap<ParticipantId, Vec<Decision>>, DbErr> {
     let mut decisions: HashMap<ParticipantId, Vec<Decision>> = HashMap::new();
-    let Some(rule) = rule else { return Ok(decisions) };
-    for one in queries::dispensations_of(db, cohort, participants).await? {
+    let cohorts: Vec<CohortId> = rules.keys().copied().collect();
+    for one in queries::dispensations_among(db, &cohorts, participants).await? {
+        let Some(rule) = rules.get(&one.cohort_id) else { continue };
         decisions.entry(one.participant_id).or_default().push(decision(rule, one.demand, one.reason));
     }
     Ok(decisions)

@@ -15,6 +15,8 @@ pub mod queries;
 
 pub mod facts;
 
+pub mod overview;
+
 pub mod actions;
 
 pub mod dispensing;

@@ -55,7 +55,7 @@ pub enum Refusal {
     NoSuchDemand,
     /// The participant is dispensed from it already.
     AlreadyDispensed,
-    /// It has been decided that the participant meets the rule, or a decision rests on the dispensation.
+    /// It has been decided that the participant meets the rule.
     Decided,
     /// The other rule is not proven to ask for no more.
     NotEased,

@@ -2,7 +2,7 @@
 
 use super::dispensation;
 use super::entity::{self, Model};
-use crate::cohorts::Cohort;
+use crate::cohorts::{self, Cohort};
 use crate::graduates::entity::graduate;
 use crate::kernel::{AccountId, CohortId, DispensationId, Instant, ParticipantId, PersonId};
 use crate::programmes;
@@ -10,6 +10,7 @@ use crate::requirements::{CompletionRule, entity as completion_rule};
 use crate::seats;
 use crate::storage::WriteTx;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use std::collections::HashMap;
 
 /// The current decisions about the participants of a cohort.
 ///
@@ -58,6 +59,31 @@ pub async fn rule_of(
     Ok(row.and_then(|row| CompletionRule::parse(&row.rule).ok().map(|rule| (row, rule))))
 }
 
+/// The rules several cohorts are weighed by, as [`rule_of`] has it for one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn rules_among(
+    db: &impl ConnectionTrait,
+    ids: &[CohortId],
+) -> Result<HashMap<CohortId, CompletionRule>, DbErr> {
+    let cohorts = cohorts::queries::among(db, ids).await?;
+    let planned: Vec<_> =
+        cohorts.iter().filter(|one| one.rule_id.is_none()).map(|one| one.programme_version_id).collect();
+    let versions = programmes::queries::versions_among(db, &planned).await?;
+    let rule_id = |cohort: &Cohort| {
+        let version = || versions.iter().find(|version| version.id == cohort.programme_version_id);
+        cohort.rule_id.or_else(|| version().map(|version| version.rule_id))
+    };
+    let rows = completion_rule::Entity::find()
+        .filter(completion_rule::Column::Id.is_in(cohorts.iter().filter_map(rule_id)))
+        .all(db)
+        .await?;
+    let rules: HashMap<_, _> =
+        rows.into_iter().filter_map(|row| Some((row.id, CompletionRule::parse(&row.rule).ok()?))).collect();
+    Ok(cohorts.iter().filter_map(|one| Some((one.id, rules.get(&rule_id(one)?)?.clone()))).collect())
+}
+
 /// The graduation of a person in a cohort, whether it counts or not.
 ///
 /// # Errors
@@ -90,8 +116,6 @@ pub(super) async fn retire(tx: &WriteTx, decision: &Model) -> Result<bool, DbErr
 
 /// The dispensations in force of these participants in a cohort, in the order they were given.
 ///
-/// Those given in another cohort, from which a participant has moved on, are of that one's rule and do not count here.
-///
 /// # Errors
 /// When the database does not answer.
 pub async fn dispensations_of(
@@ -99,8 +123,22 @@ pub async fn dispensations_of(
     cohort: CohortId,
     participants: &[ParticipantId],
 ) -> Result<Vec<dispensation::Model>, DbErr> {
+    dispensations_among(db, &[cohort], participants).await
+}
+
+/// The dispensations in force of these participants in these cohorts, in the order they were given.
+///
+/// Those given in another cohort, from which a participant has moved on, are of that one's rule and do not count here.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn dispensations_among(
+    db: &impl ConnectionTrait,
+    cohorts: &[CohortId],
+    participants: &[ParticipantId],
+) -> Result<Vec<dispensation::Model>, DbErr> {
     dispensation::Entity::find()
-        .filter(dispensation::Column::CohortId.eq(cohort))
+        .filter(dispensation::Column::CohortId.is_in(cohorts.iter().copied()))
         .filter(dispensation::Column::ParticipantId.is_in(participants.iter().copied()))
         .filter(dispensation::Column::WithdrawnAt.is_null())
         .order_by_asc(dispensation::Column::Id)

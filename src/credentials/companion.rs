@@ -106,6 +106,8 @@ pub struct Known {
     pub issuer: String,
     /// The moment it speaks of.
     pub as_of: Instant,
+    /// Scheme and host of everything papers ever carried.
+    pub hosts: Vec<String>,
     /// Every award.
     pub awards: Vec<Award>,
     /// Every signing key.
@@ -153,9 +155,11 @@ fn read(document: &Value) -> Option<Known> {
     };
     let keys = document.get("keys")?.as_array()?.iter();
     let seals = document.get("seals")?.as_array()?.iter();
+    let hosts = document.get("hosts")?.as_array()?.iter();
     Some(Known {
         issuer: text(document.get("issuer")?, "name")?,
         as_of: read_moment(document.get("as_of")?.as_str()?)?,
+        hosts: hosts.map(|host| host.as_str().map(str::to_owned)).collect::<Option<_>>()?,
         awards: document.get("awards")?.as_object()?.iter().map(award).collect::<Option<_>>()?,
         keys: keys.map(|key| from_multikey(key.get("public")?.as_str()?)).collect::<Option<_>>()?,
         seals: seals.map(|seal| SealId::parse(seal.get("id")?.as_str()?)).collect::<Option<_>>()?,
@@ -207,6 +211,7 @@ mod tests {
         assert_eq!(known.award(7).map(|award| award.name(Lang::En)), Some("Tutor"));
         assert_eq!(known.award(0).map(|award| award.name(Lang::Sv)), Some("närvarointyg"));
         assert_eq!((&known.keys[..], &known.seals[..]), (&[key().public()][..], &[SealId([7; 32])][..]));
+        assert_eq!(known.hosts, ["https://intyg.example.org"]);
         assert_eq!(verify(&text(), &[]), Ok(known));
     }
 

@@ -3,7 +3,7 @@
 use super::issuer::Issuer;
 use super::multibase::{from_multikey, multikey};
 use crate::kernel::Instant;
-use crate::seals::{KeyKind, PublicKey, Published};
+use crate::seals::{self, KeyKind, PublicKey, Published, SealId};
 use serde_json::{Value, json};
 
 /// A signing key's public half and when it signed.
@@ -30,24 +30,34 @@ pub fn signing_keys(published: &[Published]) -> Vec<DatedKey> {
 
 /// The document at `/.well-known/did.json`, with the profile of the issuer as a service.
 ///
-/// Retired keys stand in it like those in use: what they signed stays good. When they were retired, the companion says.
+/// Retired keys stand in it like those in use: what they signed stays good. When they were retired, the companion says. Paper
+/// seals stand in it, too, each with its certificate, but under no purpose (DID Core, 5.2 and 5.3): they seal files and can make
+/// no credential.
 #[must_use]
-pub fn document(issuer: &Issuer, keys: &[DatedKey]) -> Value {
+pub fn document(issuer: &Issuer, published: &[Published]) -> Value {
     let did = issuer.did();
-    let methods: Vec<Value> = keys
-        .iter()
-        .map(|key| {
-            json!({
-                "id": issuer.method(key.public.id()),
-                "type": "Multikey",
-                "controller": did,
-                "publicKeyMultibase": multikey(&key.public),
-            })
+    let keys = signing_keys(published);
+    let multikey = |key: &DatedKey| {
+        json!({
+            "id": issuer.method(key.public.id()),
+            "type": "Multikey",
+            "controller": did,
+            "publicKeyMultibase": multikey(&key.public),
         })
-        .collect();
+    };
+    let web_key = |seal: &Published| {
+        let jwk = seals::public_jwk(&seal.public)?;
+        Some(json!({
+            "id": format!("{did}#{}", seal.id), "type": "JsonWebKey", "controller": did, "publicKeyJwk": jwk,
+        }))
+    };
+    let sealing = published.iter().filter(|one| one.kind == KeyKind::Seal).filter_map(web_key);
+    let methods: Vec<Value> = keys.iter().map(multikey).chain(sealing).collect();
     let names: Vec<String> = keys.iter().map(|key| issuer.method(key.public.id())).collect();
     json!({
-        "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
+        "@context": [
+            "https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1", "https://w3id.org/security/jwk/v1",
+        ],
         "id": did,
         "alsoKnownAs": [issuer.url],
         "verificationMethod": methods,
@@ -56,47 +66,65 @@ pub fn document(issuer: &Issuer, keys: &[DatedKey]) -> Value {
     })
 }
 
-/// The profile of the issuer as Open Badges writes it.
-#[must_use]
-pub fn profile(issuer: &Issuer) -> Value {
-    json!({
-        "@context": super::badge::CONTEXTS,
-        "id": issuer.did(),
-        "type": ["Profile"],
-        "name": issuer.name,
-        "url": issuer.url,
-    })
+/// What a document at `/.well-known/did.json` holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Every signing key.
+    pub keys: Vec<PublicKey>,
+    /// Every paper seal.
+    pub seals: Vec<SealId>,
 }
 
-/// The keys in a document at `/.well-known/did.json`; `None` if it is none.
+/// The keys and seals in a document at `/.well-known/did.json`; `None` if it is none.
 #[must_use]
-pub fn read(text: &str) -> Option<Vec<PublicKey>> {
+pub fn read(text: &str) -> Option<Known> {
     let document: Value = serde_json::from_str(text).ok()?;
     let methods = document.get("verificationMethod")?.as_array()?;
     let keys: Vec<PublicKey> =
         methods.iter().filter_map(|method| from_multikey(method.get("publicKeyMultibase")?.as_str()?)).collect();
-    (!keys.is_empty()).then_some(keys)
+    let seals = methods.iter().filter_map(|method| seals::seal_of_jwk(method.get("publicKeyJwk")?)).collect();
+    (!keys.is_empty()).then_some(Known { keys, seals })
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::samples::{issuer, key};
     use super::*;
+    use crate::seals::KeyRing;
+
+    fn signing(public: PublicKey, at: i64, retired_at: Option<i64>) -> Published {
+        Published {
+            id: public.id().to_string(),
+            kind: KeyKind::Signing,
+            public: public.bytes().to_vec(),
+            created_at: Instant::from_millis(at),
+            retired_at: retired_at.map(Instant::from_millis),
+        }
+    }
 
     #[test]
-    fn every_key_stands_in_the_document_and_reads_back() {
-        let retired = DatedKey {
-            public: PublicKey::new([3; 32]),
-            created_at: Instant::from_millis(0),
-            retired_at: Some(Instant::from_millis(5)),
-        };
-        let active = DatedKey { public: key().public(), created_at: Instant::from_millis(5), retired_at: None };
+    fn every_key_and_every_seal_stands_in_the_document_and_reads_back() {
+        let retired = PublicKey::new([3; 32]);
+        let ring = KeyRing::for_tests([9; 32], Instant::from_millis(0)).expect("a ring");
+        let seal = ring.published().into_iter().find(|one| one.kind == KeyKind::Seal).expect("a seal");
+        let published = [signing(retired, 0, Some(5)), signing(key().public(), 5, None), seal.clone()];
 
-        let document = document(&issuer(), &[retired, active]);
+        let document = document(&issuer(), &published);
 
+        let known = Known { keys: vec![retired, key().public()], seals: vec![ring.seal().id()] };
         assert_eq!(document["id"], "did:web:intyg.example.org");
-        assert_eq!(document["assertionMethod"].as_array().map(Vec::len), Some(2));
-        assert_eq!(read(&document.to_string()), Some(vec![retired.public, active.public]));
-        assert_eq!(profile(&issuer())["id"], document["id"]);
+        assert_eq!(read(&document.to_string()), Some(known));
+    }
+
+    #[test]
+    fn a_seal_is_named_for_no_purpose() {
+        let ring = KeyRing::for_tests([9; 32], Instant::from_millis(0)).expect("a ring");
+
+        let document = document(&issuer(), &ring.published());
+
+        let methods = document["verificationMethod"].as_array().expect("methods");
+        let name = format!("did:web:intyg.example.org#{}", ring.seal().id());
+        assert!(methods.iter().any(|method| method["id"] == name && method["type"] == "JsonWebKey"), "{methods:?}");
+        assert_eq!(document["assertionMethod"], json!([issuer().method(ring.signing().id())]));
     }
 }

@@ -5,6 +5,7 @@
 //! the other way round. This room knows no database, no page and no paper. Whatever it reads it reads strictly: one meaning
 //! has one form, so that nothing altered passes.
 
+pub mod award;
 pub mod badge;
 mod cbor;
 pub mod companion;

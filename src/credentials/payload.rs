@@ -120,7 +120,7 @@ impl QrFacts {
 
 /// Reads and verifies a payload, or the complete text of a QR code, of which only what is behind the `#` is looked at.
 ///
-/// Strict: a payload is accepted in the one form in which it is written. Whether the certificate has been revoked, the status
+/// Whether the address in front leads to the issuer is its caller's to say: it is not signed. Strict: a payload is accepted in the one form in which it is written. Whether the certificate has been revoked, the status
 /// list says.
 ///
 /// # Errors

@@ -12,6 +12,8 @@ pub enum Refusal {
     UnknownKey(KeyId),
     /// It is sealed with a certificate that is not known here.
     UnknownSeal(SealId),
+    /// The address in front of it names a host that is none of the issuer's.
+    UnknownHost(String),
     /// It was altered, or signed by somebody else.
     Signature,
     /// An address in it cannot stand in a credential.
@@ -37,6 +39,10 @@ impl Refusal {
             Self::UnknownSeal(id) => lang.say(
                 format!("Det är förseglat med certifikatet {id}, som inte är känt här."),
                 format!("It is sealed with the certificate {id}, which is not known here."),
+            ),
+            Self::UnknownHost(host) => lang.say(
+                format!("Koden leder till {host}, som inte är någon av utfärdarens adresser."),
+                format!("The code leads to {host}, which is no address of the issuer’s."),
             ),
             Self::Signature => {
                 lang.say(

@@ -24,7 +24,7 @@ pub fn email() -> EmailAddress {
 /// What a credential says, about somebody with this name and address.
 pub fn facts<'a>(name: Option<&'a str>, email: Option<&'a EmailAddress>) -> BadgeFacts<'a> {
     BadgeFacts {
-        code: "7K9XQ2M4TB8ZC1RVA",
+        code: "7K9XQ2M4TB8ZC1RV3",
         name: "Intyg BRF-2012-0001",
         issued_at: Instant::from_millis(1_386_943_500_000),
         valid_until: None,

@@ -7,7 +7,7 @@ use super::payload::QrFacts;
 use super::samples::{at, email, facts, issuer, key};
 use super::status::StatusList;
 use crate::kernel::{Instant, Lang};
-use crate::seals::SigningKey;
+use crate::seals::{KeyRing, SigningKey};
 use serde_json::json;
 
 /// Names as the world writes them, and texts that try to end what they stand in.
@@ -69,7 +69,8 @@ fn credentials_are_written_out_for_others_to_verify() {
     list.revoke(94_567);
     write("status-3-revoked.json".to_owned(), list.sign(&issuer, 3, &key, at()).expect("signed"));
     let keys = [did::DatedKey { public: key.public(), created_at: at(), retired_at: None }];
-    write("did.json".to_owned(), did::document(&issuer, &keys).to_string());
+    let ring = KeyRing::for_tests([42; 32], at()).expect("a ring");
+    write("did.json".to_owned(), did::document(&issuer, &ring.published()).to_string());
     let companion = Companion { issuer: &issuer, hosts: &[], awards: &[], keys: &keys, published: &[], lists: &[3] };
     write("stafett-keys.json".to_owned(), companion.sign(&key, at()));
     write("payloads.json".to_owned(), payloads(&key));
@@ -83,7 +84,7 @@ fn payloads(key: &SigningKey) -> String {
         let (first, last) = (day("2026-09-01"), day("2026-11-20"));
         let number = format!("BRF-2026-{award:04}");
         let facts = QrFacts { number, name, award, first, last, days: 6, list: award + 1, index: 94_567 };
-        let text = facts.qr_text("https://intyg.example.org", "7K9XQ2M4TB8ZC1RVA", key).expect("fits");
+        let text = facts.qr_text("https://intyg.example.org", "7K9XQ2M4TB8ZC1RV3", key).expect("fits");
         let name = super::payload::verify(&text, &[key.public()]).expect("holds").facts.name;
         let facts = json!({
             "number": facts.number, "name": name, "award": award, "first": 20_697, "last": 20_777, "days": 6,

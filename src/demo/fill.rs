@@ -6,7 +6,7 @@ use super::past::{self, Founding};
 use super::present::{self, Present};
 use super::stage::Stage;
 use super::ways_in::{self, WayIn};
-use super::{Ids, Incomplete, care, easing, handing_in, plans, protection};
+use super::{Ids, Incomplete, care, easing, handing_in, papers, plans, protection};
 use crate::access::links::{self, Purpose};
 use crate::access::{second_factor, totp};
 use crate::certification::{self, CertificateKind};
@@ -133,6 +133,9 @@ pub async fn fill(house: &House, now: Instant) -> Result<Samples, Incomplete> {
     let who = coordinator(house, accounts[0]).await?;
     let code = certify(house, &who, &founding).await?;
     if let Some(running) = present.running {
+        let text = handing_in::described();
+        let described = programmes::actions::describe_assignment(&house.db, &who, (ids.programme, 0), text, now).await;
+        described.map_err(|error| Incomplete::Action(format!("{error:?}")))?;
         easing::write(house, &who, (&ids, running), now).await?;
         let trainer = signed_in(house, accounts[1]).await?;
         let trainer =
@@ -140,6 +143,7 @@ pub async fn fill(house: &House, now: Instant) -> Result<Samples, Incomplete> {
         handing_in::write(house, &trainer, running, now).await?;
     }
     if let Some(first) = founding.cohorts.first() {
+        papers::write(house, &who, first.id, now).await?;
         protection::write(house, (&accounts, &ids), (first.id, &present), now).await?;
     }
     care::write(house, PASSWORD, now).await?;
@@ -243,7 +247,7 @@ async fn certify(house: &House, who: &Coordinator, founding: &Founding) -> Resul
     for cohort in founding.cohorts.iter().map(|cohort| cohort.id) {
         completion::actions::decide(&house.db, who, (cohort, None), now).await.map_err(|error| failed(&error))?;
         for kind in [CertificateKind::Certificate, CertificateKind::Attendance] {
-            let batch = certification::actions::Batch { cohort, kind, expected: None };
+            let batch = certification::actions::Batch { cohort, kind, seen: None };
             let issued = certification::actions::issue(&house.db, who, batch, &house.press(), now).await;
             issued.map_err(|error| failed(&error))?;
         }

@@ -4,17 +4,39 @@ use super::Incomplete;
 use crate::access::SubmissionKey;
 use crate::applications::{Applicant, own_address};
 use crate::assignments::actions::{self, NewAnswer, NewHandIn};
-use crate::assignments::{Handed, Verdict, queries, rules};
+use crate::assignments::{Handed, Verdict, Way, queries, rules};
 use crate::cohorts;
 use crate::completion;
 use crate::house::House;
-use crate::kernel::{CohortId, Instant};
+use crate::kernel::{CohortId, Instant, Lang};
 use crate::people::Trainer;
+use crate::programmes::{NewAssignmentText, Words};
 use crate::requirements::CompletionRule;
 use crate::seats::{self, Participant};
 
 /// What the assignment is called.
 pub(super) const ASSIGNMENT: &str = "utkast till genomförandeplan";
+
+/// What is called so in the rule, as people read it.
+pub(super) fn described() -> NewAssignmentText {
+    NewAssignmentText {
+        assignment: ASSIGNMENT.to_owned(),
+        title: Words {
+            sv: "Ert första utkast till genomförandeplan".to_owned(),
+            en: "Your first draft of a rollout plan".to_owned(),
+        },
+        instruction: Words {
+            sv: "Beskriv på en till två sidor nuläget hos er, ett mål som går att följa upp och det första steget: vem som gör vad, \
+                 och när.\n\nUtbildaren tittar på om målet rör barn direkt och om steget ryms i er vardag."
+                .to_owned(),
+            en: "Describe on one or two pages how things stand with you, one aim that can be followed up, and the first step: \
+                 who does what, and when.\n\nThe trainer looks at whether the aim concerns children directly and whether the \
+                 step fits into your everyday work."
+                .to_owned(),
+        },
+        days_after: Some(14),
+    }
+}
 
 /// The seat, what was handed in, and the answer: a verdict with a comment, or nothing yet.
 type Story = (i64, &'static str, Option<(Verdict, &'static str)>);
@@ -62,9 +84,10 @@ pub(super) async fn write(house: &House, trainer: &Trainer, running: CohortId, n
         let Some(who) = participants.iter().find(|one| one.seat_number == seat) else { continue };
         let handed = if words == "file" {
             let bytes = "Vårt utkast till genomförandeplan\n\n1. Nuläge\n2. Mål\n3. Första steget\n".as_bytes();
-            Handed::File(rules::kind_of(bytes).map_err(|error| failed(&error))?, bytes.to_vec())
+            let file = Some((rules::kind_of(bytes).map_err(|error| failed(&error))?, bytes.to_vec()));
+            Handed { way: Way::File, words: String::new(), file, lang: Lang::Sv }
         } else {
-            Handed::Words(words.to_owned())
+            Handed::in_words(words, Lang::Sv)
         };
         hand_in(house, (who, &rule), handed, now).await?;
         let Some((verdict, comment)) = answer else { continue };
@@ -73,7 +96,7 @@ pub(super) async fn write(house: &House, trainer: &Trainer, running: CohortId, n
         let post = (&house.db, &house.letterhead());
         actions::answer(post, trainer, current.id, &new, now).await.map_err(|error| failed(&error))?;
         if seat == 5 {
-            hand_in(house, (who, &rule), Handed::Words(ANEW.to_owned()), now).await?;
+            hand_in(house, (who, &rule), Handed::in_words(ANEW, Lang::Sv), now).await?;
         }
     }
     Ok(())
@@ -91,7 +114,7 @@ async fn hand_in(
     let key = SubmissionKey::random().map_err(|error| failed(&error))?;
     let new = NewHandIn { assignment: ASSIGNMENT.to_owned(), handed, key, receipt: String::new() };
     let post = (&house.db, &house.letterhead());
-    actions::hand_in(post, &by, rule, &new, now).await.map_err(|error| failed(&error))
+    actions::hand_in(post, &by, rule, new, now).await.map_err(|error| failed(&error))
 }
 
 fn failed(error: &dyn std::fmt::Debug) -> Incomplete {

@@ -9,6 +9,7 @@ mod easing;
 mod facts;
 mod fill;
 mod handing_in;
+mod papers;
 mod past;
 mod plans;
 mod present;

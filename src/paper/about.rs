@@ -1,6 +1,6 @@
 //! What a file says about itself.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, Utc};
 
 use crate::kernel::Lang;
 
@@ -19,13 +19,13 @@ pub struct About {
     pub lang: Lang,
     /// The code as printed, in groups.
     pub code: String,
-    /// The day it was made; no clock is read, so that the same facts give the same bytes.
-    pub made_on: NaiveDate,
+    /// When it was made; no clock is read, so that the same facts give the same bytes.
+    pub made_at: DateTime<Utc>,
 }
 
 impl About {
-    /// Noon of the day it was made, UTC, as PDF writes it.
+    /// When it was made, UTC, as PDF writes it.
     pub fn moment(&self) -> String {
-        format!("D:{}120000Z", self.made_on.format("%Y%m%d"))
+        self.made_at.format("D:%Y%m%d%H%M%SZ").to_string()
     }
 }

@@ -1,5 +1,15 @@
 //! Artwork and logos: shapes as lines and areas, in units of their own.
 
+use super::deflate::Deflater;
+use super::file::File;
+use super::syntax::numbers;
+
+/// How finely a drawing is written: into so many steps of its longer side, a sixtieth of a millimetre over a whole sheet.
+const STEPS: f32 = 20_000.0;
+
+/// Red, green and blue from 0 to 1.
+pub(super) type Rgb = [f32; 3];
+
 /// A drawing in units of its own, ready to be scaled into a box of the page.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Artwork {
@@ -13,8 +23,16 @@ pub struct Artwork {
 pub(super) struct Drawing {
     pub(super) points: Vec<(f32, f32)>,
     pub(super) tone: Tone,
-    /// How thick the line is; an area has none.
-    pub(super) line: Option<f32>,
+    /// How the line is drawn; an area has none.
+    pub(super) line: Option<Line>,
+}
+
+/// A line, its ends and corners numbered as PDF and SVG list them: flat or mitred, round, square or bevelled.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Line {
+    pub(super) thickness: f32,
+    pub(super) end: u8,
+    pub(super) corner: u8,
 }
 
 /// A colour and how strong it stands on white paper, from 0 to 1.
@@ -31,6 +49,56 @@ pub(super) enum Hue {
     Accent,
     /// This one: red, green and blue from 0 to 1.
     Own(f32, f32, f32),
+}
+
+impl Artwork {
+    /// Writes it as object `number`: a square of side one, to be stretched by who draws it, and cut at its edges
+    /// (ISO 32000-1, 8.10).
+    pub(super) fn write(&self, file: &mut File, number: u32, colour: impl Fn(Tone) -> Rgb, deflater: &mut Deflater) {
+        let scale = self.scale();
+        let (width, height) = (self.width * scale, self.height * scale);
+        let entries = format!(
+            "/Type/XObject/Subtype/Form/BBox[0 0 {width:.0} {height:.0}]/Matrix[{:.9} 0 0 {:.9} 0 0]/Resources<<>>\
+             /Filter/FlateDecode",
+            1.0 / width,
+            1.0 / height,
+        );
+        file.stream(number, entries.as_bytes(), &deflater.thoroughly(&self.content(colour)));
+    }
+
+    /// How many bytes it adds to a paper.
+    pub fn weight(&self) -> usize {
+        Deflater::new().thoroughly(&self.content(|tone| [tone.strength, 0.0, 0.0])).len()
+    }
+
+    fn scale(&self) -> f32 {
+        STEPS / self.width.max(self.height)
+    }
+
+    fn content(&self, colour: impl Fn(Tone) -> Rgb) -> Vec<u8> {
+        let scale = self.scale();
+        let mut out = Vec::new();
+        for Drawing { points, tone, line } in &self.shapes {
+            numbers(&mut out, &colour(*tone));
+            match line {
+                Some(Line { thickness, end, corner }) => {
+                    // Corners are mitred up to four times the line, as in SVG.
+                    out.extend_from_slice(
+                        format!(" RG {:.0} w {end} J {corner} j 4 M\n", thickness * scale).as_bytes(),
+                    );
+                }
+                None => out.extend_from_slice(b" rg\n"),
+            }
+            for (index, (x, y)) in points.iter().enumerate() {
+                let (x, y) = (x * scale, (self.height - y) * scale);
+                let step = if index == 0 { 'm' } else { 'l' };
+                // Adding nought makes minus nought nought.
+                out.extend_from_slice(format!("{:.0} {:.0} {step}\n", x.round() + 0.0, y.round() + 0.0).as_bytes());
+            }
+            out.extend_from_slice(if line.is_some() { b"S\n" } else { b"f\n" });
+        }
+        out
+    }
 }
 
 /// How areas that lie in each other are filled (SVG 2, 13.4.2).

@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::DateTime;
+
 use super::certificate::{self, Placed};
 use super::content;
 use super::deflate::Deflater;
@@ -15,6 +17,7 @@ use super::sheet::Purpose;
 use super::template::{Extent, Template};
 use super::typeset::Typeset;
 use super::{Refusal, Seal};
+use crate::kernel::Instant;
 
 /// A paper to be made.
 #[derive(Debug, Clone, Copy)]
@@ -25,6 +28,8 @@ pub struct Sheet<'a> {
     pub qr: &'a str,
     /// The credential to attach as `credential.json`, JSON.
     pub credential: &'a str,
+    /// When the paper says that it was made and sealed: no clock is read, so that the same facts give the same bytes.
+    pub sealed_at: Instant,
 }
 
 impl Layouts {
@@ -41,11 +46,21 @@ impl Layouts {
             qr: sheet.qr,
             purpose: Purpose::Issue,
             proof: Some(Proof { address: sheet.qr, credential: sheet.credential, seal }),
+            sealed_at: Some(sheet.sealed_at),
         });
         match self.find(layout) {
             Ok(layout) => draw(layout, &works.collect::<Vec<_>>(), Extent::Sealed),
             Err(refusal) => vec![Err(refusal); sheets.len()],
         }
+    }
+
+    /// Puts everything on a paper in its place without drawing it: quick enough to ask for thousands before anything is
+    /// promised.
+    ///
+    /// # Errors
+    /// What [`Layouts::draw_batch`] would say about the facts, the layout or the text of the QR code.
+    pub fn lay_out(&self, layout: &str, facts: &CertificateFacts, qr: &str) -> Result<(), Refusal> {
+        certificate::place(self.find(layout)?, facts, qr, Purpose::Issue).map(|_| ())
     }
 
     /// Draws a certificate without seal and attachment.
@@ -65,7 +80,7 @@ impl Layouts {
     }
 
     fn draw_bare(&self, layout: &str, facts: &CertificateFacts, purpose: Purpose) -> Result<Vec<u8>, Refusal> {
-        let work = Work { facts, qr: &facts.verify_address, purpose, proof: None };
+        let work = Work { facts, qr: &facts.verify_address, purpose, proof: None, sealed_at: None };
         let drawn = draw(self.find(layout)?, &[work], Extent::Bare).pop();
         drawn.unwrap_or_else(|| Err(Refusal::Document("nothing was drawn".to_owned())))
     }
@@ -77,30 +92,60 @@ struct Work<'a> {
     qr: &'a str,
     purpose: Purpose,
     proof: Option<Proof<'a>>,
+    sealed_at: Option<Instant>,
 }
 
 fn draw(layout: &Layout, works: &[Work<'_>], extent: Extent) -> Vec<Result<Vec<u8>, Refusal>> {
-    let placed: Vec<Result<Placed, Refusal>> =
-        works.iter().map(|work| certificate::place(layout, work.facts, work.qr, work.purpose)).collect();
+    let mut answers: Vec<Option<Result<Vec<u8>, Refusal>>> = Vec::new();
+    // A paper does not carry the letters of scripts that only others of its batch are written in.
+    let mut by_scripts: BTreeMap<BTreeSet<u32>, Vec<(usize, &Work<'_>, Placed)>> = BTreeMap::new();
+    for (index, work) in works.iter().enumerate() {
+        answers.push(match certificate::place(layout, work.facts, work.qr, work.purpose) {
+            Ok(placed) => {
+                by_scripts.entry(scripts(&placed)).or_default().push((index, work, placed));
+                None
+            }
+            Err(refusal) => Some(Err(refusal)),
+        });
+    }
+    for alike in by_scripts.into_values() {
+        let places: Vec<usize> = alike.iter().map(|(index, ..)| *index).collect();
+        let drawn = print(layout, alike.into_iter().map(|(_, work, placed)| (placed, work)).collect(), extent);
+        for (index, drawn) in places.into_iter().zip(drawn) {
+            answers[index] = Some(drawn);
+        }
+    }
+    let left_out = || Err(Refusal::Document("nothing was drawn".to_owned()));
+    answers.into_iter().map(|answer| answer.unwrap_or_else(left_out)).collect()
+}
+
+/// What a paper is written in besides Latin and its punctuation, as blocks of 256 characters.
+fn scripts(placed: &Placed) -> BTreeSet<u32> {
+    let used = placed.drawn.used.values().flatten();
+    used.map(|c| u32::from(*c) >> 8).filter(|block| !(0..3).contains(block) && !(0x20..0x23).contains(block)).collect()
+}
+
+fn print(layout: &Layout, placed: Vec<(Placed, &Work<'_>)>, extent: Extent) -> Vec<Result<Vec<u8>, Refusal>> {
     let mut used: BTreeMap<FaceKey, BTreeSet<char>> = BTreeMap::new();
-    for placed in placed.iter().flatten() {
+    for (placed, _) in &placed {
         for (face, chars) in &placed.drawn.used {
             used.entry(*face).or_default().extend(chars);
         }
     }
-    let size = (layout.plan.page.width, layout.plan.page.height);
     let mut deflater = Deflater::new();
     let prepared = Typeset::new(&layout.faces, used)
-        .and_then(|typeset| Ok((Template::new(size, &typeset, extent, &mut deflater)?, typeset)));
+        .and_then(|typeset| Ok((Template::new(&layout.plan, &typeset, extent, &mut deflater)?, typeset)));
     let (template, typeset) = match prepared {
         Ok(prepared) => prepared,
-        Err(refusal) => return vec![Err(refusal); works.len()],
+        Err(refusal) => return vec![Err(refusal); placed.len()],
     };
     let mut press = Press::new(&template, deflater);
-    let write = |(placed, work): (Result<Placed, Refusal>, &Work<'_>)| {
-        let Placed { drawn, about } = placed?;
+    let write = |(Placed { drawn, mut about }, work): (Placed, &Work<'_>)| {
+        if let Some(moment) = work.sealed_at.and_then(|at| DateTime::from_timestamp_millis(at.millis())) {
+            about.made_at = moment;
+        }
         let content = content::write(&drawn, &layout.faces, &typeset);
         press.write(&drawn, &content, &about, work.proof)
     };
-    placed.into_iter().zip(works).map(write).collect()
+    placed.into_iter().map(write).collect()
 }

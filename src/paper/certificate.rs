@@ -1,7 +1,6 @@
 //! Places the facts of a certificate on the page, from top to bottom in the order they are read.
 
-use std::collections::BTreeSet;
-
+use chrono::{NaiveTime, TimeDelta};
 use unicode_normalization::UnicodeNormalization;
 
 use super::about::About;
@@ -12,10 +11,13 @@ use super::ornament::Room;
 use super::page::{Drawn, Page, Paint, Role, Style};
 use super::plan::{Colour, LogoRoom, TextLine};
 use super::sheet::{Purpose, Sheet, Voice, plain};
-use super::{Refusal, face::PT_PER_MM, strip, wording};
+use super::{Part, Refusal, face::PT_PER_MM, wording};
 
 /// How far letters such as g reach below the baseline, as a part of the type size.
 const DESCENDER: f32 = 0.25;
+
+/// Half the height of a capital letter, as a part of the type size.
+const HALF_CAPITAL: f32 = 0.357;
 
 /// Between a logo and the issuer's name, in millimetres.
 const AFTER_LOGO: f32 = 4.0;
@@ -36,10 +38,15 @@ pub fn place(layout: &Layout, facts: &CertificateFacts, qr: &str, purpose: Purpo
     if facts.holder.trim().is_empty() {
         return Err(Refusal::NoHolder);
     }
-    let missing: BTreeSet<char> =
-        facts.texts().flat_map(|text| layout.faces.missing(text)).filter(|c| !c.is_whitespace()).collect();
-    if !missing.is_empty() {
-        return Err(Refusal::Undrawable(missing.into_iter().collect()));
+    for (part, text) in facts.texts() {
+        let missing: Vec<char> = layout.faces.missing(text).into_iter().filter(|c| !c.is_whitespace()).collect();
+        if !missing.is_empty() {
+            return Err(if part == Part::Holder {
+                Refusal::Undrawable(missing)
+            } else {
+                Refusal::UndrawableIn(part, missing)
+            });
+        }
     }
     let voice = Voice::of(facts);
     let page = Page::new(layout.plan.page.height, &layout.faces);
@@ -47,8 +54,7 @@ pub fn place(layout: &Layout, facts: &CertificateFacts, qr: &str, purpose: Purpo
     sheet.ground();
     sheet.header()?;
     sheet.person()?;
-    let lower = strip::draw(&mut sheet.page, sheet.plan, voice, &facts.days)?;
-    sheet.details(lower)?;
+    sheet.body()?;
     sheet.signature()?;
     sheet.check()?;
     Ok(Placed { drawn: sheet.page.finish()?, about: about(facts, voice, purpose) })
@@ -66,7 +72,7 @@ fn about(facts: &CertificateFacts, voice: Voice, purpose: Purpose) -> About {
         subject: voice.pair(&facts.programme).0,
         lang: voice.main,
         code: wording::grouped(&facts.code),
-        made_on: facts.issued_on,
+        made_at: facts.issued_on.and_time(NaiveTime::MIN + TimeDelta::hours(12)).and_utc(),
     }
 }
 
@@ -76,7 +82,7 @@ impl Sheet<'_> {
         let (sheet, colours) = (&self.plan.page, &self.plan.colours);
         if let Some(artwork) = &self.plan.dress.artwork {
             let room = Room { x: 0.0, y: 0.0, width: sheet.width, height: sheet.height };
-            artwork.draw(&mut self.page, room, colours);
+            artwork.draw(&mut self.page, room);
         }
         let lines = self.plan.frame.iter();
         let lines = lines.flat_map(|frame| [(frame.inset, frame.line), (frame.inset + frame.gap, frame.inner)]);
@@ -104,47 +110,42 @@ impl Sheet<'_> {
         let mut left = plan.page.left;
         if let Some(logo) = &plan.dress.logo {
             let LogoRoom { top, height, width } = header.logo;
-            left += logo.draw(&mut self.page, Room { x: left, y: top, width, height }, &plan.colours) + AFTER_LOGO;
+            // A wide one takes less than the height: it is centred on the issuer's capital letters beside it.
+            let (wide, high) = logo.size();
+            let used = height.min(width * high / wide);
+            let middle = header.baseline - header.issuer * HALF_CAPITAL / PT_PER_MM;
+            let y = (middle - used / 2.0).min(top + height - used);
+            left += logo.draw(&mut self.page, Room { x: left, y, width, height: used }) + AFTER_LOGO;
         }
         let room = plan.page.right - left - self.page.measure(small, &number) - 10.0;
         let style = Style { face: FaceKey::Strong, size: header.issuer, colour: plan.colours.accent };
-        let style = self.shrunk(style, &self.facts.issuer, room, "utfärdaren / the issuer")?;
+        let style = self.shrunk(style, &self.facts.issuer, room, Part::Issuer)?;
         self.page.text(style, left, header.baseline, &self.facts.issuer);
         self.page.text_ending(small, plan.page.right, header.baseline, &number);
         let title = wording::title(self.facts.kind);
         self.page.next_is(Role::Heading);
-        self.side_by_side(&plan.title, plan.colours.ink, &title, "rubriken / the title")
+        self.side_by_side(&plan.title, plan.colours.ink, &title, Part::Title)
     }
 
     /// Name, what was done, and what for.
     fn person(&mut self) -> Result<(), Refusal> {
         let (plan, facts) = (self.plan, self.facts);
-        let (main, second) = self.voice.pair(&self.lead_words());
-        let lead = plain(plan.lead.main, plan.colours.ink);
-        let end = self.page.text(lead, plan.page.left, plan.lead.baseline, &main);
-        let quiet = plain(plan.lead.second, plan.colours.quiet);
-        self.page.text(quiet, end + 3.0, plan.lead.baseline, &second.unwrap_or_default());
+        self.lead()?;
         self.holder()?;
-        let (main, second) = self.voice.pair(&self.sentence_words());
-        let sentence = &plan.sentence;
-        let last = self.sentence_line(plain(sentence.main, plan.colours.ink), sentence.baseline, &main)?;
-        if let Some(second) = second {
-            let style = plain(sentence.second, plan.colours.quiet);
-            self.sentence_line(style, last + sentence.main * 0.44, &second)?;
-        }
-        let gained = match facts.kind {
-            Kind::Certificate => &facts.award,
-            Kind::AttendanceCertificate => &facts.programme,
+        self.sentence()?;
+        let (gained, part) = match facts.kind {
+            Kind::Certificate => (&facts.award, Part::Award),
+            Kind::AttendanceCertificate => (&facts.programme, Part::Programme),
         };
-        self.side_by_side(&plan.award, plan.colours.accent, gained, "titeln / the title awarded")
+        self.side_by_side(&plan.award, plan.colours.accent, gained, part)
     }
 
     fn holder(&mut self) -> Result<(), Refusal> {
         let (plan, holder) = (self.plan, &self.plan.holder);
         let mut style = Style { face: FaceKey::Display, size: 0.0, colour: plan.colours.ink };
         let name: String = self.facts.holder.nfc().collect();
-        let Fitted { size, lines } = fit(self.page.face(style), &name, self.width(), &holder.sizes)
-            .ok_or(Refusal::DoesNotFit("namnet / the name"))?;
+        let Fitted { size, lines } =
+            fit(self.page.face(style), &name, self.width(), &holder.sizes).ok_or(Refusal::DoesNotFit(Part::Holder))?;
         style.size = size;
         let step = size * 1.16 / PT_PER_MM;
         let mut baseline = holder.rule - holder.clear - DESCENDER * size / PT_PER_MM - step * steps(lines.len() - 1);
@@ -158,13 +159,7 @@ impl Sheet<'_> {
     }
 
     /// The main text in display type and the second, smaller, after it on the same baseline.
-    fn side_by_side(
-        &mut self,
-        at: &TextLine,
-        colour: Colour,
-        text: &Bilingual,
-        part: &'static str,
-    ) -> Result<(), Refusal> {
+    fn side_by_side(&mut self, at: &TextLine, colour: Colour, text: &Bilingual, part: Part) -> Result<(), Refusal> {
         let (main, second) = self.voice.pair(text);
         let second = second.unwrap_or_default();
         let display = Style { face: FaceKey::Display, size: at.main, colour };

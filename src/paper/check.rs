@@ -6,7 +6,7 @@ use super::layout::FaceKey;
 use super::page::{Paint, Role, Style};
 use super::plan::Words;
 use super::sheet::{Purpose, Sheet, plain};
-use super::{Refusal, qr, spoken, wording};
+use super::{Part, Refusal, qr, spoken, wording};
 
 /// The clear space around a 30 mm code of 25 modules, in millimetres.
 const QUIET_ZONE: f32 = 4.8;
@@ -40,7 +40,7 @@ impl Sheet<'_> {
         let (main, second) = self.voice.pair(&wording::check(facts));
         let label = Style { face: FaceKey::Strong, size: check.second, colour: plan.colours.accent };
         let strong = Style { face: FaceKey::Strong, size: check.code, colour: plan.colours.ink };
-        let strong = self.shrunk(strong, &code, check.width, "koden / the code")?;
+        let strong = self.shrunk(strong, &code, check.width, Part::Code)?;
         let texts = [
             (label, self.voice.joined(&wording::check_label(facts.kind))),
             (plain(check.main, plan.colours.ink), main),
@@ -55,7 +55,7 @@ impl Sheet<'_> {
         let height: f32 = lines.iter().map(|(style, _)| style.size * 1.27 / PT_PER_MM).sum();
         let mut baseline = check.bottom - 7.5 - height;
         if baseline < plan.details.bottom {
-            return Err(Refusal::DoesNotFit("kontrolladressen / the verification address"));
+            return Err(Refusal::DoesNotFit(Part::Address));
         }
         for (style, text) in lines {
             baseline += style.size * 1.27 / PT_PER_MM;

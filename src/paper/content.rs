@@ -91,6 +91,14 @@ impl Writer<'_> {
                 }
                 self.out.extend_from_slice(operator);
             }
+            Shape::Stamp { stamp, x, y, width, height } => {
+                self.belongs(belongs(None));
+                let corner = self.point(*x, y + height);
+                self.out.extend_from_slice(b"q\n");
+                self.operands(&[points(*width), 0.0, 0.0, points(*height), corner.0, corner.1], b"cm\n");
+                self.out.extend_from_slice(stamp.name().as_bytes());
+                self.out.extend_from_slice(b" Do\nQ\n");
+            }
             Shape::Qr { x, y, side, modules } => {
                 self.belongs(belongs(None));
                 self.qr((*x, *y), *side, modules);

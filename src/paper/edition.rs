@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::artwork::Artwork;
-use super::facts::Bilingual;
+use super::facts::{Bilingual, CertificateFacts, Kind};
+use super::logo::Logo;
 use super::placeholders::{self, Placeholder};
 use super::plan::{Colour, Dress, Plan, Wording};
 use super::unclear::Unclear;
+use super::wording;
 use crate::kernel::Lang;
 
 /// Least contrast against white paper (WCAG 2.2, 1.4.3), which also keeps a copy in black and white legible.
@@ -31,7 +32,7 @@ pub struct Edition {
     pub sentence: Bilingual,
     /// The same on an attendance certificate; the programme follows.
     pub attendance: Bilingual,
-    /// The logo, an SVG of the strict subset.
+    /// The logo: an SVG of the strict subset, or a PNG as [`Logo::of_file`] keeps it.
     pub logo: String,
 }
 
@@ -88,9 +89,23 @@ impl Edition {
             }
         }
         if !self.logo.is_empty() {
-            faults.extend(Artwork::read(&self.logo).err().map(|why| (EditionPart::Logo, EditionFault::Logo(why))));
+            faults.extend(Logo::read(&self.logo).err().map(|why| (EditionPart::Logo, EditionFault::Logo(why))));
         }
         faults
+    }
+
+    /// What papers with these facts say in `lang` before the holder's name and after it, where that is the operator's own.
+    ///
+    /// `None` where the house's words are printed, which say nothing that is not among the facts.
+    #[must_use]
+    pub fn own_words(&self, facts: &CertificateFacts, lang: Lang) -> Option<[String; 2]> {
+        let sentence = match facts.kind {
+            Kind::Certificate => &self.sentence,
+            Kind::AttendanceCertificate => &self.attendance,
+        };
+        let is_own = [&self.lead, sentence].iter().any(|text| !text.in_lang(lang).trim().is_empty());
+        let words = [own(&self.lead, wording::lead(), facts), own(sentence, wording::sentence(facts), facts)];
+        is_own.then(|| words.map(|text| text.in_lang(lang).to_owned()))
     }
 
     /// The plan of a layout with this edition's changes; `None` if something is wrong with it.
@@ -107,7 +122,7 @@ impl Edition {
         }
         plan.dress = Dress {
             artwork: plan.dress.artwork,
-            logo: if self.logo.is_empty() { None } else { Some(Artwork::read(&self.logo).ok()?) },
+            logo: if self.logo.is_empty() { None } else { Some(Logo::read(&self.logo).ok()?) },
             wording: Wording {
                 lead: self.lead.clone(),
                 sentence: self.sentence.clone(),
@@ -116,6 +131,15 @@ impl Edition {
         };
         Some(plan)
     }
+}
+
+/// The operator's words, and the house's for a language they were not written in.
+pub(super) fn own(own: &Bilingual, house: Bilingual, facts: &CertificateFacts) -> Bilingual {
+    let choose = |lang: Lang, house: String| {
+        let template = own.in_lang(lang).trim();
+        if template.is_empty() { house } else { placeholders::filled(template, facts, lang) }
+    };
+    Bilingual::new(choose(Lang::Sv, house.sv), choose(Lang::En, house.en))
 }
 
 fn colour_fault(text: &str) -> Option<EditionFault> {

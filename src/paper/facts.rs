@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::Part;
 use crate::kernel::Lang;
 
 /// A text in both languages of the house.
@@ -145,23 +146,25 @@ impl CertificateFacts {
         self.languages.iter().copied().find(|lang| *lang != self.main_lang())
     }
 
-    /// Every text that comes from outside and is printed; what the fonts are asked about before drawing.
-    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
-        let pairs = [&self.award, &self.programme, &self.rule_in_words];
-        let pairs = pairs.into_iter().chain(self.days.iter().map(|day| &day.topic)).chain(&self.learning_goals);
+    /// Every text that comes from outside and is printed, the holder's name first; what the fonts are asked about before drawing.
+    pub(super) fn texts(&self) -> impl Iterator<Item = (Part, &str)> {
+        let pairs =
+            [(Part::Award, &self.award), (Part::Programme, &self.programme), (Part::Details, &self.rule_in_words)];
+        let days = self.days.iter().map(|day| (Part::Days, &day.topic));
+        let goals = self.learning_goals.iter().map(|goal| (Part::Details, goal));
         let own = [
-            &self.number,
-            &self.code,
-            &self.holder,
-            &self.place,
-            &self.issuer,
-            &self.signatory_name,
-            &self.signatory_title,
-            &self.verify_address_shown,
+            (Part::Holder, &self.holder),
+            (Part::Code, &self.number),
+            (Part::Code, &self.code),
+            (Part::Place, &self.place),
+            (Part::Issuer, &self.issuer),
+            (Part::Signatory, &self.signatory_name),
+            (Part::SignatoryTitle, &self.signatory_title),
+            (Part::Address, &self.verify_address_shown),
         ];
-        pairs
-            .flat_map(|pair| [pair.sv.as_str(), pair.en.as_str()])
-            .chain(own.into_iter().map(String::as_str))
-            .chain(self.trainers.iter().map(String::as_str))
+        let own = own.into_iter().chain(self.trainers.iter().map(|trainer| (Part::Trainers, trainer)));
+        let pairs = pairs.into_iter().chain(days).chain(goals);
+        own.map(|(part, text)| (part, text.as_str()))
+            .chain(pairs.flat_map(|(part, pair)| [(part, pair.sv.as_str()), (part, pair.en.as_str())]))
     }
 }

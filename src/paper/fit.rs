@@ -3,6 +3,9 @@
 use super::face::{Face, is_mark};
 use super::language;
 
+/// The smallest type that is printed, in points; what would need smaller is refused.
+pub(super) const LEAST: f32 = 6.0;
+
 /// Text broken into lines at one size.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fitted {
@@ -74,7 +77,7 @@ pub fn fit(face: &Face, text: &str, width: f32, allowances: &[Allowance]) -> Opt
 }
 
 /// Wraps into the narrowest width that still takes no more lines, so that two lines are about equally long.
-fn wrap_whole(face: &Face, text: &str, size: f32, width: f32, most: usize) -> Vec<String> {
+pub fn wrap_whole(face: &Face, text: &str, size: f32, width: f32, most: usize) -> Vec<String> {
     let lines = wrap(face, text, size, width);
     if lines.len() < 2 || lines.len() > most {
         return lines;

@@ -1,6 +1,7 @@
 //! Layouts, names, artwork and editions, looked at in the drawn document.
 
 use chrono::NaiveDate;
+use lopdf::{Document, Object, Stream};
 use unicode_normalization::UnicodeNormalization;
 
 use super::artwork::Artwork;
@@ -19,7 +20,7 @@ fn date(month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2012, month, day).unwrap()
 }
 
-fn facts() -> CertificateFacts {
+pub(super) fn facts() -> CertificateFacts {
     let dates = [date(10, 4), date(10, 5), date(11, 1), date(11, 2), date(12, 4), date(12, 5)];
     let days = dates.into_iter().zip(1..).map(|(date, number)| DayFact {
         number,
@@ -45,7 +46,7 @@ fn facts() -> CertificateFacts {
 }
 
 fn text_of(pdf: &[u8]) -> String {
-    let text = lopdf::Document::load_mem(pdf).unwrap().extract_text(&[1]).unwrap();
+    let text = Document::load_mem(pdf).unwrap().extract_text(&[1]).unwrap();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -224,6 +225,50 @@ fn a_drawing_keeps_its_holes_and_its_colours() {
     assert_eq!((span(|point| point.0), span(|point| point.1)), ((20.0, 40.0), (0.0, 20.0)));
 }
 
+#[test]
+fn a_logo_is_cut_to_its_room_and_stands_once_in_the_file() {
+    let layouts = Layouts::load().unwrap();
+    let logo = "<svg viewBox='0 0 60 20'><rect x='-500' y='-500' width='5000' height='5000' fill='#fff'/>\
+                <path d='M0 0L60 20' stroke='#123456' stroke-linecap='round' stroke-linejoin='bevel'/></svg>";
+    let edition = Edition { logo: logo.to_owned(), ..Edition::default() };
+    assert!(edition.faults().is_empty(), "{:?}", edition.faults());
+
+    let own = layouts.with([(QUIET_PORTRAIT, 1, &edition)]).draw("quiet-portrait@1", &facts()).unwrap();
+
+    let document = Document::load_mem(&own).unwrap();
+    let forms: Vec<_> = document
+        .objects
+        .values()
+        .filter_map(|object| object.as_stream().ok())
+        .filter(|stream| stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Form"))
+        .collect();
+    assert_eq!(forms.len(), 2, "the artwork and the logo");
+    let content_of = |form: &Stream| String::from_utf8(form.decompressed_content().unwrap()).unwrap();
+    let of_logo = forms.iter().find(|form| content_of(form).contains(" 1 J 2 j ")).unwrap();
+    let content = content_of(of_logo);
+    let box_of = of_logo.dict.get(b"BBox").unwrap().as_array().unwrap();
+    let sides: Vec<i64> = box_of.iter().map(|side| side.as_i64().unwrap()).collect();
+    assert_eq!(sides, [0, 0, 20_000, 6_667], "cut here, whatever lies outside");
+    assert!(content.contains(" w 1 J 2 j 4 M\n0 6667 m\n20000 0 l\nS\n"), "{content}");
+}
+
+#[test]
+fn a_logo_that_would_make_every_paper_heavy_is_refused() {
+    let dots: String = (0..400_u32)
+        .map(|n| (n.wrapping_mul(2_654_435_761) >> 12, n.wrapping_mul(40_503) & 0xF_FFFF))
+        .map(|(x, y)| {
+            ["<circle cx='", &(x % 1000).to_string(), "' cy='", &(y % 997).to_string(), "' r='7.3'/>"].concat()
+        })
+        .collect();
+    let drawing = |count: usize| {
+        let end = dots.match_indices("<circle").nth(count).map_or(dots.len(), |(at, _)| at);
+        Logo::read(&format!("<svg viewBox='0 0 1000 1000'>{}</svg>", &dots[..end]))
+    };
+
+    assert!(drawing(40).is_ok());
+    assert_eq!(drawing(400), Err(Unclear::TooMuch));
+}
+
 fn area(points: &[(f32, f32)]) -> f32 {
     points.windows(2).map(|pair| pair[0].0 * pair[1].1 - pair[1].0 * pair[0].1).sum::<f32>() / 2.0
 }
@@ -246,5 +291,16 @@ fn a_drawing_that_is_not_understood_whole_is_refused_by_name() {
     assert_eq!(refused("<g>"), Unclear::NoSvg);
     assert_eq!(refused("&lol;<!DOCTYPE svg>"), Unclear::NoSvg);
     assert_eq!(refused(&"<path d='M0 0H1V1z'/>".repeat(2000)), Unclear::TooMuch);
+    let rings = format!("<path fill-rule='evenodd' d='M0 0{}'/>", "q99 0 99 99zm1 1".repeat(9000));
+    assert_eq!(refused(&rings), Unclear::TooMuch, "before its outlines are compared with each other");
+    assert_eq!(refused("<svg viewBox='0 0 1 1'/>"), element("svg"));
+    for endless in ["x='NaN'", "stroke-width='inf'", "width='1e99'"] {
+        assert!(matches!(refused(&format!("<rect {endless} height='1'/>")), Unclear::Value(..)), "{endless}");
+    }
+    assert_eq!(refused("<rect x='901' width='1' height='1'/>"), Unclear::Far("rect".to_owned()));
+    assert_eq!(
+        refused("<g transform='scale(1e38) scale(1e38)'><rect width='1' height='1'/></g>"),
+        Unclear::Far("rect".to_owned())
+    );
     assert_eq!(Artwork::read(&" ".repeat(300_000)), Err(Unclear::TooMuch));
 }

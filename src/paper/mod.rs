@@ -14,6 +14,8 @@ mod about;
 
 mod batch;
 
+mod block;
+
 mod artwork;
 
 mod certificate;
@@ -47,13 +49,19 @@ mod language;
 
 mod layout;
 
+mod logo;
+
 mod ornament;
 
 mod outline;
 
 mod page;
 
+mod part;
+
 mod particulars;
+
+mod picture;
 
 mod placeholders;
 
@@ -66,6 +74,8 @@ mod refusal;
 mod seal;
 
 mod segments;
+
+mod sentences;
 
 mod sheet;
 
@@ -94,6 +104,9 @@ mod xmp;
 mod look_tests;
 
 #[cfg(test)]
+mod room_tests;
+
+#[cfg(test)]
 mod tests;
 
 pub use batch::Sheet;
@@ -102,6 +115,8 @@ pub use facts::{Bilingual, CertificateFacts, DayFact, DayState, Kind};
 pub use fault::LayoutFault;
 pub use inspect::{Inspected, Mistrust, inspect};
 pub use layout::{FORMAL_LANDSCAPE, Layouts, QUIET_PORTRAIT, edition_name, edition_of};
+pub use logo::Logo;
+pub use part::Part;
 pub use placeholders::Placeholder;
 pub use refusal::Refusal;
 pub use seal::Seal;

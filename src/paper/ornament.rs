@@ -1,9 +1,11 @@
 //! Drawing artwork and logos on a page.
 
-use super::artwork::{Artwork, Hue, Tone};
-use super::face::PT_PER_MM;
-use super::page::{Page, Paint};
-use super::plan::{Colour, Colours};
+use super::artwork::{Artwork, Hue, Rgb, Tone};
+use super::deflate::Deflater;
+use super::file::File;
+use super::logo::Logo;
+use super::page::{Page, Stamp};
+use super::plan::{Colour, Colours, Dress};
 
 /// Upper left corner and size of a box on the page, in millimetres.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -19,31 +21,63 @@ pub struct Room {
 }
 
 impl Artwork {
+    /// Draws into the upper left of `room`, as large as it allows and never distorted.
+    pub fn draw(&self, page: &mut Page<'_>, room: Room) {
+        room.fitted(page, Stamp::Artwork, (self.width, self.height));
+    }
+}
+
+impl Logo {
     /// Draws into the upper left of `room`, as large as it allows and never distorted; returns the width used.
-    pub fn draw(&self, page: &mut Page<'_>, room: Room, colours: &Colours) -> f32 {
-        let scale = (room.width / self.width).min(room.height / self.height);
-        for shape in &self.shapes {
-            let points: Vec<(f32, f32)> =
-                shape.points.iter().map(|(x, y)| (room.x + x * scale, room.y + y * scale)).collect();
-            let colour = shape.tone.on_white(colours);
-            let paint = match shape.line {
-                Some(thickness) => Paint::Line(colour, thickness * scale * PT_PER_MM),
-                None => Paint::Fill(colour),
-            };
-            page.path(&points, paint);
+    pub fn draw(&self, page: &mut Page<'_>, room: Room) -> f32 {
+        room.fitted(page, Stamp::Logo, self.size())
+    }
+
+    /// Width and height in units of its own.
+    pub fn size(&self) -> (f32, f32) {
+        match self {
+            Self::Drawing(drawing) => (drawing.width, drawing.height),
+            Self::Picture(picture) => picture.size(),
         }
-        self.width * scale
+    }
+}
+
+impl Dress {
+    /// What every paper has alike.
+    pub fn stamps(&self) -> impl Iterator<Item = Stamp> {
+        let artwork = self.artwork.as_ref().map(|_| Stamp::Artwork);
+        artwork.into_iter().chain(self.logo.as_ref().map(|_| Stamp::Logo))
+    }
+
+    /// Writes one of them as object `number`, a square of side one.
+    pub fn write(&self, stamp: Stamp, colours: &Colours, (file, number): (&mut File, u32), deflater: &mut Deflater) {
+        let drawing = match (stamp, &self.logo) {
+            (Stamp::Artwork, _) => self.artwork.as_ref(),
+            (Stamp::Logo, Some(Logo::Drawing(drawing))) => Some(drawing),
+            (Stamp::Logo, Some(Logo::Picture(picture))) => return picture.write(file, number, deflater),
+            (Stamp::Logo, None) => None,
+        };
+        if let Some(drawing) = drawing {
+            drawing.write(file, number, |tone| tone.on_white(colours), deflater);
+        }
     }
 }
 
 impl Tone {
     /// The colour as it looks on white: the paper is opaque, so nothing transparent need be written into the file.
-    fn on_white(self, colours: &Colours) -> Colour {
+    fn on_white(self, colours: &Colours) -> Rgb {
         let Colour(r, g, b) = match self.hue {
             Hue::Accent => colours.accent,
             Hue::Own(r, g, b) => Colour(r, g, b),
         };
-        let part = |part: f32| 1.0 - (1.0 - part) * self.strength;
-        Colour(part(r), part(g), part(b))
+        [r, g, b].map(|part| 1.0 - (1.0 - part) * self.strength)
+    }
+}
+
+impl Room {
+    fn fitted(self, page: &mut Page<'_>, stamp: Stamp, (width, height): (f32, f32)) -> f32 {
+        let scale = (self.width / width).min(self.height / height);
+        page.stamp(stamp, (self.x, self.y), (width * scale, height * scale));
+        width * scale
     }
 }

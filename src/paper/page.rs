@@ -37,6 +37,25 @@ pub enum Paint {
     Line(Colour, f32),
 }
 
+/// What all papers of a layout have alike, and every file therefore holds ready-made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stamp {
+    /// The drawing beneath everything else.
+    Artwork,
+    /// The operator's logo.
+    Logo,
+}
+
+impl Stamp {
+    /// Its name on a page.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Artwork => "/Artwork",
+            Self::Logo => "/Logo",
+        }
+    }
+}
+
 /// One thing on a page. Lengths are millimetres from the upper left corner.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Shape {
@@ -46,6 +65,8 @@ pub enum Shape {
     Box { x: f32, y: f32, width: f32, height: f32, paint: Paint },
     /// A path through points.
     Path { points: Vec<(f32, f32)>, paint: Paint },
+    /// What the file holds once, stretched to this size.
+    Stamp { stamp: Stamp, x: f32, y: f32, width: f32, height: f32 },
     /// A QR code.
     Qr { x: f32, y: f32, side: f32, modules: QrModules },
 }
@@ -180,6 +201,11 @@ impl<'a> Page<'a> {
         self.marks.push(Mark { shape: Shape::Path { points: points.to_vec(), paint }, part: self.within });
     }
 
+    /// Draws what the file holds ready-made from its upper left corner.
+    pub fn stamp(&mut self, stamp: Stamp, (x, y): (f32, f32), (width, height): (f32, f32)) {
+        self.marks.push(Mark { shape: Shape::Stamp { stamp, x, y, width, height }, part: self.within });
+    }
+
     /// Draws a QR code whose modules fill a square of `side` millimetres; `alternative` is what is read out.
     pub fn qr(&mut self, at: (f32, f32), side: f32, modules: QrModules, alternative: String) {
         let part = self.figure(alternative);
@@ -257,7 +283,7 @@ impl Drawn {
         for mark in self.marks.iter().filter(|mark| mark.part == Some(part)) {
             match &mark.shape {
                 Shape::Text { x, y, .. } => cover(*x, *y),
-                Shape::Box { x, y, width, height, .. } => {
+                Shape::Box { x, y, width, height, .. } | Shape::Stamp { x, y, width, height, .. } => {
                     cover(*x, *y);
                     cover(x + width, y + height);
                 }

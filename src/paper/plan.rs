@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::Bilingual;
 use super::artwork::Artwork;
 use super::fit::Allowance;
+use super::logo::Logo;
 
 /// The layout file. Lengths are millimetres from the upper left corner, type sizes are points.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -53,7 +54,7 @@ pub struct Dress {
     /// `artwork.svg` of the folder, drawn over the whole sheet beneath everything else.
     pub artwork: Option<Artwork>,
     /// The operator's logo, before the issuer's name.
-    pub logo: Option<Artwork>,
+    pub logo: Option<Logo>,
     /// The operator's sentences.
     pub wording: Wording,
 }

@@ -1,5 +1,6 @@
 //! Why a page was not drawn, in words.
 
+use super::Part;
 use crate::kernel::Lang;
 
 /// What stands in the way of a page.
@@ -9,10 +10,12 @@ pub enum Refusal {
     UnknownLayout(String),
     /// The fonts have no shape for these characters, or no place for these marks; an empty box on a certificate would be worse than none.
     Undrawable(Vec<char>),
+    /// The same in another part of the page than the holder's name.
+    UndrawableIn(Part, Vec<char>),
     /// A name the paper cannot do without is empty.
     NoHolder,
-    /// This part of the page is too long even in the smallest type the layout allows.
-    DoesNotFit(&'static str),
+    /// This part of the page is too long even in the smallest type one can read.
+    DoesNotFit(Part),
     /// The address is too long for the code, or not in upper case.
     Code,
     /// A font could not be cut down; the file in the layout folder is damaged.
@@ -22,6 +25,12 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// Whether another spelling of the holder's name would mend it.
+    #[must_use]
+    pub fn is_about_the_name(&self) -> bool {
+        matches!(self, Self::Undrawable(_) | Self::NoHolder | Self::DoesNotFit(Part::Holder))
+    }
+
     /// The refusal as a sentence for the coordinator.
     #[must_use]
     pub fn say(&self, lang: Lang) -> String {
@@ -37,11 +46,21 @@ impl Refusal {
                     format!("The certificate’s fonts lack these characters: {list}. Ask the person how it is written in Latin, Greek or Cyrillic letters, for example in the passport."),
                 )
             }
+            Self::UndrawableIn(part, chars) => {
+                let (part, list) = (part.say(lang), listed(chars));
+                lang.say(
+                    format!("Intygets typsnitt saknar de här tecknen: {list}. De står i en annan text än namnet: {part}. Ändra den där den är skriven."),
+                    format!("The certificate’s fonts lack these characters: {list}. They stand in another text than the name: {part}. Change it where it was written."),
+                )
+            }
             Self::NoHolder => lang.say("Namnet saknas.", "The name is missing.").to_owned(),
-            Self::DoesNotFit(part) => lang.say(
-                format!("Texten är för lång för intyget ({part}). Korta den."),
-                format!("The text is too long for the certificate ({part}). Shorten it."),
-            ),
+            Self::DoesNotFit(part) => {
+                let part = part.say(lang);
+                lang.say(
+                    format!("Texten är för lång för intyget: {part}. Korta den."),
+                    format!("The text is too long for the certificate: {part}. Shorten it."),
+                )
+            }
             Self::Code => lang
                 .say(
                     "Kontrolladressen går inte att göra till en QR-kod.",

@@ -3,11 +3,11 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::facts::{Bilingual, CertificateFacts};
-use super::fit::{Allowance, fit};
+use super::fit::{Allowance, LEAST, fit};
 use super::layout::FaceKey;
 use super::page::{Page, Style};
 use super::plan::{Colour, Plan};
-use super::{Refusal, language};
+use super::{Part, Refusal, language};
 use crate::kernel::Lang;
 
 /// Whether the paper counts.
@@ -64,9 +64,9 @@ impl Sheet<'_> {
         self.plan.page.right - self.plan.page.left
     }
 
-    /// The style made as small as it takes for `text` to fit on one line of `width`, down to half its size.
-    pub(super) fn shrunk(&self, style: Style, text: &str, width: f32, part: &'static str) -> Result<Style, Refusal> {
-        let one_line = Allowance { lines: 1, max: style.size, min: style.size / 2.0 };
+    /// The style made as small as it takes for `text` to fit on one line of `width`, down to half its size or what one can read.
+    pub(super) fn shrunk(&self, style: Style, text: &str, width: f32, part: Part) -> Result<Style, Refusal> {
+        let one_line = Allowance { lines: 1, max: style.size, min: (style.size / 2.0).max(LEAST.min(style.size)) };
         if text.is_empty() || self.page.measure(style, text) <= width {
             return Ok(style);
         }

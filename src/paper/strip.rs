@@ -1,13 +1,13 @@
 //! The strip of course days: a square for each, its date, its state in a word and its topic.
 
-use super::Refusal;
+use super::block::scaled;
 use super::facts::{DayFact, DayState};
 use super::fit::wrap;
 use super::layout::FaceKey;
-use super::page::{Page, Paint, PartId, Style};
+use super::page::{Page, Paint, Style};
 use super::plan::{Colour, Plan};
 use super::sheet::Voice;
-use super::{spoken, wording};
+use super::wording;
 
 /// Between two days, in millimetres.
 const GUTTER: f32 = 4.5;
@@ -17,33 +17,73 @@ const BESIDE: f32 = 1.9;
 const BENEATH: f32 = 1.6;
 /// Between two rows of days.
 const BETWEEN_ROWS: f32 = 4.5;
+/// The same where no topics stand between them.
+const BETWEEN_BARE: f32 = 3.5;
+const BETWEEN_SQUEEZED: f32 = 2.0;
+/// Below a square without a topic, for the state that stands beside it.
+const BARE: f32 = 1.0;
 /// Line spacing as a multiple of the type size.
 const LEADING: f32 = 1.24;
 
 const WHITE: Colour = Colour(1.0, 1.0, 1.0);
 
-/// Draws all days from the strip's top; returns by how many millimetres they reach beyond its bottom.
-///
-/// Everything is set smaller, in steps down to 65 %, until it fits; then the strip grows by up to a centimetre
-/// and what follows stands lower. Nothing is left out or cut off.
-///
-/// # Errors
-/// [`Refusal::DoesNotFit`] if the topics are too long even then.
-pub fn draw(page: &mut Page<'_>, plan: &Plan, voice: Voice, days: &[DayFact]) -> Result<f32, Refusal> {
-    let scales = [1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65];
-    let room = plan.strip.bottom - plan.strip.top;
-    let (setting, lower) = [0.0, 2.0, 4.0, 6.0, 8.0, 10.0]
-        .into_iter()
-        .flat_map(|lower| scales.map(|scale| (lower, scale)))
-        .filter_map(|(lower, scale)| Some((Setting::at(page, plan, voice, days, scale)?, lower)))
-        .find(|(setting, lower)| setting.height(days.len()) <= room + lower)
-        .ok_or(Refusal::DoesNotFit("utbildningsdagarna / the course days"))?;
-    let squares = page.figure(voice.pair(&spoken::strip()).0);
-    setting.draw(page, plan, days, squares);
-    Ok(lower)
+/// Whether the days' topics are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Topics {
+    /// Beneath each day.
+    Printed,
+    /// Not at all: squares, dates and states only.
+    LeftOut,
+    /// The same, as small as it can be.
+    Squeezed,
 }
 
+/// Sets all days from the strip's top; also by how many millimetres they reach beyond its bottom, less than none where days
+/// without topics leave room.
+///
+/// Everything is set smaller, in steps, until it fits; then the strip grows by up to a centimetre and what follows stands
+/// lower. No day is left out. `None` if they do not fit even then.
+pub fn set(page: &Page<'_>, plan: &Plan, voice: Voice, (days, topics): (&[DayFact], Topics)) -> Option<(Setting, f32)> {
+    let room = plan.strip.bottom - plan.strip.top;
+    let at = |scale| Setting::at(page, plan, voice, (days, topics), scale);
+    // What does not even fit like this is not tried any other way.
+    let smallest = || at(SMALLEST).filter(|setting| setting.height() <= room + MOST_LOWER);
+    if topics == Topics::Squeezed {
+        return smallest().map(|setting| set_higher(setting, room));
+    }
+    let mut larger = Vec::with_capacity(SCALES.len());
+    for (index, scale) in SCALES.into_iter().enumerate() {
+        match at(scale) {
+            Some(setting) if setting.height() <= room => {
+                return Some(if topics == Topics::Printed { (setting, 0.0) } else { set_higher(setting, room) });
+            }
+            Some(setting) => larger.push(setting),
+            None => {}
+        }
+        if index == 0 {
+            smallest()?;
+        }
+    }
+    [2.0, 4.0, 6.0, 8.0, MOST_LOWER].into_iter().find_map(|lower| {
+        larger.iter().find(|setting| setting.height() <= room + lower).map(|setting| (setting.clone(), lower))
+    })
+}
+
+/// What follows stands as much higher as there is room left.
+fn set_higher(setting: Setting, room: f32) -> (Setting, f32) {
+    let lower = setting.height() - room;
+    (setting, lower)
+}
+
+/// How many millimetres the strip may grow.
+const MOST_LOWER: f32 = 10.0;
+
+/// The scales tried; below the last one the larger type, too, would be too small to read.
+const SCALES: [f32; 5] = [1.0, 0.95, 0.9, 0.85, SMALLEST];
+const SMALLEST: f32 = 0.8;
+
 /// A day's words, broken into lines.
+#[derive(Clone)]
 struct Cell {
     date: String,
     state: String,
@@ -52,16 +92,24 @@ struct Cell {
 }
 
 /// The strip set at one scale.
-struct Setting {
+#[derive(Clone)]
+pub struct Setting {
     scale: f32,
     per_row: usize,
     column: f32,
     row_height: f32,
+    between: f32,
     cells: Vec<Cell>,
 }
 
 impl Setting {
-    fn at(page: &Page<'_>, plan: &Plan, voice: Voice, days: &[DayFact], scale: f32) -> Option<Self> {
+    fn at(
+        page: &Page<'_>,
+        plan: &Plan,
+        voice: Voice,
+        (days, topics): (&[DayFact], Topics),
+        scale: f32,
+    ) -> Option<Self> {
         let most = usize::from(plan.strip.columns).max(1);
         let rows = days.len().div_ceil(most).max(1);
         let per_row = days.len().div_ceil(rows).max(1);
@@ -73,10 +121,17 @@ impl Setting {
         let cells: Vec<Cell> = days
             .iter()
             .map(|day| {
-                let (topic, english) = voice.pair(&day.topic);
+                let (topic, english) = match topics {
+                    Topics::Printed => voice.pair(&day.topic),
+                    Topics::LeftOut | Topics::Squeezed => (String::new(), None),
+                };
+                let state = wording::state(day.state);
+                let joined = voice.joined(&state);
+                // A long word in both languages does not make the dates of all days illegible.
+                let is_short = scale > SMALLEST || page.measure(second, &joined) <= beside;
                 Cell {
                     date: voice.pair(&wording::day(day)).0,
-                    state: voice.joined(&wording::state(day.state)),
+                    state: if is_short { joined } else { voice.pair(&state).0 },
                     topic: wrap(page.face(main), &topic, main.size, column),
                     second: wrap(page.face(second), &english.unwrap_or_default(), second.size, column),
                 }
@@ -86,24 +141,30 @@ impl Setting {
             .iter()
             .all(|cell| page.measure(strong, &cell.date) <= beside && page.measure(second, &cell.state) <= beside);
         let tallest = cells.iter().map(|cell| cell.height(main, second)).fold(0.0, f32::max);
-        let row_height = (plan.strip.square + BENEATH) * scale + tallest;
-        fits.then_some(Self { scale, per_row, column, row_height, cells })
+        let (row_height, between) = match topics {
+            Topics::Printed => ((plan.strip.square + BENEATH) * scale + tallest, BETWEEN_ROWS),
+            Topics::LeftOut => (plan.strip.square * scale + BARE, BETWEEN_BARE),
+            Topics::Squeezed => (plan.strip.square * scale + BARE, BETWEEN_SQUEEZED),
+        };
+        fits.then_some(Self { scale, per_row, column, row_height, between, cells })
     }
 
     /// Millimetres from the top of the first row to the bottom of the last.
-    fn height(&self, days: usize) -> f32 {
-        let rows = f32::from(u16::try_from(days.div_ceil(self.per_row)).unwrap_or(u16::MAX));
-        self.row_height * rows + BETWEEN_ROWS * (rows - 1.0)
+    fn height(&self) -> f32 {
+        let rows = f32::from(u16::try_from(self.cells.len().div_ceil(self.per_row)).unwrap_or(u16::MAX));
+        self.row_height * rows + self.between * (rows - 1.0)
     }
 
-    fn draw(&self, page: &mut Page<'_>, plan: &Plan, days: &[DayFact], squares: PartId) {
+    /// Draws the days; `spoken` is what stands for the squares where the page is read out.
+    pub fn draw(&self, page: &mut Page<'_>, plan: &Plan, days: &[DayFact], spoken: String) {
+        let squares = page.figure(spoken);
         let (strong, main, second) = styles(plan, self.scale);
         let side = plan.strip.square * self.scale;
         let (mut x, mut y) = (plan.page.left, plan.strip.top);
         for (index, (cell, day)) in self.cells.iter().zip(days).enumerate() {
             if index > 0 && index % self.per_row == 0 {
                 x = plan.page.left;
-                y += self.row_height + BETWEEN_ROWS;
+                y += self.row_height + self.between;
             }
             page.within(squares, |page| square(page, plan, (x, y), side, day.state));
             page.text(strong, x + side + BESIDE, y + side * 0.42, &cell.date);
@@ -134,7 +195,7 @@ fn line(style: Style) -> f32 {
 }
 
 fn styles(plan: &Plan, scale: f32) -> (Style, Style, Style) {
-    let style = |face, size, colour| Style { face, size: size * scale, colour };
+    let style = |face, size, colour| scaled(Style { face, size, colour }, scale);
     let (strip, colours) = (&plan.strip, &plan.colours);
     (
         style(FaceKey::Strong, strip.main, colours.ink),

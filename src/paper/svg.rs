@@ -4,7 +4,7 @@
 //! refused, and so is everything this does not know: a logo that comes out differently from how it was meant is worse than
 //! one that has to be saved anew.
 
-use super::artwork::{Artwork, Drawing, FillRule, Hue, Tone, joined};
+use super::artwork::{Artwork, Drawing, FillRule, Hue, Line, Tone, joined};
 use super::outline::{self, Numbers, Outline};
 use super::plan::Colour;
 use super::tags::{self, Tag};
@@ -16,6 +16,9 @@ pub const MOST_BYTES: usize = 200_000;
 /// Most points, so that a paper stays light.
 const MOST_POINTS: usize = 6_000;
 
+/// How far from its box a drawing may reach, in sides of the box; what lies outside is cut off.
+const FURTHEST: f32 = 100.0;
+
 /// Into how many parts of its longer side a drawing is resolved.
 const RESOLUTION: f32 = 5_000.0;
 
@@ -24,7 +27,7 @@ const RESOLUTION: f32 = 5_000.0;
 struct State {
     fill: Option<Hue>,
     stroke: Option<Hue>,
-    thickness: f32,
+    line: Line,
     fill_strength: f32,
     stroke_strength: f32,
     rule: FillRule,
@@ -44,7 +47,7 @@ impl Artwork {
         let tags = tags::read(text).ok_or(Unclear::NoSvg)?;
         let mut artwork = Self::default();
         let mut states: Vec<(&str, State)> = Vec::new();
-        let mut words = 0_usize;
+        let (mut words, mut points) = (0_usize, 0_usize);
         for tag in &tags {
             match tag {
                 Tag::Open("title" | "desc", _) => words += 1,
@@ -57,19 +60,20 @@ impl Artwork {
                     let origin = artwork.sized(attributes)?;
                     states.push(("svg", State::start(origin).with("svg", attributes)?));
                 }
+                // A drawing in a drawing would have a measure of its own.
+                Tag::Open("svg", _) => return Err(Unclear::Element("svg".to_owned())),
                 Tag::Open(name, attributes) => {
                     let around = states.last().ok_or(Unclear::NoSvg)?.1;
                     let state = around.with(name, attributes)?;
-                    artwork.add(name, attributes, state)?;
+                    points += artwork.add(name, attributes, state)?;
+                    if points > MOST_POINTS {
+                        return Err(Unclear::TooMuch);
+                    }
                     states.push((name, state));
                 }
             }
         }
-        match (states.is_empty(), artwork.shapes.iter().map(|shape| shape.points.len()).sum::<usize>()) {
-            (false, _) | (_, 0) => Err(Unclear::NoSvg),
-            (_, points) if points > MOST_POINTS => Err(Unclear::TooMuch),
-            _ => Ok(artwork),
-        }
+        if states.is_empty() && !artwork.shapes.is_empty() { Ok(artwork) } else { Err(Unclear::NoSvg) }
     }
 
     /// Takes the size from `viewBox`, or from `width` and `height`; returns where the drawing begins.
@@ -79,7 +83,7 @@ impl Artwork {
             Some(text) => Numbers { rest: text }.all(),
             None => ["width", "height"]
                 .into_iter()
-                .map(|key| value(key)?.trim_end_matches("px").parse().ok())
+                .map(|key| finite(value(key)?))
                 .collect::<Option<Vec<f32>>>()
                 .map(|size| [vec![0.0, 0.0], size].concat()),
         };
@@ -92,15 +96,23 @@ impl Artwork {
         }
     }
 
+    /// Adds a shape and says how many points it has, without joining the outlines of one that has too many: that costs
+    /// outlines times points.
     #[expect(clippy::many_single_char_names, reason = "as SVG names the parts of a matrix")]
-    fn add(&mut self, name: &str, attributes: &[(&str, &str)], state: State) -> Result<(), Unclear> {
+    fn add(&mut self, name: &str, attributes: &[(&str, &str)], state: State) -> Result<usize, Unclear> {
         let scale = (state.matrix[0] * state.matrix[3] - state.matrix[1] * state.matrix[2]).abs().sqrt();
         let tolerance = self.width.max(self.height) / RESOLUTION / scale.max(1e-6);
         let mut outlines = shape(name, attributes, tolerance)?;
-        for outline in &mut outlines {
-            for (x, y) in &mut outline.points {
-                let [a, b, c, d, e, f] = state.matrix;
-                (*x, *y) = (a * *x + c * *y + e, b * *x + d * *y + f);
+        let count = outlines.iter().map(|outline| outline.points.len()).sum();
+        if count > MOST_POINTS {
+            return Err(Unclear::TooMuch);
+        }
+        let far = FURTHEST * self.width.max(self.height);
+        for (x, y) in outlines.iter_mut().flat_map(|outline| &mut outline.points) {
+            let [a, b, c, d, e, f] = state.matrix;
+            (*x, *y) = (a * *x + c * *y + e, b * *x + d * *y + f);
+            if !(x.abs() < far && y.abs() < far) {
+                return Err(Unclear::Far(name.to_owned()));
             }
         }
         if let Some(hue) = state.fill.filter(|_| name != "line") {
@@ -115,10 +127,11 @@ impl Artwork {
                     // A point beyond the first, so that the corner where the line closes is joined like the others.
                     points.extend_from_within(..points.len().min(2));
                 }
-                self.shapes.push(Drawing { points, tone, line: Some(state.thickness * scale) });
+                let line = Line { thickness: state.line.thickness * scale, ..state.line };
+                self.shapes.push(Drawing { points, tone, line: Some(line) });
             }
         }
-        Ok(())
+        Ok(count)
     }
 }
 
@@ -127,7 +140,7 @@ fn shape(name: &str, attributes: &[(&str, &str)], tolerance: f32) -> Result<Vec<
     let text = |key: &str| attributes.iter().find(|(name, _)| *name == key).map_or("", |(_, value)| *value);
     let number = |key: &str| match text(key) {
         "" => Ok(0.0),
-        value => value.trim_end_matches("px").parse::<f32>().map_err(|_| Unclear::value(name, key, value)),
+        value => finite(value).ok_or_else(|| Unclear::value(name, key, value)),
     };
     let corners = |key: &str| {
         let numbers = Numbers { rest: text(key) }.all().filter(|numbers| numbers.len() % 2 == 0);
@@ -159,7 +172,7 @@ impl State {
         Self {
             fill: Some(Hue::Own(0.0, 0.0, 0.0)),
             stroke: None,
-            thickness: 1.0,
+            line: Line { thickness: 1.0, end: 0, corner: 0 },
             fill_strength: 1.0,
             stroke_strength: 1.0,
             rule: FillRule::NonZero,
@@ -184,27 +197,38 @@ impl State {
 
     fn set(&mut self, name: &str, key: &str, value: &str) -> Result<(), Unclear> {
         let unclear = || Unclear::value(name, key, value);
-        let number =
-            || value.trim_end_matches("px").parse::<f32>().ok().filter(|number| *number >= 0.0).ok_or_else(unclear);
+        let number = || finite(value).filter(|number| *number >= 0.0).ok_or_else(unclear);
         let part = || number().ok().filter(|part| *part <= 1.0).ok_or_else(unclear);
         match key {
             "fill" => self.fill = hue(value).ok_or_else(unclear)?,
             "stroke" => self.stroke = hue(value).ok_or_else(unclear)?,
-            "stroke-width" => self.thickness = number()?,
+            "stroke-width" => self.line.thickness = number()?,
+            "stroke-linecap" => self.line.end = place(&["butt", "round", "square"], value).ok_or_else(unclear)?,
+            "stroke-linejoin" => self.line.corner = place(&["miter", "round", "bevel"], value).ok_or_else(unclear)?,
             "fill-opacity" => self.fill_strength = part()?,
             "stroke-opacity" => self.stroke_strength = part()?,
             "opacity" if value != "1" => return Err(unclear()),
             "fill-rule" if value == "evenodd" => self.rule = FillRule::EvenOdd,
             "fill-rule" if value == "nonzero" => self.rule = FillRule::NonZero,
             "transform" => self.matrix = transformed(self.matrix, value).ok_or_else(unclear)?,
-            // Nothing is cut by a path here, and lines end and join as they do on every page.
-            "opacity" | "clip-rule" | "stroke-linecap" | "stroke-linejoin" | "stroke-miterlimit" | "id" | "version"
-            | "xmlns" | "role" | "aria-hidden" | "aria-label" | "xml:space" | "data-name" => {}
+            // Nothing is cut by a path here, and sharp corners are mitred as far as SVG does by itself.
+            "opacity" | "clip-rule" | "stroke-miterlimit" | "id" | "version" | "xmlns" | "role" | "aria-hidden"
+            | "aria-label" | "xml:space" | "data-name" => {}
             _ if key.starts_with("xmlns:") || geometry(name).contains(&key) => {}
             _ => return Err(Unclear::Attribute(name.to_owned(), key.to_owned())),
         }
         Ok(())
     }
+}
+
+/// A length in pixels or without a unit.
+fn finite(value: &str) -> Option<f32> {
+    value.trim_end_matches("px").parse().ok().filter(|number: &f32| number.is_finite())
+}
+
+/// Where `value` stands among `words`.
+fn place(words: &[&str], value: &str) -> Option<u8> {
+    words.iter().position(|word| *word == value).and_then(|place| u8::try_from(place).ok())
 }
 
 /// The attributes that say where a shape is.

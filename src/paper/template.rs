@@ -6,6 +6,8 @@ use lopdf::{Document, Object, ObjectId};
 
 use super::deflate::Deflater;
 use super::file::{COLOURS, CONTENT, FIELD, FIRST_FREE, File, LINK, PAGE, PAGES};
+use super::page::Stamp;
+use super::plan::Plan;
 use super::syntax::object;
 use super::typeset::Typeset;
 use super::{Refusal, icc};
@@ -32,13 +34,8 @@ impl Template {
     ///
     /// # Errors
     /// [`Refusal::Document`] if printpdf made something else than a page with fonts.
-    pub fn new(
-        (width, height): (f32, f32),
-        typeset: &Typeset,
-        extent: Extent,
-        deflater: &mut Deflater,
-    ) -> Result<Self, Refusal> {
-        let mut made = typeset.document(width, height)?;
+    pub fn new(plan: &Plan, typeset: &Typeset, extent: Extent, deflater: &mut Deflater) -> Result<Self, Refusal> {
+        let mut made = typeset.document(plan.page.width, plan.page.height)?;
         let fault = |fault: lopdf::Error| Refusal::Document(fault.to_string());
         let page = made.page_iter().next().ok_or_else(|| Refusal::Document("no page".to_owned()))?;
         let media = made.get_dictionary(page).and_then(|page| page.get(b"MediaBox")).map_err(fault)?.clone();
@@ -54,6 +51,8 @@ impl Template {
         }
         let number_of = |id: ObjectId| numbers.get(&id).copied();
         let mut file = File::new();
+        let mut first_free = FIRST_FREE + u32::try_from(numbers.len()).unwrap_or(0);
+        let stamps: Vec<(Stamp, u32)> = plan.dress.stamps().zip(first_free..).collect();
         for id in order {
             let mut kept = made.get_object(id).map_err(fault)?.clone();
             if let Object::Stream(stream) = &mut kept
@@ -75,6 +74,10 @@ impl Template {
                 out.push(b' ');
                 object(out, font, &number_of)?;
             }
+            out.extend_from_slice(b">>/XObject<<");
+            for (stamp, number) in &stamps {
+                out.extend_from_slice(format!("{} {number} 0 R", stamp.name()).as_bytes());
+            }
             out.extend_from_slice(format!(">>>>/Contents {CONTENT} 0 R/StructParents 0/Tabs/S").as_bytes());
             if extent == Extent::Sealed {
                 out.extend_from_slice(format!("/Annots[{LINK} 0 R {FIELD} 0 R]").as_bytes());
@@ -83,7 +86,10 @@ impl Template {
             Ok(())
         })?;
         file.stream(COLOURS, b"/N 3/Filter/FlateDecode", &deflater.thoroughly(&icc::srgb()));
-        let first_free = FIRST_FREE + u32::try_from(numbers.len()).unwrap_or(0);
+        for (stamp, number) in stamps {
+            first_free = number + 1;
+            plan.dress.write(stamp, &plan.colours, (&mut file, number), deflater);
+        }
         Ok(Self { file, first_free })
     }
 }

@@ -101,6 +101,15 @@ pub fn goals_label() -> Bilingual {
     Bilingual::new("Lärandemål", "Learning goals")
 }
 
+/// Learning goals one after the other, for where there is no room beneath each other.
+pub fn running(goals: &[Bilingual]) -> Bilingual {
+    let joined = |lang: Lang| {
+        let texts = goals.iter().map(|goal| goal.in_lang(lang).trim().trim_end_matches(['.', ';']));
+        texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ")
+    };
+    Bilingual::new(joined(Lang::Sv), joined(Lang::En))
+}
+
 /// Who issued, and when.
 pub fn issued(facts: &CertificateFacts) -> Bilingual {
     Bilingual::new(

@@ -19,7 +19,7 @@ xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" xmlns:pdfaProperty=\"ht
 /// The packet for `about`; left uncompressed, so that it can be found without reading PDF.
 pub fn packet(about: &About) -> String {
     let (title, author, subject) = (escape(&about.title), escape(&about.author), escape(&about.subject));
-    let (lang, when) = (lang_code(about.lang), about.made_on.format("%Y-%m-%dT12:00:00Z"));
+    let (lang, when) = (lang_code(about.lang), about.made_at.format("%Y-%m-%dT%H:%M:%SZ"));
     format!(
         "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
          <x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n\

@@ -34,6 +34,15 @@ pub async fn hold_person(tx: &WriteTx, id: PersonId) -> Result<Option<person::Mo
     person::Entity::find_by_id(id).lock_exclusive().one(tx).await
 }
 
+/// Several persons, held as they are until the transaction ends: others may read and refer to them, nobody may change them.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn hold_persons(tx: &WriteTx, ids: &[PersonId]) -> Result<Vec<person::Model>, DbErr> {
+    let among = person::Entity::find().filter(person::Column::Id.is_in(ids.iter().copied()));
+    among.order_by_asc(person::Column::Id).lock_shared().all(tx).await
+}
+
 /// The person known by this address and name, if there is exactly such a one.
 ///
 /// Two colleagues may share a mailbox, so the address alone does not say who it is.

@@ -43,10 +43,17 @@ const LAST_DAY: &str = "SELECT MAX(d.day) FROM course_days d WHERE d.cohort_id I
 const LAST_MOVE: &str =
     "COALESCE((SELECT MAX(m.at) FROM application_moves m WHERE m.application_id = a.id), a.submitted_at)";
 
-/// Participants who have been decided about and have something of their assignments left.
-const HAND_INS: &str = "SELECT p.id AS id, c.decided_at AS since FROM participants p \
-    JOIN completion_decisions c ON c.participant_id = p.id AND c.is_current WHERE c.decided_at < $1 \
-    AND (EXISTS (SELECT 1 FROM hand_ins h WHERE h.participant_id = p.id AND h.words <> '') \
+/// Participants who have something of their assignments left, and the moment its time counts from: the decision; for those never
+/// decided about the last move of their application where they withdrew, else the cohort's end or cancelling. A cohort ends some
+/// time after its last day whatever is left undone (rule H2), so that nobody's is kept for ever.
+const HAND_INS: &str = "SELECT id, since FROM (SELECT p.id AS id, COALESCE(\
+      (SELECT MAX(c.decided_at) FROM completion_decisions c WHERE c.participant_id = p.id AND c.is_current), \
+      (SELECT MAX(m.at) FROM application_moves m WHERE m.application_id = p.application_id AND p.state = 'withdrawn'), \
+      (SELECT MAX(j.at) FROM journal j WHERE j.object = 'cohort' AND j.object_id = p.cohort_id \
+        AND j.event IN ('cohort.closed','cohort.cancelled')), \
+      (SELECT MAX(h.handed_in_at) FROM hand_ins h JOIN cohorts k ON k.id = p.cohort_id WHERE h.participant_id = p.id \
+        AND (p.state = 'withdrawn' OR k.state IN ('closed','cancelled')))) AS since \
+    FROM participants p) AS p WHERE since < $1 AND (EXISTS (SELECT 1 FROM hand_ins h WHERE h.participant_id = p.id AND h.words <> '') \
     OR EXISTS (SELECT 1 FROM hand_in_files f WHERE f.participant_id = p.id) \
     OR EXISTS (SELECT 1 FROM hand_in_answers a WHERE a.participant_id = p.id AND a.comment <> ''))";
 

@@ -35,7 +35,10 @@ impl What {
             ],
             Self::HandIns => [
                 ("Hemuppgifternas texter, filer och kommentarer", "Texts, files and comments of assignments"),
-                ("beslutet om kraven", "the decision on completion"),
+                (
+                    "beslutet om kraven, annars avhoppet eller omgångens slut",
+                    "the decision on completion, else the withdrawal or the cohort’s end",
+                ),
                 (
                     "innehållet raderas; att de godkänts står kvar",
                     "the contents are erased; that they were approved stays",

@@ -1,7 +1,7 @@
 //! Adding programmes, and the rule they ask for.
 
-use super::entity::{award_title, programme, programme_day, programme_version};
-use super::model::NewProgramme;
+use super::entity::{assignment_text, award_title, programme, programme_day, programme_version};
+use super::model::{CertificateLook, NewAssignmentText, NewProgramme};
 use super::queries;
 use crate::journal::{self, Event};
 use crate::kernel::{Failure, Instant, NoRefusal, ProgrammeId, ProgrammeVersionId, RuleId};
@@ -73,10 +73,10 @@ pub async fn set_rule(
     Ok(())
 }
 
-/// Decides which layout the programme's certificates are drawn with from now on, and how many months they hold (`None`: for
-/// ever); `version` is the one the form was opened with.
+/// Decides what the programme's certificates look like from now on, in which languages they speak, and how long they hold;
+/// `version` is the one the form was opened with.
 ///
-/// Certificates already issued keep both. Saving what is saved already does nothing.
+/// Certificates already issued stay as they are. Saving what is saved already does nothing.
 ///
 /// # Errors
 /// Missing for an unknown programme, stale when somebody else saved in between.
@@ -84,22 +84,74 @@ pub async fn set_certificate(
     db: &Db,
     by: &Coordinator,
     (programme, version): (ProgrammeId, i64),
-    (layout, valid_months): (&str, Option<i64>),
+    look: CertificateLook<'_>,
     now: Instant,
 ) -> Result<(), Failure<NoRefusal>> {
     let tx = db.begin_write().await?;
     let seen = queries::lock_latest_version(&tx, programme).await?.ok_or(Failure::Missing("programme"))?;
-    if (seen.layout.as_str(), seen.valid_months) == (layout, valid_months) {
+    if look == seen.look() {
         return Ok(());
     }
     if seen.version != version {
         return Err(Failure::Stale);
     }
-    queries::set_certificate(&tx, &seen, (layout, valid_months)).await?;
+    queries::set_certificate(&tx, &seen, look).await?;
     let event = Event::new("programme.certificate_set", "programme_version", seen.id.0)
-        .changed("layout", Some(seen.layout), Some(layout))
-        .changed("valid_months", seen.valid_months, valid_months);
+        .changed("layout", Some(seen.layout.as_str()), Some(look.layout))
+        .changed("languages", Some(seen.printed_languages().key()), Some(look.languages.key()))
+        .changed("valid_months", seen.valid_months, look.valid_months);
     journal::record(&tx, &by.actor(), event, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Writes what an assignment of the programme's latest version is called and how it is done, in place of version `seen` of
+/// the text (0 where there was none).
+///
+/// It holds for every cohort of that version, from now on; papers already issued keep their words. Saving what is saved
+/// already does nothing.
+///
+/// # Errors
+/// Missing for an unknown programme, stale when somebody else saved in between.
+pub async fn describe_assignment(
+    db: &Db,
+    by: &Coordinator,
+    (programme, seen): (ProgrammeId, i64),
+    new: NewAssignmentText,
+    now: Instant,
+) -> Result<(), Failure<NoRefusal>> {
+    let tx = db.begin_write().await?;
+    let version = queries::lock_latest_version(&tx, programme).await?.ok_or(Failure::Missing("programme"))?;
+    let saved = queries::assignment_text(&tx, version.id, &new.assignment).await?;
+    if saved.as_ref().is_some_and(|saved| saved.says(&new)) {
+        return Ok(());
+    }
+    if saved.as_ref().map_or(0, |saved| saved.version) != seen {
+        return Err(Failure::Stale);
+    }
+    let event = Event::new("programme.assignment_described", "programme_version", version.id.0)
+        .with("assignment", new.assignment.as_str())
+        .changed("title", saved.as_ref().map(|saved| saved.title_sv.as_str()), new.title.sv.as_str())
+        .changed("days_after", saved.as_ref().and_then(|saved| saved.days_after), new.days_after);
+    journal::record(&tx, &by.actor(), event, now).await?;
+    let row = assignment_text::ActiveModel {
+        programme_version_id: Set(version.id),
+        assignment: Set(new.assignment),
+        title_sv: Set(new.title.sv),
+        title_en: Set(new.title.en),
+        instruction_sv: Set(new.instruction.sv),
+        instruction_en: Set(new.instruction.en),
+        days_after: Set(new.days_after),
+        version: Set(seen + 1),
+        ..assignment_text::ActiveModel::default()
+    };
+    match saved {
+        Some(saved) => {
+            let row = assignment_text::ActiveModel { id: Set(saved.id), ..row };
+            assignment_text::Entity::update(row).exec(&tx).await?;
+        }
+        None => assignment_text::Entity::insert(row).exec_without_returning(&tx).await.map(|_| ())?,
+    }
     tx.commit().await?;
     Ok(())
 }

@@ -1,7 +1,9 @@
 //! Programmes, their versions and days, and the titles they give.
 
-use super::entity::{award_title, programme, programme_day, programme_version};
-use crate::kernel::{Day, ProgrammeId, ProgrammeVersionId, RuleId};
+use super::entity::{assignment_text, award_title, programme, programme_day, programme_version};
+use super::model::CertificateLook;
+use crate::kernel::{Day, Lang, ProgrammeId, ProgrammeVersionId, RuleId};
+use crate::requirements::Titles;
 use crate::storage::WriteTx;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -66,6 +68,46 @@ pub async fn days_of(
         .filter(programme_day::Column::ProgrammeVersionId.eq(version))
         .order_by_asc(programme_day::Column::Number)
         .all(db)
+        .await
+}
+
+/// What the assignments of a version are called, for words about its rule in this language.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn titles_of(db: &impl ConnectionTrait, version: ProgrammeVersionId, lang: Lang) -> Result<Titles, DbErr> {
+    let texts = assignment_texts_of(db, version).await?;
+    Ok(texts.into_iter().map(|text| (text.assignment.clone(), text.title(lang).to_owned())).collect())
+}
+
+/// The texts of a version's assignments, in the order they were written.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn assignment_texts_of(
+    db: &impl ConnectionTrait,
+    version: ProgrammeVersionId,
+) -> Result<Vec<assignment_text::Model>, DbErr> {
+    assignment_text::Entity::find()
+        .filter(assignment_text::Column::ProgrammeVersionId.eq(version))
+        .order_by_asc(assignment_text::Column::Id)
+        .all(db)
+        .await
+}
+
+/// The text of one assignment of a version.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn assignment_text(
+    db: &impl ConnectionTrait,
+    version: ProgrammeVersionId,
+    assignment: &str,
+) -> Result<Option<assignment_text::Model>, DbErr> {
+    assignment_text::Entity::find()
+        .filter(assignment_text::Column::ProgrammeVersionId.eq(version))
+        .filter(assignment_text::Column::Assignment.eq(assignment))
+        .one(db)
         .await
 }
 
@@ -170,11 +212,12 @@ pub(super) async fn lock_latest_version(
 pub(super) async fn set_certificate(
     tx: &WriteTx,
     seen: &programme_version::Model,
-    (layout, valid_months): (&str, Option<i64>),
+    look: CertificateLook<'_>,
 ) -> Result<(), DbErr> {
     programme_version::Entity::update_many()
-        .col_expr(programme_version::Column::Layout, Expr::value(layout))
-        .col_expr(programme_version::Column::ValidMonths, Expr::value(valid_months))
+        .col_expr(programme_version::Column::Layout, Expr::value(look.layout))
+        .col_expr(programme_version::Column::ValidMonths, Expr::value(look.valid_months))
+        .col_expr(programme_version::Column::CertificateLanguages, Expr::value(look.languages.key()))
         .col_expr(programme_version::Column::Version, Expr::value(seen.version + 1))
         .filter(programme_version::Column::Id.eq(seen.id))
         .exec(tx)

@@ -1,12 +1,12 @@
 //! A verdict in plain words: to the participant, or about them.
 
-use crate::kernel::Day;
+mod ways;
 
 use crate::kernel::Lang;
 
 use super::{
-    phrases::{assignment_state, capital, date, day_count, days, list, plan_state, role_in_words},
-    verdict::{NodeVerdict, Outcome, Step, Used, Verdict},
+    phrases::{assignment_state, capital, day_count, days, list, plan_state, role_in_words},
+    verdict::{NodeVerdict, Outcome, Used, Verdict},
 };
 
 /// Whom the words are meant for.
@@ -21,8 +21,11 @@ pub enum Voice {
 /// One line of an explanation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// How far in it stands: 0 for the requirements of the rule itself, 1 for the parts of one of them, and so on.
+    /// How far in it stands: 0 for what stands by itself, one more for what stands under a line such as "One of the
+    /// following is enough:". Who shows the lines must show this too: side by side they say another rule.
     pub depth: usize,
+    /// How far in the line stands that follows; 0 after the last, so that lists within lists can be closed.
+    pub next: usize,
     /// Whether what it speaks of is met, can be met or can no longer be met.
     pub outcome: Outcome,
     /// One or more full sentences.
@@ -34,6 +37,12 @@ pub struct Line {
 pub fn headline(verdict: &Verdict, voice: Voice, lang: Lang) -> String {
     let who = capital(subject(voice, lang));
     let have = have(voice, lang);
+    if verdict.awaits_a_decision() {
+        let roles: Vec<String> = verdict.awaits.iter().map(|role| role_in_words(role, lang).to_owned()).collect();
+        let roles = list(&roles, lang.say("och", "and"));
+        return lang
+            .say(format!("Det väntar på beslut av {roles}."), format!("It is waiting for a decision by {roles}."));
+    }
     match verdict.outcome {
         Outcome::Met => lang.say(format!("{who} har uppfyllt kraven."), format!("{who} {have} met the requirements.")),
         Outcome::Possible => lang
@@ -48,30 +57,34 @@ pub fn headline(verdict: &Verdict, voice: Voice, lang: Lang) -> String {
 /// Says about every demand where the participant stands, what would help and until when.
 ///
 /// Every unmet demand is named, so that all that is missing can be told in one conversation. Left out are only the
-/// other ways of a choice that is already met.
+/// other ways of a choice that is already met, with all that lies in them.
 #[must_use]
 pub fn explain(verdict: &Verdict, voice: Voice, lang: Lang) -> Vec<Line> {
-    let teller = Teller { verdict, voice, lang };
-    let settled = |node: &NodeVerdict| {
-        verdict.nodes.iter().skip(1).any(|above| {
-            let choice =
-                matches!(above.used, Used::Parts { met, required, parts, .. } if required < parts && met >= required);
-            choice && node.outcome != Outcome::Met && node.path.starts_with(&format!("{}/", above.path))
-        })
-    };
-    let told = verdict.nodes.iter().filter(|node| !settled(node));
-    told.filter_map(|node| {
-        let depth = node.path.matches('/').count().div_ceil(2);
-        let text = teller.node(node)?;
-        Some(Line { depth: depth.saturating_sub(1), outcome: node.outcome, text })
-    })
-    .collect()
+    let mut lines = Vec::new();
+    if !verdict.nodes.is_empty() {
+        Teller { verdict, voice, lang }.tell(0, Place { depth: 0, tie: Tie::Every, is_relieved: false }, &mut lines);
+    }
+    let depths: Vec<usize> = lines.iter().skip(1).map(|line| line.depth).chain([0]).collect();
+    for (line, next) in lines.iter_mut().zip(depths) {
+        line.next = next;
+    }
+    lines
 }
 
+/// What is needed of the lines that stand side by side.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Mood {
-    Finite,
-    Infinitive,
+enum Tie {
+    Every,
+    Choice,
+}
+
+/// Where a demand is told.
+#[derive(Clone, Copy)]
+struct Place {
+    depth: usize,
+    tie: Tie,
+    /// Whether it lies within something the participant is dispensed from: its facts are told, and nothing is advised.
+    is_relieved: bool,
 }
 
 struct Teller<'v> {
@@ -81,52 +94,87 @@ struct Teller<'v> {
 }
 
 impl Teller<'_> {
-    fn node(&self, node: &NodeVerdict) -> Option<String> {
-        let lang = self.lang;
-        if let Used::Parts { required, parts, within_reach, .. } = node.used {
-            return self.parts(node, (required, parts, within_reach));
+    /// Tells the demand at `index` and what lies in it.
+    fn tell(&self, index: usize, place: Place, lines: &mut Vec<Line>) {
+        let node = &self.verdict.nodes[index];
+        let Used::Parts { required, parts, .. } = node.used else {
+            let text = if place.is_relieved { self.facts(node) } else { self.leaf(node) };
+            lines.push(Line { depth: place.depth, next: 0, outcome: node.outcome, text });
+            return;
+        };
+        let is_settled = node.outcome == Outcome::Met && node.dispensed.is_none();
+        let told: Vec<usize> = self
+            .parts_of(index)
+            .into_iter()
+            .filter(|part| !is_settled || self.verdict.nodes[*part].outcome == Outcome::Met)
+            .collect();
+        let is_one = is_settled && told.len() == 1;
+        let inner = match self.head(node, (place.tie, is_one)).filter(|_| !told.is_empty()) {
+            None => place,
+            Some(text) => {
+                lines.push(Line { depth: place.depth, next: 0, outcome: node.outcome, text });
+                let tie = if required < parts { Tie::Choice } else { Tie::Every };
+                let is_relieved = place.is_relieved || node.dispensed.is_some();
+                Place { depth: place.depth + 1, tie, is_relieved }
+            }
+        };
+        for part in told {
+            self.tell(part, inner, lines);
         }
+    }
+
+    /// Where the parts of the demand at `index` stand, in reading order.
+    fn parts_of(&self, index: usize) -> Vec<usize> {
+        let level = |index: usize| self.verdict.nodes[index].path.matches('/').count().div_ceil(2);
+        let within = (index + 1..self.verdict.nodes.len()).take_while(|other| level(*other) > level(index));
+        within.filter(|other| level(*other) == level(index) + 1).collect()
+    }
+
+    fn leaf(&self, node: &NodeVerdict) -> String {
+        let lang = self.lang;
         let stands = self.facts(node);
         if let Some(reason) = &node.dispensed {
             let dispensed = lang.say("Dispens är given", "A dispensation is given");
-            return Some(match reason.as_str() {
+            return match reason.as_str() {
                 "" => format!("{stands} {dispensed}."),
                 reason => format!("{stands} {dispensed}: {}.", reason.trim_end_matches('.')),
-            });
+            };
         }
-        Some(match node.outcome {
+        match node.outcome {
             Outcome::Met => stands,
             Outcome::Possible => format!("{stands} {}", self.way(node)),
             Outcome::Impossible => format!("{stands} {}", self.out_of_reach(node)),
-        })
+        }
     }
 
-    /// A line for demands tied together; an `all` needs none, unless its parts clash.
-    fn parts(&self, node: &NodeVerdict, (required, parts, within_reach): (usize, usize, usize)) -> Option<String> {
+    /// The line above demands tied together.
+    ///
+    /// An `all` among demands that are all needed has none, unless its parts clash; nor has a choice that is met, where
+    /// nothing beside it is chosen from or only one part is told.
+    fn head(&self, node: &NodeVerdict, (tie, is_one): (Tie, bool)) -> Option<String> {
+        let Used::Parts { required, parts, within_reach, .. } = node.used else { return None };
         let lang = self.lang;
-        if node.outcome == Outcome::Impossible && within_reach >= required {
-            let left = self.verdict.make_ups_left;
-            let count = day_count(left, lang);
-            return Some(lang.say(
+        let is_choice = required < parts;
+        if let Some(reason) = &node.dispensed {
+            let from = lang.say("Dispens är given från det här", "A dispensation is given from this");
+            return Some(match reason.trim_end_matches('.') {
+                "" => format!("{from}."),
+                reason => format!("{from}: {reason}."),
+            });
+        }
+        let is_plain = tie == Tie::Every && (!is_choice || node.outcome == Outcome::Met);
+        let clashes = node.outcome == Outcome::Impossible && within_reach >= required;
+        if clashes {
+            let count = day_count(self.verdict.make_ups_left, lang);
+            let clash = lang.say(
                 format!("Kraven går att nå vart för sig men inte tillsammans: högst {count} till får tas igen."),
                 format!(
                     "Each requirement can be met by itself, but not together: at most {count} more may be made up."
                 ),
-            ));
+            );
+            return Some(if is_choice { format!("{clash} {}", tied(required, parts, lang)) } else { clash });
         }
-        if let Some(reason) = &node.dispensed {
-            return Some(lang.say(format!("Dispens är given: {reason}"), format!("A dispensation is given: {reason}")));
-        }
-        (required < parts && node.outcome != Outcome::Met).then(|| {
-            if required == 1 {
-                lang.say("Ett av följande räcker:".to_owned(), "One of the following is enough:".to_owned())
-            } else {
-                lang.say(
-                    format!("Minst {required} av följande {parts} krävs:"),
-                    format!("At least {required} of the following {parts} are needed:"),
-                )
-            }
-        })
+        (!is_plain && !is_one && parts > 1).then(|| tied(required, parts, lang))
     }
 
     fn facts(&self, node: &NodeVerdict) -> String {
@@ -189,134 +237,19 @@ impl Teller<'_> {
             Used::Parts { .. } => String::new(),
         }
     }
+}
 
-    /// How many of the listed steps are needed; `None` where that depends on which (minutes).
-    fn needed(node: &NodeVerdict) -> Option<usize> {
-        match &node.used {
-            Used::Days { counted, required, .. } => {
-                Some(usize::try_from(*required).unwrap_or(usize::MAX).saturating_sub(counted.len()))
-            }
-            Used::Minutes { .. } => None,
-            _ => Some(node.remaining.len()),
-        }
-    }
-
-    fn way(&self, node: &NodeVerdict) -> String {
-        let lang = self.lang;
-        let who = subject(self.voice, lang);
-        let steps = &node.remaining;
-        if let [
-            step @ (Step::HandIn { .. } | Step::AwaitApproval { .. } | Step::Answer { .. } | Step::CarryPlan { .. }),
-        ] = steps.as_slice()
-        {
-            return self.other(step).to_owned();
-        }
-        let reach = lang.say(format!("{} når det", capital(who)), format!("{} can reach it", capital(who)));
-        let makes_up = steps.iter().filter(|step| matches!(step, Step::MakeUp { .. })).count();
-        let limited = makes_up > usize::try_from(self.verdict.make_ups_left).unwrap_or(usize::MAX);
-        let needed = Self::needed(node);
-        let limit = if limited && needed != Some(1) {
-            let count = day_count(self.verdict.make_ups_left, lang);
-            lang.say(format!(" Högst {count} till får tas igen."), format!(" At most {count} more may be made up."))
-        } else {
-            String::new()
-        };
-        let say = |last: &str| list(&self.finite(steps), last);
-        let each = || steps.iter().map(|step| self.step(step, Mood::Infinitive)).collect::<Vec<_>>().join(", ");
-        match needed {
-            Some(1) => lang.say(
-                format!("{reach} om {who} {}.{limit}", say("eller")),
-                format!("{reach} if {who} {}.{limit}", say("or")),
-            ),
-            Some(needed) if needed < steps.len() => {
-                let (each, of) = (each(), steps.len());
-                lang.say(
-                    format!("Det som fattas är {needed} av dessa {of}: {each}.{limit}"),
-                    format!("What is missing is {needed} of these {of}: {each}.{limit}"),
-                )
-            }
-            Some(_) => lang.say(
-                format!("{reach} om {who} {}.{limit}", say("och")),
-                format!("{reach} if {who} {}.{limit}", say("and")),
-            ),
-            None => lang.say(
-                format!("Detta för närmare: {}.{limit}", each()),
-                format!("This brings it nearer: {}.{limit}", each()),
-            ),
-        }
-    }
-
-    /// The steps as they stand after "om du"; the verb once where every step is to attend.
-    fn finite(&self, steps: &[Step]) -> Vec<String> {
-        let attend_only = steps.iter().all(|step| matches!(step, Step::Attend { .. }));
-        let numbered = steps.iter().enumerate();
-        numbered
-            .map(|(index, step)| match step {
-                Step::Attend { date: when, .. } if attend_only && index > 0 => {
-                    date(*when, self.verdict.today, self.lang)
-                }
-                step => self.step(step, Mood::Finite),
-            })
-            .collect()
-    }
-
-    /// A step as it stands after "om du" (finite) or in a list of what to do (infinitive).
-    fn step(&self, step: &Step, mood: Mood) -> String {
-        let (lang, today) = (self.lang, self.verdict.today);
-        let finite = mood == Mood::Finite;
-        let s = if finite && self.voice == Voice::They { "s" } else { "" };
-        let on = |when: Day| date(when, today, lang);
-        let make_up = if finite { "tar igen" } else { "ta igen" };
-        match step {
-            Step::Attend { date, .. } => lang.say(
-                format!("{} {}", if finite { "deltar" } else { "delta" }, on(*date)),
-                format!("attend{s} on {}", on(*date)),
-            ),
-            Step::AwaitMark { day, date } => lang.say(
-                format!(
-                    "{} med dag {day} ({}, närvaron är inte klar)",
-                    if finite { "var" } else { "ha varit" },
-                    on(*date)
-                ),
-                format!(
-                    "{} day {day} ({}, attendance is not settled)",
-                    if finite { "attended" } else { "have attended" },
-                    on(*date)
-                ),
-            ),
-            Step::MakeUp { day, by: Some(by) } => lang
-                .say(format!("{make_up} dag {day} senast {}", on(*by)), format!("make{s} up day {day} by {}", on(*by))),
-            Step::MakeUp { day, by: None } => lang.say(format!("{make_up} dag {day}"), format!("make{s} up day {day}")),
-            other => self.other(other).to_owned(),
-        }
-    }
-
-    /// What is to be done where no day is concerned, as a sentence of its own.
-    fn other(&self, step: &Step) -> &'static str {
-        let lang = self.lang;
-        match step {
-            Step::HandIn { .. } => lang.say("Den ska lämnas in.", "It has to be handed in."),
-            Step::AwaitApproval { .. } => lang.say("Den väntar på att bli läst.", "It is waiting to be read."),
-            Step::Answer { .. } => lang.say("Den går att besvara.", "It can be answered."),
-            Step::CarryPlan { .. } => lang.say("Den kan föras vidare.", "It can be carried further."),
-            Step::Attend { .. } | Step::AwaitMark { .. } | Step::MakeUp { .. } => "",
-        }
-    }
-
-    fn out_of_reach(&self, node: &NodeVerdict) -> String {
-        let lang = self.lang;
-        match &node.used {
-            Used::Days { reachable, .. } => lang.say(
-                format!("Det går inte längre att nå: det kan bli högst {reachable}."),
-                format!("It can no longer be reached: it can become {reachable} at most."),
-            ),
-            Used::Minutes { reachable, .. } => lang.say(
-                format!("Det går inte längre att nå: det kan bli högst {reachable} minuter."),
-                format!("It can no longer be reached: it can become {reachable} minutes at most."),
-            ),
-            Used::Decision { .. } => lang.say("Det är inte fattat.", "It has not been given.").to_owned(),
-            _ => lang.say("Det går inte längre att nå.", "It can no longer be reached.").to_owned(),
-        }
+/// How many of the parts that follow are needed.
+fn tied(required: usize, parts: usize, lang: Lang) -> String {
+    if required >= parts {
+        lang.say("Allt detta:", "All of this:").to_owned()
+    } else if required == 1 {
+        lang.say("Ett av följande räcker:", "One of the following is enough:").to_owned()
+    } else {
+        lang.say(
+            format!("Minst {required} av följande {parts} krävs:"),
+            format!("At least {required} of the following {parts} are needed:"),
+        )
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
     record::{RawRecord, record},
     refusal::Refusal,
     verdict::{NodeVerdict, Outcome},
-    weigh::weigh,
+    weigh::weigh_exactly,
     wire::{RawDemand, from_raw, partial_percent, read},
 };
 
@@ -36,11 +36,12 @@ struct Answer<'v> {
 /// The nodes stand in reading order. A root that ties parts together is not among them: its verdict is the verdict.
 ///
 /// # Errors
-/// A [`Refusal`] if the text is not of the form, the rule is unsound or a day stands twice.
+/// A [`Refusal`] if the text is not of the form, the rule is unsound, a day stands twice, or the course has more ends than can
+/// be looked at.
 pub fn weigh_file(text: &str) -> Result<Value, Refusal> {
     let file: RawFile = read(text)?;
     let rule = from_raw(file.rule, file.partial_percent, file.make_up)?;
-    let verdict = weigh(&rule, &record(file.facts)?, file.today);
+    let verdict = weigh_exactly(&rule, &record(file.facts)?, file.today)?;
     let nodes = verdict.nodes.iter().skip(usize::from(!rule.demand().parts().is_empty())).collect();
     Ok(serde_json::to_value(Answer { verdict: verdict.outcome, nodes }).unwrap_or_default())
 }

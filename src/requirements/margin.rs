@@ -11,14 +11,17 @@ use super::{
 /// How many ways of missing days are tried before the answer is what has been proved so far.
 const TRIALS: usize = 2_000;
 
+/// How many ends are compared with each other in all these trials: the more ends one has, the fewer are tried.
+const COMPARISONS: usize = 4_000_000;
+
 /// Finds how many open days may be missed, whichever they are.
 ///
-/// Days that the rule cannot tell apart are tried once, not each. After [`TRIALS`] trials the number proved so
-/// far is given: never too many. `in_reach` says whether a record can still meet the rule.
+/// Days that the rule cannot tell apart are tried once, not each. After [`TRIALS`] trials, or fewer where each looks at many
+/// `ends`, the number proved so far is given: never too many. `in_reach` says whether a record can still meet the rule.
 pub(super) fn margin(
     rule: &CompletionRule,
     record: &TrainingRecord,
-    outcome: Outcome,
+    (outcome, ends): (Outcome, usize),
     in_reach: impl Fn(&TrainingRecord) -> bool,
 ) -> Option<u32> {
     let open: Vec<DayNumber> =
@@ -31,15 +34,16 @@ pub(super) fn margin(
         Outcome::Possible => {}
     }
     let groups = alike(rule, record, &open);
+    let most = (COMPARISONS / ends.saturating_mul(ends).max(1)).clamp(1, TRIALS);
     let mut trials = 0;
     for missed in 1..=all {
-        for choice in choices(&groups, missed, TRIALS.saturating_sub(trials)) {
+        for choice in choices(&groups, missed, most.saturating_sub(trials)) {
             trials += 1;
             let mut worse = record.clone();
             for (_, fact) in worse.days.iter_mut().filter(|(day, _)| choice.contains(day)) {
                 (fact.attested, fact.mark) = (true, Some(Mark::Absent));
             }
-            if trials >= TRIALS || !in_reach(&worse) {
+            if trials >= most || !in_reach(&worse) {
                 return Some(missed - 1);
             }
         }

@@ -22,6 +22,8 @@ mod tally;
 
 mod places;
 
+mod titles;
+
 mod verdict;
 
 mod margin;
@@ -47,10 +49,11 @@ pub use explain::{Line, Voice, explain, headline};
 pub use facts::{DayFact, Decision, Mark, TrainingRecord};
 pub use file::weigh_file;
 pub use model::{AssignmentState, CompletionRule, Counted, DayNumber, Demand, MakeUp, MakeUpForm, Need, PlanState};
-pub use phrases::role_in_words;
+pub use phrases::{assignment_state, mark_in_words, plan_state, role_in_words};
 pub use presets::{Amount, Usual, all_days, default_six_days, share_of_days, some_days};
 pub use refusal::Refusal;
 pub use relaxing::{POINTS, Relaxation, relaxes};
 pub use sentence::{sentence, small_print};
+pub use titles::Titles;
 pub use verdict::{NodeVerdict, Outcome, Step, Used, Verdict};
-pub use weigh::weigh;
+pub use weigh::{weigh, weigh_exactly, weigh_with_margin};

@@ -6,6 +6,7 @@ use chrono::Datelike;
 use crate::kernel::Lang;
 use crate::locale::{dates, numbers};
 
+use super::facts::Mark;
 use super::model::{AssignmentState, DayNumber, PlanState};
 
 /// A date as people say it; the year only where it is not the year of `today`.
@@ -40,8 +41,26 @@ pub(super) fn capital(text: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
+/// How a day stands for somebody; `None` while it is unmarked or not attested.
+#[must_use]
+pub fn mark_in_words(mark: Option<&Mark>, lang: Lang) -> String {
+    match mark {
+        None => lang.say("inte klar", "not settled").to_owned(),
+        Some(Mark::Present(_)) => lang.say("närvarande", "present").to_owned(),
+        Some(Mark::Partial(minutes)) => {
+            lang.say(format!("delvis ({minutes} minuter)"), format!("partly ({minutes} minutes)"))
+        }
+        Some(Mark::Notified) => lang.say("anmäld frånvaro", "notified absence").to_owned(),
+        Some(Mark::Absent) => lang.say("frånvarande", "absent").to_owned(),
+        Some(Mark::MadeUp(_)) => lang.say("tagit igen", "made up").to_owned(),
+        Some(Mark::Credited(_)) => lang.say("tillgodoräknad", "credited").to_owned(),
+        Some(Mark::Cancelled) => lang.say("inställd", "cancelled").to_owned(),
+    }
+}
+
 /// What an assignment must be or is.
-pub(super) fn assignment_state(state: AssignmentState, lang: Lang) -> &'static str {
+#[must_use]
+pub fn assignment_state(state: AssignmentState, lang: Lang) -> &'static str {
     match state {
         AssignmentState::NotStarted => lang.say("inte påbörjad", "not started"),
         AssignmentState::Draft => lang.say("påbörjad", "begun"),
@@ -52,7 +71,8 @@ pub(super) fn assignment_state(state: AssignmentState, lang: Lang) -> &'static s
 }
 
 /// What a rollout plan must be or is.
-pub(super) fn plan_state(state: PlanState, lang: Lang) -> &'static str {
+#[must_use]
+pub fn plan_state(state: PlanState, lang: Lang) -> &'static str {
     match state {
         PlanState::Resting => lang.say("vilande", "resting"),
         PlanState::NotStarted => lang.say("inte påbörjad", "not started"),

@@ -69,6 +69,8 @@ pub enum Refusal {
         /// Where.
         path: String,
     },
+    /// More ways the course may end than can be looked at.
+    TooMany,
     /// The same day stands twice in a record.
     DayTwice {
         /// The day.
@@ -77,6 +79,23 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// Where in the rule; `None` for what is wrong with the whole, or with a record.
+    #[must_use]
+    pub fn path(&self) -> Option<&str> {
+        match self {
+            Self::NoParts { path }
+            | Self::WrongNumber { path, .. }
+            | Self::MinOrPercent { path }
+            | Self::OverHundred { path, .. }
+            | Self::NothingAccepted { path }
+            | Self::NoDays { path }
+            | Self::NoName { path }
+            | Self::TwoGrounds { path }
+            | Self::RestingPlan { path } => Some(path),
+            Self::Unreadable { .. } | Self::TooMany | Self::DayTwice { .. } => None,
+        }
+    }
+
     /// The refusal as a full sentence.
     #[must_use]
     pub fn say(&self, lang: Lang) -> String {
@@ -123,6 +142,13 @@ impl Refusal {
                 format!("{path}: ingen kan krävas ha en vilande genomförandeplan."),
                 format!("{path}: nobody can be asked to have a resting rollout plan."),
             ),
+            Self::TooMany => lang.say(
+                "Kraven går inte att pröva: dagarna kan tas igen på för många olika sätt. Lägg flera dagar i samma krav, eller \
+                 låt färre dagar tas igen.",
+                "The rule cannot be tried: the days can be made up in too many different ways. Put several days in one \
+                 requirement, or let fewer days be made up.",
+            )
+            .to_owned(),
             Self::DayTwice { day } => {
                 lang.say(format!("Dag {day} står två gånger."), format!("Day {day} stands here twice."))
             }

@@ -32,8 +32,8 @@ pub enum Relaxation {
 /// Tries whether `is` is met wherever `was` is, however `record` still ends.
 ///
 /// A record without marks stands for everybody; a participant's own leaves only what is open in it. What stands may still be
-/// made up or credited, assignments and plans may go on and back, decisions and dispensations be given and taken back; what is
-/// approved or answered stays so.
+/// made up or credited, assignments and plans may go on and back, what is approved be returned, decisions and dispensations be
+/// given and taken back; what is answered stays so.
 #[must_use]
 pub fn relaxes(was: &CompletionRule, is: &CompletionRule, record: &TrainingRecord) -> Relaxation {
     if !leaves_as_much_to_make_up(was, is) {
@@ -49,15 +49,17 @@ pub fn relaxes(was: &CompletionRule, is: &CompletionRule, record: &TrainingRecor
     if arrangements.saturating_mul(beside.len()) > POINTS {
         return Relaxation::Unproven;
     }
-    let mut tried = 0;
+    let (mut tried, mut is_certain) = (0, true);
     for facts in beside {
         let mut end = TrainingRecord { days: record.days.clone(), ..facts };
         let mut holds = |end: &TrainingRecord| {
             tried += 1;
-            !is_met(was, end) || is_met(is, end)
+            let (former, now) = (is_met(was, end), is_met(is, end));
+            is_certain &= former.is_some() && now.is_some();
+            is_certain && (former != Some(true) || now == Some(true))
         };
         if !fill(&groups, (0, 0, 0), &mut end, &mut holds) {
-            return Relaxation::Refuted(Box::new(end));
+            return if is_certain { Relaxation::Refuted(Box::new(end)) } else { Relaxation::Unproven };
         }
     }
     Relaxation::Proven(tried)
@@ -75,11 +77,13 @@ fn leaves_as_much_to_make_up(was: &CompletionRule, is: &CompletionRule) -> bool 
     lasts && former.forms.is_subset(&now.forms)
 }
 
-/// Whether the rule is met as the record stands; open facts count for nothing.
-fn is_met(rule: &CompletionRule, record: &TrainingRecord) -> bool {
+/// Whether the rule is met as the record stands; open facts count for nothing. `None` where not all can be looked at.
+fn is_met(rule: &CompletionRule, record: &TrainingRecord) -> Option<bool> {
     // The day matters only for what may still be made up, and an end has no such thing.
     let scale = Scale::new(rule, record, Day::MIN);
-    scale.tallies(Sight::Actual).iter().any(|tally| scale.meets(0, tally, Sight::Actual))
+    let front = scale.front(Sight::Actual);
+    let is_met = front.tallies.iter().any(|tally| scale.meets(0, tally, Sight::Actual));
+    (is_met || front.is_whole).then_some(is_met)
 }
 
 /// Days that both rules treat alike, and how each of them may end.
@@ -281,10 +285,8 @@ impl Both<'_> {
                     Demand::Assignment { key: other, state } if other == key => Some(*state),
                     _ => None,
                 });
-                // Until it is approved it may come to any state: what is handed in may be returned.
-                let is_open = now < AssignmentState::Approved;
-                let mut states: Vec<AssignmentState> =
-                    asked.chain([AssignmentState::NotStarted]).filter(|_| is_open).collect();
+                // It may come to any state: what is handed in may be returned, and so may what is approved, as a correction.
+                let mut states: Vec<AssignmentState> = asked.chain([AssignmentState::NotStarted]).collect();
                 states.sort_unstable();
                 states.dedup();
                 for state in states.into_iter().filter(|state| *state != now) {

@@ -25,8 +25,8 @@ pub fn small_print(rule: &CompletionRule, lang: Lang) -> Vec<String> {
     let mut terms = Vec::new();
     if accepts(rule.demand(), Counted::Partial) {
         terms.push(lang.say(
-            format!("En dag räknas om minst {share} % av tiden är med."),
-            format!("A day counts from {share} % of its time."),
+            format!("En dag räknas om man är med minst {share} % av tiden."),
+            format!("A day counts for who attends at least {share} % of its time."),
         ));
     }
     let Some(make_up) = rule.make_up().filter(|make_up| make_up.max > 0 && !make_up.days.is_empty()) else {
@@ -42,6 +42,9 @@ pub fn small_print(rule: &CompletionRule, lang: Lang) -> Vec<String> {
         return terms;
     };
     let within = make_up.within_months.map_or_else(String::new, |months| {
+        if months == 0 {
+            return lang.say(" senast sista dagen", " by the last day").to_owned();
+        }
         let months = numbers::counted(lang, months, ("månad", "månader"), ("month", "months"));
         lang.say(format!(" inom {months} efter sista dagen"), format!(" within {months} of the last day"))
     });

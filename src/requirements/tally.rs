@@ -51,6 +51,16 @@ impl Tally {
             && self.cancelled_minutes == other.cancelled_minutes
             && self.gains.iter().zip(&other.gains).all(|(mine, theirs)| mine >= theirs)
     }
+
+    /// The best of two ends in everything, which may be no end there is.
+    fn best_of(self, other: &Self) -> Self {
+        Self {
+            made_up: self.made_up.min(other.made_up),
+            cancelled_days: self.cancelled_days.max(other.cancelled_days),
+            cancelled_minutes: self.cancelled_minutes.max(other.cancelled_minutes),
+            gains: self.gains.iter().zip(&other.gains).map(|(mine, theirs)| *mine.max(theirs)).collect(),
+        }
+    }
 }
 
 /// How one day may end.
@@ -64,6 +74,18 @@ enum End {
     Falls(u32),
     /// Was never held.
     Cancelled(u32),
+}
+
+/// How many ends are kept beside each other; what comes above is no rule that people use, and grows with every day.
+pub(super) const MOST_ENDS: usize = 2_000;
+
+/// The ends worth considering.
+pub(super) struct Front {
+    /// The ends.
+    pub tallies: Vec<Tally>,
+    /// Whether these are all of them. Where they are not, what stands today is judged by some of them, so that nothing is
+    /// called met that is not; what may come by one that is better than all, so that nobody is told too early that it is over.
+    pub is_whole: bool,
 }
 
 /// A rule, a record and a day, laid out for counting.
@@ -127,21 +149,30 @@ impl<'a> Scale<'a> {
         cancelled.fold((0, 0), |(days, minutes), day| (days + 1, minutes.saturating_add(day.minutes)))
     }
 
-    /// Every end worth considering.
-    pub(super) fn tallies(&self, sight: Sight) -> Vec<Tally> {
+    /// Every end worth considering, up to [`MOST_ENDS`].
+    pub(super) fn front(&self, sight: Sight) -> Front {
         let nothing = Tally { made_up: 0, cancelled_days: 0, cancelled_minutes: 0, gains: vec![0; self.nodes.len()] };
         let allowed = self.rule.make_up().map_or(0, |make_up| make_up.max);
-        let mut front = vec![nothing];
+        let mut front = Front { tallies: vec![nothing], is_whole: true };
         for (day, fact) in &self.record.days {
             let ends = self.ends(*day, fact, sight);
             let mut next: Vec<Tally> = Vec::new();
-            for tally in front.iter().flat_map(|tally| ends.iter().map(|end| self.with(tally, *day, *end))) {
-                if tally.made_up <= allowed && !next.iter().any(|other| other.beats(&tally)) {
-                    next.retain(|other| !tally.beats(other));
-                    next.push(tally);
+            for tally in front.tallies.iter().flat_map(|tally| ends.iter().map(|end| self.with(tally, *day, *end))) {
+                if tally.made_up > allowed || next.iter().any(|other| other.beats(&tally)) {
+                    continue;
                 }
+                if next.len() >= MOST_ENDS {
+                    front.is_whole = false;
+                    if sight == Sight::Actual {
+                        break;
+                    }
+                    next = vec![next.iter().fold(tally.clone(), Tally::best_of)];
+                    continue;
+                }
+                next.retain(|other| !tally.beats(other));
+                next.push(tally);
             }
-            front = next;
+            front.tallies = next;
         }
         front
     }

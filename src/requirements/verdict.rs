@@ -4,6 +4,7 @@ use crate::kernel::Day;
 use serde::Serialize;
 
 use super::model::{AssignmentState, DayNumber, PlanState};
+use super::titles::Titles;
 
 /// Where a record stands against a demand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -26,8 +27,12 @@ pub struct Verdict {
     pub nodes: Vec<NodeVerdict>,
     /// How many more of the open days may be missed, whichever they are, before the rule is out of reach.
     ///
-    /// Make-ups that are still allowed are reckoned with. `None` when the rule is out of reach or no day is open.
+    /// Make-ups that are still allowed are reckoned with. `None` when the rule is out of reach or no day is open, and where
+    /// it was not asked for ([`weigh_with_margin`](super::weigh_with_margin)).
     pub margin: Option<u32>,
+    /// The roles whose decisions are missing, where nothing else puts the rule out of reach: a decision counts only once it
+    /// is given, but until then nothing is over.
+    pub awaits: Vec<String>,
     /// How many more days the participant may make up.
     pub make_ups_left: u32,
     /// The day the record was weighed.
@@ -39,6 +44,28 @@ impl Verdict {
     #[must_use]
     pub fn about_to_fall(&self) -> bool {
         self.outcome == Outcome::Possible && self.margin == Some(0)
+    }
+
+    /// Whether only somebody's decision is missing for the rule to be met or within reach.
+    #[must_use]
+    pub fn awaits_a_decision(&self) -> bool {
+        !self.awaits.is_empty()
+    }
+
+    /// The verdict with assignments called by their titles, for words; those without one keep their key.
+    #[must_use]
+    pub fn titled(mut self, titles: &Titles) -> Self {
+        for node in &mut self.nodes {
+            if let Used::Assignment { assignment, .. } = &mut node.used {
+                titles.rename(assignment);
+            }
+            for step in &mut node.remaining {
+                if let Step::HandIn { assignment } | Step::AwaitApproval { assignment } = step {
+                    titles.rename(assignment);
+                }
+            }
+        }
+        self
     }
 }
 
@@ -168,6 +195,11 @@ pub enum Step {
         day: DayNumber,
         /// At the latest; `None` when the rule sets no limit.
         by: Option<Day>,
+    },
+    /// Have a day credited: an open one, under a demand for which attending it would not count.
+    BeCredited {
+        /// The day.
+        day: DayNumber,
     },
     /// Bring an assignment to this state.
     HandIn {

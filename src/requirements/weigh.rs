@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use crate::kernel::Day;
 
 use super::{
-    facts::{DayFact, Mark, TrainingRecord},
+    facts::{DayFact, Decision, Mark, TrainingRecord},
     margin::margin,
     model::{AssignmentState, CompletionRule, Counted, DayNumber, Demand},
+    refusal::Refusal,
     tally::{Scale, Sight, Tally},
     verdict::{NodeVerdict, Outcome, Step, Used, Verdict},
 };
@@ -17,29 +18,104 @@ use super::{
 /// Every demand is judged, not only the first unmet one, so that all that is missing can be told in one conversation.
 /// The whole is judged over ends of the course that can really happen together: two demands that need the same single
 /// make-up are each within reach, but not both. A make-up on record stays spent, so that making up one day can put
-/// another out of reach; apart from that more attendance never hurts.
+/// another out of reach; apart from that more attendance never hurts. A rule with more ends than can be looked at
+/// ([`weigh_exactly`] says which) is never called met or out of reach too early, but may be called so too late.
+///
+/// How many days may still be missed is left out: [`weigh_with_margin`] finds it, at many times the cost.
 #[must_use]
 pub fn weigh(rule: &CompletionRule, record: &TrainingRecord, today: Day) -> Verdict {
+    Bench::new(rule, record, today).verdict(rule, record)
+}
+
+/// Weighs as [`weigh`] does, and finds how many of the open days may be missed.
+#[must_use]
+pub fn weigh_with_margin(rule: &CompletionRule, record: &TrainingRecord, today: Day) -> Verdict {
     let bench = Bench::new(rule, record, today);
-    let mut nodes = Vec::new();
-    bench.judge(0, &mut nodes);
-    let outcome = bench.outcome(0);
+    let verdict = bench.verdict(rule, record);
     let in_reach = |record: &TrainingRecord| Bench::new(rule, record, today).outcome(0) != Outcome::Impossible;
-    let margin = margin(rule, record, outcome, in_reach);
-    Verdict { outcome, nodes, margin, make_ups_left: bench.scale.make_ups_left, today }
+    let margin = margin(rule, record, (verdict.outcome, bench.ends()), in_reach);
+    Verdict { margin, ..verdict }
+}
+
+/// Weighs as [`weigh`] does where every end can be looked at.
+///
+/// # Errors
+/// [`Refusal::TooMany`] where there are too many to be looked at.
+pub fn weigh_exactly(rule: &CompletionRule, record: &TrainingRecord, today: Day) -> Result<Verdict, Refusal> {
+    let bench = Bench::new(rule, record, today);
+    if bench.is_whole { Ok(bench.verdict(rule, record)) } else { Err(Refusal::TooMany) }
+}
+
+/// Refuses a rule that could not be weighed exactly even where nobody has done anything odd: every day it names missed, or
+/// still to come.
+pub(super) fn can_be_weighed(rule: &CompletionRule) -> Result<(), Refusal> {
+    let named = rule.places().into_iter().filter_map(|(_, demand)| match demand {
+        Demand::DaysRequired { days, .. } => Some(days.clone()),
+        _ => None,
+    });
+    let days: BTreeSet<DayNumber> =
+        named.flatten().chain(rule.make_up().map(|make_up| make_up.days.clone()).unwrap_or_default()).collect();
+    let record = |mark: Option<Mark>| {
+        let day = DayFact { date: Day::MIN, minutes: 60, attested: mark.is_some(), mark };
+        TrainingRecord { days: days.iter().map(|number| (*number, day.clone())).collect(), ..TrainingRecord::default() }
+    };
+    let is_whole = |mark| Bench::new(rule, &record(mark), Day::MIN).is_whole;
+    if is_whole(Some(Mark::Absent)) && is_whole(None) { Ok(()) } else { Err(Refusal::TooMany) }
 }
 
 struct Bench<'a> {
     scale: Scale<'a>,
     actual: Vec<Tally>,
     best: Vec<Tally>,
+    is_whole: bool,
 }
 
 impl<'a> Bench<'a> {
     fn new(rule: &'a CompletionRule, record: &'a TrainingRecord, today: Day) -> Self {
         let scale = Scale::new(rule, record, today);
-        let (actual, best) = (scale.tallies(Sight::Actual), scale.tallies(Sight::Best));
-        Self { scale, actual, best }
+        let (actual, best) = (scale.front(Sight::Actual), scale.front(Sight::Best));
+        let is_whole = actual.is_whole && best.is_whole;
+        Self { scale, actual: actual.tallies, best: best.tallies, is_whole }
+    }
+
+    /// How many ends are looked at.
+    fn ends(&self) -> usize {
+        self.actual.len().max(self.best.len())
+    }
+
+    fn verdict(&self, rule: &CompletionRule, record: &TrainingRecord) -> Verdict {
+        let mut nodes = Vec::new();
+        self.judge(0, &mut nodes);
+        let outcome = self.outcome(0);
+        Verdict {
+            outcome,
+            nodes,
+            margin: None,
+            awaits: if outcome == Outcome::Impossible { self.awaited(rule, record) } else { Vec::new() },
+            make_ups_left: self.scale.make_ups_left,
+            today: self.scale.today,
+        }
+    }
+
+    /// The roles whose decisions are all that stands in the way; empty where they would not help, or are not asked for.
+    fn awaited(&self, rule: &CompletionRule, record: &TrainingRecord) -> Vec<String> {
+        let mut roles: Vec<String> = Vec::new();
+        for (node, laid) in self.scale.nodes.iter().enumerate() {
+            if let Demand::DecidedBy { role, .. } = laid.demand
+                && !roles.contains(role)
+                && self.outcome(node) != Outcome::Met
+            {
+                roles.push(role.clone());
+            }
+        }
+        if roles.is_empty() {
+            return roles;
+        }
+        let mut given = record.clone();
+        let decision = |role: &String| Decision { role: role.clone(), reason: String::new(), dispenses: None };
+        given.decisions.extend(roles.iter().map(decision));
+        let helps = Bench::new(rule, &given, self.scale.today).outcome(0) != Outcome::Impossible;
+        if helps { roles } else { Vec::new() }
     }
 
     fn outcome(&self, node: usize) -> Outcome {
@@ -169,6 +245,8 @@ impl<'a> Bench<'a> {
     }
 
     /// The open days and the days to make up that would help a demand; `accept` is `None` where minutes count.
+    ///
+    /// Nobody is told to attend where attending would not count.
     fn day_steps(&self, accept: Option<&BTreeSet<Counted>>, among: impl Fn(DayNumber) -> bool) -> Vec<Step> {
         let helps = |day: DayNumber, fact: &DayFact| match (accept, fact.standing()) {
             (_, None | Some(Mark::Cancelled | Mark::MadeUp(_))) => false,
@@ -178,9 +256,17 @@ impl<'a> Bench<'a> {
             (None, Some(Mark::Present(minutes) | Mark::Partial(minutes))) => *minutes < fact.minutes,
             (None, Some(mark)) => !matches!(mark, Mark::Credited(_)) && fact.minutes > 0,
         };
+        let presence_counts = accept.is_none_or(|accept| Counted::Present.is_among(accept));
+        let accepts = |way| accept.is_some_and(|accept| accept.contains(&way));
         let step = |(day, fact): (&DayNumber, &DayFact)| match fact.standing() {
-            None if fact.date < self.scale.today => Some(Step::AwaitMark { day: *day, date: fact.date }),
-            None => Some(Step::Attend { day: *day, date: fact.date }),
+            None if presence_counts && fact.date < self.scale.today => {
+                Some(Step::AwaitMark { day: *day, date: fact.date })
+            }
+            None if presence_counts => Some(Step::Attend { day: *day, date: fact.date }),
+            None if accepts(Counted::MadeUp) && self.scale.may_be_made_up(*day) => {
+                Some(Step::MakeUp { day: *day, by: self.scale.make_up_until })
+            }
+            None => accepts(Counted::Credited).then_some(Step::BeCredited { day: *day }),
             Some(_) if self.scale.may_be_made_up(*day) && helps(*day, fact) => {
                 Some(Step::MakeUp { day: *day, by: self.scale.make_up_until })
             }

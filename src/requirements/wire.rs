@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::{
     model::{AssignmentState, CompletionRule, Counted, DayNumber, Demand, MakeUp, Need, PlanState},
     refusal::Refusal,
+    weigh::can_be_weighed,
 };
 
 /// The share of a day's minutes from which it counts, where a rule does not say.
@@ -113,10 +114,15 @@ fn every_way() -> BTreeSet<Counted> {
 impl CompletionRule {
     /// Ties a demand and its terms into a rule, or says what is wrong with them.
     ///
+    /// A rule with more ways to end than can be looked at is refused here, before anybody is promised anything by it; one that
+    /// is kept already is still read.
+    ///
     /// # Errors
     /// The first [`Refusal`] met on the way down the tree.
     pub fn new(demand: &Demand, partial_percent: u8, make_up: Option<MakeUp>) -> Result<Self, Refusal> {
-        from_raw(raw(demand), u32::from(partial_percent), make_up)
+        let rule = from_raw(raw(demand), u32::from(partial_percent), make_up)?;
+        can_be_weighed(&rule)?;
+        Ok(rule)
     }
 
     /// Reads a rule from its JSON form `{"rule":…,"partial_percent":…,"make_up":…}`.

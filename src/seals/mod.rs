@@ -8,6 +8,7 @@
 mod cms;
 mod der;
 pub mod entity;
+mod jwk;
 mod key_file;
 mod key_ring;
 pub mod model;
@@ -19,6 +20,7 @@ mod signing;
 mod x509;
 
 pub use cms::{Sealed, verify_cms};
+pub use jwk::{public_jwk, seal_of_jwk};
 pub use key_ring::{KeyPlace, KeyRing, Opened};
 pub use model::{Fault, KeyId, KeyKind, Published, SealId};
 pub use paper_seal::PaperSeal;

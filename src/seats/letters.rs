@@ -127,6 +127,7 @@ fn subject(news: &News<'_>, lang: Lang) -> String {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a letter for every piece of news, side by side")]
 fn body(letter: Letter, course: &OfferedCourse, news: &News<'_>, now: Instant) -> Letter {
     let lang = letter.lang;
     match news {
@@ -149,6 +150,10 @@ fn body(letter: Letter, course: &OfferedCourse, news: &News<'_>, now: Instant) -
             .text(lang.say(
                 "Får du förhinder? Lämna återbud så snart du kan, så får någon annan platsen.",
                 "Can you not come? Give the seat back as soon as you can, so that somebody else gets it.",
+            ))
+            .text(lang.say(
+                "Bekräfta på din sida före sista dagen hur ditt namn ska stå på intyget.",
+                "Confirm on your page before the last day how your name should stand on the certificate.",
             )),
         News::Declined => letter.text(lang.say(
             "du har tackat nej till platsen. Den går till nästa på tur.",

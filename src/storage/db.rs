@@ -8,6 +8,7 @@ use sea_orm::{
     TransactionTrait,
 };
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The database of one installation.
 #[derive(Debug, Clone)]
@@ -15,6 +16,7 @@ pub struct Db {
     pub(super) read: ReadHandle,
     pub(super) write: DatabaseConnection,
     pub(super) last_step: Option<Arc<dyn LastStep>>,
+    pub(super) writes: Arc<AtomicU64>,
 }
 
 impl Db {
@@ -44,7 +46,13 @@ impl Db {
             ..TransactionOptions::default()
         };
         let open = self.write.begin_with_options(options).await?;
-        Ok(WriteTx::new(open, self.last_step.clone()))
+        Ok(WriteTx::new(open, self.last_step.clone(), Arc::clone(&self.writes)))
+    }
+
+    /// How many transactions have been committed here since the start; more than before means that what was read may be old.
+    #[must_use]
+    pub fn writes(&self) -> u64 {
+        self.writes.load(Ordering::Acquire)
     }
 
     /// Brings the tables up to date; safe to repeat, and to start again after an interruption.
@@ -67,17 +75,15 @@ impl Db {
         self.write.get_database_backend() == DbBackend::Postgres
     }
 
-    /// What the database's clock says (PostgreSQL only; SQLite has none of its own).
+    /// What the clock of a shared database says.
     ///
     /// # Errors
-    /// When the database does not answer.
-    pub async fn clock(&self) -> Result<Option<Instant>, DbErr> {
-        if !self.is_shared() {
-            return Ok(None);
-        }
+    /// When the database does not answer, or is SQLite, which has no clock of its own.
+    pub async fn clock(&self) -> Result<Instant, DbErr> {
         let sql = "SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::BIGINT AS millis";
         let row = self.read.query_one_raw(Statement::from_string(DbBackend::Postgres, sql)).await?;
-        row.map(|row| row.try_get::<i64>("", "millis").map(Instant::from_millis)).transpose()
+        let row = row.ok_or_else(|| DbErr::RecordNotFound("a moment".to_owned()))?;
+        row.try_get("", "millis").map(Instant::from_millis)
     }
 
     /// Whether the database holds tables that no change of ours has made.

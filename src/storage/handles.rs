@@ -4,6 +4,7 @@ use super::noted::Noted;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, Statement,
 };
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// A connection that only reads; the database itself refuses anything else.
@@ -26,11 +27,12 @@ pub struct WriteTx {
     open: DatabaseTransaction,
     last_step: Option<Arc<dyn LastStep>>,
     noted: Mutex<Vec<Noted>>,
+    writes: Arc<AtomicU64>,
 }
 
 impl WriteTx {
-    pub(super) fn new(open: DatabaseTransaction, last_step: Option<Arc<dyn LastStep>>) -> Self {
-        Self { open, last_step, noted: Mutex::new(Vec::new()) }
+    pub(super) fn new(open: DatabaseTransaction, last_step: Option<Arc<dyn LastStep>>, writes: Arc<AtomicU64>) -> Self {
+        Self { open, last_step, noted: Mutex::new(Vec::new()), writes }
     }
 
     /// Keeps a note for the end of this transaction.
@@ -50,7 +52,10 @@ impl WriteTx {
             };
             last_step.write(&self, noted).await?;
         }
-        self.open.commit().await
+        let done = self.open.commit().await;
+        // Counted even when it failed: an answer that was lost on the way may have been a yes.
+        self.writes.fetch_add(1, Ordering::Release);
+        done
     }
 }
 

@@ -4,17 +4,21 @@
 //! to write must open a `WriteTx`, which is `BEGIN IMMEDIATE` on SQLite (a deferred transaction that upgrades fails at
 //! once with "locked") and an ordinary transaction with row locks on PostgreSQL.
 
+mod clock;
 mod db;
 mod handles;
 mod lease;
 mod noted;
 mod open;
+mod remembered;
 
+pub use clock::SharedClock;
 pub use db::Db;
 pub use handles::{LastStep, ReadHandle, WriteTx};
 pub use lease::{hold, release};
 pub use noted::Noted;
 pub use open::DatabaseAddress;
+pub use remembered::{Remembered, Shelf};
 
 use sea_orm::{DbErr, RuntimeErr, SqlErr};
 

@@ -5,6 +5,7 @@ use super::handles::ReadHandle;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr};
 use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Where the data lives.
@@ -12,8 +13,8 @@ use std::time::Duration;
 pub enum DatabaseAddress {
     /// A file of our own.
     Sqlite(PathBuf),
-    /// A PostgreSQL address, with the schema to work in (`None`: the server's default).
-    Postgres(String, Option<String>),
+    /// A PostgreSQL address.
+    Postgres(String),
 }
 
 // An address may carry a password.
@@ -21,7 +22,7 @@ impl std::fmt::Debug for DatabaseAddress {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Sqlite(path) => f.debug_tuple("Sqlite").field(path).finish(),
-            Self::Postgres(_, schema) => f.debug_tuple("Postgres").field(schema).finish(),
+            Self::Postgres(_) => f.debug_tuple("Postgres").finish_non_exhaustive(),
         }
     }
 }
@@ -38,7 +39,7 @@ impl Db {
     pub async fn open(address: &DatabaseAddress) -> Result<Self, DbErr> {
         match address {
             DatabaseAddress::Sqlite(path) => open_sqlite(path).await,
-            DatabaseAddress::Postgres(url, schema) => open_postgres(url, schema.as_deref()).await,
+            DatabaseAddress::Postgres(url) => open_postgres(url).await,
         }
     }
 }
@@ -63,30 +64,23 @@ async fn open_sqlite(path: &Path) -> Result<Db, DbErr> {
         });
     })
     .await?;
-    Ok(Db { read: ReadHandle(read), write, last_step: None })
+    Ok(Db { read: ReadHandle(read), write, last_step: None, writes: Arc::default() })
 }
 
-async fn open_postgres(url: &str, schema: Option<&str>) -> Result<Db, DbErr> {
-    let in_schema = |options: &mut ConnectOptions| {
-        if let Some(schema) = schema {
-            options.set_schema_search_path(schema.to_owned());
-        }
-    };
+async fn open_postgres(url: &str) -> Result<Db, DbErr> {
     // A statement waits for a lock as long as SQLite would, and none runs for ever.
     let patience = [("lock_timeout", "10s"), ("statement_timeout", "30s")];
     let write = connect(url, POSTGRES_CONNECTIONS, |options| {
-        in_schema(options);
         options.map_sqlx_postgres_opts(move |postgres| postgres.options(patience));
     })
     .await?;
     let read = connect(url, POSTGRES_CONNECTIONS, |options| {
-        in_schema(options);
         options.map_sqlx_postgres_opts(move |postgres| {
             postgres.options(patience).options([("default_transaction_read_only", "on")])
         });
     })
     .await?;
-    Ok(Db { read: ReadHandle(read), write, last_step: None })
+    Ok(Db { read: ReadHandle(read), write, last_step: None, writes: Arc::default() })
 }
 
 async fn connect(

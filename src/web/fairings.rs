@@ -10,8 +10,8 @@ use rocket::{Data, Request, Response, Route, get, routes};
 
 /// Refuses requests that change something when they come from another site.
 ///
-/// Accepted: `Sec-Fetch-Site` same-origin or none; without that header an `Origin` equal to the public address; with
-/// neither only a request that carries no session. Addresses no page could have are refused here, too.
+/// Accepted: `Sec-Fetch-Site` same-origin or none; without that header an `Origin` equal to the public address, or to the host
+/// asked where a paper is handed in, which changes nothing; with neither only a request that carries no session. Addresses no page could have are refused here, too.
 pub struct OwnSiteOnly;
 
 #[rocket::async_trait]
@@ -43,9 +43,20 @@ fn is_from_here(request: &Request<'_>) -> bool {
         return matches!(site, "same-origin" | "none");
     }
     if let Some(origin) = headers.get_one("Origin") {
-        return request.rocket().state::<House>().is_some_and(|house| house.links.public() == origin);
+        let is_public = |house: &House| house.links.public() == origin;
+        return request.rocket().state::<House>().is_some_and(is_public)
+            || (request.uri().path() == "/verify" && is_of_its_host(origin, headers.get_one("Host")));
     }
     request.cookies().get(sessions::COOKIE).is_none()
+}
+
+/// Whether a page sent this to the host it came from itself.
+///
+/// Enough where nothing is changed: papers are handed in on every host that certificates ever carried, by browsers that do not
+/// say `Sec-Fetch-Site`, too.
+fn is_of_its_host(origin: &str, host: Option<&str>) -> bool {
+    let of_origin = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
+    of_origin.zip(host).is_some_and(|(of_origin, host)| of_origin.eq_ignore_ascii_case(host))
 }
 
 #[get("/refused/cross-site")]
@@ -67,8 +78,19 @@ pub fn routes() -> Vec<Route> {
 /// Headers of every answer, error pages included.
 pub struct SafeHeaders;
 
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-    connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'";
+/// What every page may load and where its forms lead, then who may frame it.
+macro_rules! policy {
+    ($ancestors:literal) => {
+        concat!(
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; ",
+            "form-action 'self'; frame-src 'self'; base-uri 'none'; manifest-src 'self'; frame-ancestors ",
+            $ancestors
+        )
+    };
+}
+
+/// By this an answer says that it stands in a frame of our own page; it does not travel.
+pub const FRAMED: &str = "Framed-Here";
 
 #[rocket::async_trait]
 impl Fairing for SafeHeaders {
@@ -77,10 +99,14 @@ impl Fairing for SafeHeaders {
     }
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
-        response.set_header(Header::new("Content-Security-Policy", POLICY));
+        // Only what says so itself stands in a frame, and only in one of our own pages.
+        let is_framed = response.headers().contains(FRAMED);
+        response.remove_header(FRAMED);
+        let policy = if is_framed { policy!("'self'") } else { policy!("'none'") };
+        response.set_header(Header::new("Content-Security-Policy", policy));
         response.set_header(Header::new("Referrer-Policy", "same-origin"));
         response.set_header(Header::new("X-Content-Type-Options", "nosniff"));
-        response.set_header(Header::new("X-Frame-Options", "DENY"));
+        response.set_header(Header::new("X-Frame-Options", if is_framed { "SAMEORIGIN" } else { "DENY" }));
         response.set_header(Header::new("Cross-Origin-Opener-Policy", "same-origin"));
         response.set_header(Header::new("Cross-Origin-Resource-Policy", "same-origin"));
         response.set_header(Header::new("Permissions-Policy", "camera=(self), geolocation=(), microphone=()"));

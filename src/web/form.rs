@@ -317,6 +317,13 @@ impl<'a> Reading<'a> {
         if self.form.get(field).trim().is_empty() { Some(0) } else { self.number(field, range) }
     }
 
+    /// A whole number within `range`, or none where the field is empty; `None` outside where it is wrong.
+    ///
+    /// For what may be left out and where zero means zero.
+    pub fn optional_number(&mut self, field: &str, range: std::ops::RangeInclusive<i64>) -> Option<Option<i64>> {
+        if self.form.get(field).trim().is_empty() { Some(None) } else { self.number(field, range).map(Some) }
+    }
+
     /// One of the choices the form offered; `missing` is said when it is none of them.
     pub fn choice<T>(&mut self, field: &str, missing: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
         let chosen = read(self.form.get(field));

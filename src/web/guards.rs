@@ -232,12 +232,12 @@ async fn frame(request: &Request<'_>) -> Chrome {
         _ => None,
     };
     let platform = match house(request) {
-        Some(house) => crate::organisations::queries::platform(house.db.read()).await.ok().flatten(),
+        Some(house) => house.platform_name().await.ok().flatten(),
         None => None,
     };
     let (lang, from) = language(request, who.as_ref());
-    let name = platform.map_or_else(|| "Stafett".to_owned(), |platform| platform.name);
-    let mut chrome = Chrome::public(lang, from, &path_and_query(request), &name);
+    let name = platform.as_deref().unwrap_or("Stafett");
+    let mut chrome = Chrome::public(lang, from, &path_and_query(request), name);
     chrome.has_own_page = matches!(request.guard::<Own>().await, Outcome::Success(Own(Some(_))));
     chrome.signed_in = who.map(|who| signed_in(who.name, who.role, lang));
     chrome

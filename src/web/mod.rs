@@ -30,6 +30,9 @@ pub mod bearer;
 /// House, moment, frame and language of a request in one guard.
 pub mod scene;
 
+/// Pages kept for a moment as they were sent.
+pub mod kept;
+
 /// What a handler answers with.
 pub mod reply;
 

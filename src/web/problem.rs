@@ -87,7 +87,7 @@ impl Problem {
         }
     }
 
-    fn status(&self) -> Status {
+    pub(super) fn status(&self) -> Status {
         match self {
             Self::SignIn => Status::Unauthorized,
             Self::Forbidden | Self::CrossSite => Status::Forbidden,

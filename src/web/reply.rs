@@ -1,5 +1,6 @@
 //! What a handler answers with when all is well, or when a form must be shown again.
 
+use super::fairings::FRAMED;
 use super::problem::Problem;
 use super::sending::{see, show};
 use askama::Template;
@@ -55,13 +56,27 @@ impl<'r> Responder<'r, 'static> for Download {
     }
 }
 
-/// A file that is looked at, in a window of its own.
+/// A file that is looked at, in a window of its own or in a frame of our page.
 #[derive(Debug)]
 pub struct Shown(pub Download);
 
 impl<'r> Responder<'r, 'static> for Shown {
     fn respond_to(self, _request: &'r Request<'_>) -> response::Result<'static> {
-        respond_as("inline", self.0)
+        let mut response = respond_as("inline", self.0)?;
+        response.set_raw_header(FRAMED, "yes");
+        Ok(response)
+    }
+}
+
+/// A page for a frame of our own page: a form there is wrong (422).
+#[derive(Debug)]
+pub struct Framed<P>(pub P);
+
+impl<'r, P: Template> Responder<'r, 'static> for Framed<P> {
+    fn respond_to(self, _request: &'r Request<'_>) -> response::Result<'static> {
+        let mut response = show(&self.0, Status::UnprocessableEntity)?;
+        response.set_raw_header(FRAMED, "yes");
+        Ok(response)
     }
 }
 

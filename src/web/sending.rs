@@ -8,7 +8,14 @@ use std::io::Cursor;
 /// Renders `page` with `status`.
 pub(super) fn show<P: Template>(page: &P, status: Status) -> response::Result<'static> {
     let html = page.render().map_err(|_| Status::InternalServerError)?;
-    Response::build().status(status).header(ContentType::HTML).sized_body(html.len(), Cursor::new(html)).ok()
+    let length = html.len();
+    // In one piece: it lies in memory, and pieces of four kilobytes cost more than the page.
+    Response::build()
+        .status(status)
+        .header(ContentType::HTML)
+        .sized_body(length, Cursor::new(html))
+        .max_chunk_size(length.max(1))
+        .ok()
 }
 
 /// Leads to `path`; anything that is not plainly a path of this house leads to the start page instead.

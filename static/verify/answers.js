@@ -35,7 +35,8 @@ const words = {
 
 /** Why the register did not answer. */
 const why = {
-  offline: () => say("Registret nås inte just nu.", "The register cannot be reached just now."),
+  away: () => say("Registret nås inte just nu.", "The register cannot be reached just now."),
+  hosts: () => say("Vi vet inte än vilka adresser som är våra.", "We do not know yet which addresses are ours."),
   busy: () => say("Registret svarar inte just nu: många frågor på kort tid.", "The register does not answer just now: many questions in a short time."),
 };
 
@@ -47,7 +48,7 @@ const sentences = {
   ),
   revoked: (live) => say(
     `Det är äkta men återkallades ${day(live.revoked_on)} och gäller inte längre.`,
-    `It is genuine but was revoked ${day(live.revoked_on)} and is no longer in force.`,
+    `It is genuine but was revoked on ${day(live.revoked_on)} and is no longer in force.`,
   ),
   expired: (live) => say(
     `Det är äkta men gällde till och med ${day(live.certificate.expires_on)}.`,
@@ -60,9 +61,10 @@ const altered = (sentence) => ({ kind: "altered", sentence });
 /**
  * Judges one scan.
  *
- * `scan` is `{ signature, live, list, knownSince }`: the verdict of the payload (`holds`, `altered`, `unknown-key`, `none` where
- * the code carries none, `no-keys` where there are no keys to look with, `foreign` for other hosts, `no-code` for other texts),
- * the register's answer or the word why there is none, and what the last status list says (`{ isRevoked, asOf }` or null).
+ * `scan` is `{ signature, live, list, host }`: the verdict of the payload (`holds`, `altered`, `unknown-key` with `isFresh` where
+ * the keys are those of today, `none` where the code carries none, `no-keys` where there are no keys to look with, `foreign` for
+ * other hosts, `no-code` for other texts), the register's answer or the word why there is none, and what the last status list
+ * says (`{ isRevoked, asOf }` or null).
  * Gives `{ kind, sentence }`; what is not known is said, never guessed.
  */
 export function judge({ signature, live, list, host }) {
@@ -91,7 +93,7 @@ function withRegister(signature, live) {
         "The signature holds, but the register has no certificate with that code. The paper may be altered; ask the issuer.")
       : say("Det finns inget utfärdat intyg med den koden här.", "No certificate with that code has been issued here.") };
   }
-  if (signature.verdict === "unknown-key") {
+  if (signature.verdict === "unknown-key" && signature.isFresh) {
     return altered(say(
       "QR-koden är undertecknad med en nyckel som inte är vår. Lita inte på papperet.",
       "The QR code is signed with a key that is not ours. Do not trust the paper.",
@@ -103,12 +105,18 @@ function withRegister(signature, live) {
       `Code and signature belong to different certificates (${live.certificate.number} and ${signature.facts.number}). Do not trust the paper.`,
     ));
   }
-  const sentence = sentences[live.state](live);
-  return { kind: live.state, sentence: live.certificate.name_withheld ? `${sentence} ${live.certificate.name_withheld}` : sentence };
+  const said = [sentences[live.state](live), live.certificate.name_withheld];
+  if (signature.verdict === "no-keys" || signature.verdict === "unknown-key") {
+    said.push(say(
+      "Underskriften i QR-koden gick inte att kontrollera den här gången; svaret är registrets.",
+      "The signature in the QR code could not be looked at this time; the answer is the register’s.",
+    ));
+  }
+  return { kind: live.state, sentence: said.filter(Boolean).join(" ") };
 }
 
 function withoutRegister(signature, reason, list) {
-  const because = (why[reason] ?? why.offline)();
+  const because = (why[reason] ?? why.away)();
   if (signature.verdict === "none" || signature.verdict === "no-keys") {
     return { kind: "silent", sentence: `${because} ${signature.verdict === "none"
       ? say("Koden har ingen underskrift att kontrollera. Försök igen när det går.", "The code has no signature to look at. Try again when it works.")

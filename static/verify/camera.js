@@ -6,6 +6,9 @@ const rest = 150;
 /** The longest side of a picture that is looked at, in pixels. */
 const longest = 2000;
 
+/** What reads codes could not be fetched: that says nothing about the picture. */
+export class NotLoaded extends Error {}
+
 let detector;
 
 /** What reads pictures; made once. */
@@ -34,10 +37,10 @@ function reader() {
   })();
   // What could not be fetched may be there the next time.
   detector.catch(() => { detector = undefined; });
-  return detector;
+  return detector.catch((cause) => { throw new NotLoaded("no decoder", { cause }); });
 }
 
-/** The texts of the codes in a picture that was chosen; throws when it is none. */
+/** The texts of the codes in a picture that was chosen; throws when it is none, and `NotLoaded`. */
 export async function inFile(file) {
   const picture = await createImageBitmap(file);
   try {
@@ -50,7 +53,8 @@ export async function inFile(file) {
 /**
  * Opens the camera into `video` and calls `found` with each text, again and again while it is in sight.
  *
- * Gives the way to stop. Throws what the browser throws when there is no camera or it is not allowed.
+ * Gives the way to stop. Throws what the browser throws when there is no camera or it is not allowed, and
+ * `NotLoaded`.
  */
 export async function open(video, found) {
   const stream = await navigator.mediaDevices.getUserMedia({

@@ -10,35 +10,46 @@ import { address, verify } from "./payload.js";
 const section = document.querySelector("[data-scan]");
 const { lang } = document.documentElement;
 const say = (sv, en) => (lang === "en" ? en : sv);
-/** Milliseconds: how long an answer is waited for, and how long a code may rest in sight without being asked again. */
-const patience = 6000, sight = 8000;
+/** Milliseconds: how long an answer is waited for, how long before something else is tried beside it, and how long a code may rest
+ * in sight without being asked again. */
+const patience = 6000, slow = 3000, sight = 8000;
 
 const ask = (path, headers = {}) => fetch(path, { headers, credentials: "omit", cache: "no-store", signal: AbortSignal.timeout?.(patience) });
 
 let known = null;
 
-/** Fetches the issuer's keys; with the network off the worker has those of the last time. */
+/**
+ * Fetches the issuer's keys; with the network off the worker has those of the last time.
+ *
+ * Tells whether they are those of today: the worker marks what it has kept.
+ */
 async function learn() {
   try {
     const answer = await ask("/.well-known/stafett-keys.json");
-    known = (answer.ok && await companion(await answer.text())) || known;
-  } catch { /* as much as before */ }
-  return known;
+    const read = answer.ok && await companion(await answer.text());
+    known = read || known;
+    return Boolean(read) && !answer.headers.has("Stafett-Kept");
+  } catch {
+    return false;
+  }
 }
 
 /** Lets the worker keep every status list as it stands now. */
 const keep = async () => {
-  for (const number of (await ready)?.lists ?? []) await ask(`/status/${number}`).catch(() => null);
+  await ready;
+  for (const number of known?.lists ?? []) await ask(`/status/${number}`).catch(() => null);
 };
 
 /** What the register says of a code, or the word why it says nothing. */
 async function register(code) {
   try {
     const answer = await ask(`/v/${code}?lang=${lang}`, { Accept: "application/json" });
-    if (answer.status === 429 || answer.status >= 500) return "busy";
-    return await answer.json();
+    if (answer.status === 429) return "busy";
+    const said = answer.status < 500 && await answer.json();
+    // A network that asks for a sign-in answers with a page of its own.
+    return typeof said?.state === "string" ? said : "away";
   } catch {
-    return "offline";
+    return "away";
   }
 }
 
@@ -53,13 +64,18 @@ async function lastStatus({ list: number, index }) {
   }
 }
 
-async function signatureOf({ payload }) {
+async function signatureOf({ payload, isWhole }) {
   if (payload === null) return { verdict: "none" };
-  if (!known && !await learn()) return { verdict: "no-keys" };
+  // The code is not signed; one that does not pass its own check never stood on a paper of ours.
+  if (!isWhole) return { verdict: "altered" };
+  if (!known) await learn();
+  if (!known) return { verdict: "no-keys" };
   try {
     const found = await verify(payload, known.keys);
-    // A key that was made since the page was opened.
-    return found.verdict === "unknown-key" && await learn() ? await verify(payload, known.keys) : found;
+    if (found.verdict !== "unknown-key") return found;
+    // A key that was made since the page was opened; that it is nobody's can only be said with the keys of today.
+    const isFresh = await learn();
+    return { ...await verify(payload, known.keys), isFresh };
   } catch {
     return { verdict: "no-keys" };
   }
@@ -70,12 +86,20 @@ async function examine(text) {
   await ready;
   const parts = address(text);
   if (!parts) return { signature: { verdict: "no-code" } };
-  if (parts.host !== location.origin && !known?.hosts.includes(parts.host)) {
+  if (parts.host !== location.origin && !known) {
+    await learn();
+    // Whose host it is, the list of keys says; a guess would call our own papers somebody else's.
+    if (!known) return { signature: { verdict: "no-keys" }, live: "hosts" };
+  }
+  if (parts.host !== location.origin && !known.hosts.includes(parts.host)) {
     return { signature: { verdict: "foreign" }, host: parts.host.replace(/^https?:\/\//, "") };
   }
-  const [signature, live] = await Promise.all([signatureOf(parts), register(parts.code)]);
-  const isSilent = typeof live === "string";
-  const list = isSilent && signature.verdict === "holds" ? await lastStatus(signature.facts) : null;
+  const asked = register(parts.code), tooLong = new Promise((resolve) => { setTimeout(resolve, slow); });
+  const signature = await signatureOf(parts);
+  // The last list is looked for while the register may still answer.
+  const isSlow = typeof await Promise.race([asked, tooLong]) !== "object";
+  const last = isSlow && signature.verdict === "holds" ? lastStatus(signature.facts) : null;
+  const live = await asked, isSilent = typeof live === "string", list = isSilent ? await last : null;
   const award = known?.awards[signature.facts?.award];
   return { signature, live, list, award, href: !isSilent && live.certificate ? `/v/${parts.code}?lang=${lang}` : null };
 }
@@ -136,6 +160,10 @@ function connectCamera() {
       said.textContent = say("Håll QR-koden framför kameran.", "Hold the QR code before the camera.");
     } catch (error) {
       shown(false);
+      if (error instanceof camera.NotLoaded) {
+        said.textContent = unloaded();
+        return;
+      }
       said.textContent = error.name === "NotAllowedError"
         ? say("Kameran är inte tillåten. Tillåt den i webbläsaren, eller välj en bild i stället.", "The camera is not allowed. Allow it in the browser, or choose a picture instead.")
         : say("Kameran kan inte öppnas. Välj en bild i stället.", "The camera cannot be opened. Choose a picture instead.");
@@ -144,16 +172,36 @@ function connectCamera() {
   if (!navigator.mediaDevices?.getUserMedia) button.hidden = true;
 }
 
+const unloaded = () => say(
+  "Det som läser QR-koder kunde inte hämtas: nätet är för svagt. Ladda om sidan när det är bättre, eller skriv koden.",
+  "What reads QR codes could not be fetched: the network is too weak. Load the page again when it is better, or type the code.",
+);
+
+/** What a picture says; a sentence about it where it says nothing. */
+async function inPicture(file) {
+  try {
+    const texts = await camera.inFile(file);
+    return texts.length ? { texts } : { sentence: say(
+      `Ingen QR-kod hittades i ${file.name}. Ta bilden närmare och rakt framifrån.`,
+      `No QR code was found in ${file.name}. Take the picture closer and straight from the front.`,
+    ) };
+  } catch (error) {
+    return { sentence: error instanceof camera.NotLoaded
+      ? unloaded()
+      : say(`${file.name} går inte att läsa som bild.`, `${file.name} cannot be read as a picture.`) };
+  }
+}
+
 function connectPictures() {
   const field = section.querySelector("#picture"), said = section.querySelector("[data-said]");
   field.addEventListener("change", async () => {
     for (const file of field.files) {
-      const texts = await camera.inFile(file).catch(() => []);
+      const { texts = [], sentence } = await inPicture(file);
       for (const text of texts) {
         scanned.delete(text);
         take(text);
       }
-      if (!texts.length) said.textContent = say(`Ingen QR-kod hittades i ${file.name}. Ta bilden närmare och rakt framifrån.`, `No QR code was found in ${file.name}. Take the picture closer and straight from the front.`);
+      if (sentence) said.textContent = sentence;
     }
     field.value = "";
   });

@@ -131,11 +131,24 @@ export async function verify(payload, keys) {
   return { verdict: "altered" };
 }
 
+const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/** Whether the last of the 17 characters of a code is the one that goes with the others: Luhn mod 32. */
+function isWhole(code) {
+  const values = [...code].map((letter) => crockford.indexOf(letter));
+  if (values.length !== 17 || values.includes(-1)) return false;
+  const weighed = values.map((value, place) => value * (place % 2 ? 2 : 1));
+  return weighed.reduce((sum, value) => sum + Math.floor(value / 32) + (value % 32), 0) % 32 === 0;
+}
+
 /**
- * Takes the text of a QR code apart: `{ host, code, payload }`, all as it stands there; `payload` is `null` where there is no #.
- * `null` for a text that is no address of a certificate.
+ * Takes the text of a QR code apart: `{ host, code, isWhole, payload }`, as it stands there; `payload` is `null` where there is
+ * no #, and `isWhole` says whether the code passes its own check. `null` for a text that is no address of a certificate.
  */
 export function address(text) {
   const found = /^(https?:\/\/[^/?#\s]+)\/v\/([0-9a-z-]{17,40})(?:\?[^#]*)?(?:#(.*))?$/is.exec(text.trim());
-  return found && { host: found[1].toLowerCase(), code: found[2].toUpperCase(), payload: found[3] ?? null };
+  if (!found) return null;
+  const code = found[2].toUpperCase();
+  const typed = code.replaceAll("-", "").replaceAll("O", "0").replace(/[IL]/g, "1");
+  return { host: found[1].toLowerCase(), code, isWhole: isWhole(typed), payload: found[3] ?? null };
 }

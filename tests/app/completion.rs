@@ -1,5 +1,6 @@
 //! Deciding who met the rule: once, on facts that are kept, and again only by hand.
 
+mod dispensing;
 mod easing;
 mod generated;
 mod rechecking;
@@ -158,11 +159,13 @@ async fn a_correction_after_the_decision_is_shown_and_decided_again_only_by_hand
 
     page.assert_says("Underlaget har ändrats efter beslutet: 1");
     page.assert_says("Underlaget säger nu: Uppfyller inte kraven.");
+    page.assert_says("Dag 1: då närvarande, nu frånvarande.");
     assert!(before.contains(&(course.people[0], Outcome::Met)));
     assert!(course.decisions().await.contains(&(course.people[0], Outcome::Impossible)));
     assert_eq!(course.decisions_ever().await, 3);
     assert!(course.graduates().await[0].withdrawn_at.is_some());
-    late.assert_status(Status::Conflict);
+    // What was shown is decided: the second press of the same button is led to it, and decides nothing more.
+    assert_eq!(late.location(), course.decide());
     course.trainer.get(&path).await.assert_says("Frånvarande Tuva Trainer Fel rad markerad");
 }
 
@@ -274,6 +277,60 @@ async fn what_is_decided_is_what_was_previewed() {
     assert_eq!(decided, 0);
     seen.assert_status(Status::SeeOther);
     assert_eq!(course.decisions_ever().await, 3);
+}
+
+#[rocket::async_test]
+async fn what_is_decided_anew_is_what_was_shown() {
+    let house = TestHouse::open().await;
+    let course = finished_course(&house).await;
+    let preview = course.coordinator.get(&course.decide()).await;
+    course.coordinator.send(&preview, preview.form_to("/decide"), &[]).await;
+    let path = |day: usize| format!("/days/{}/participants/{}", course.days[day].id, course.people[0]);
+    let absent = [("kind", "absent"), ("reason", "Fel rad markerad")];
+    for day in [2, 3] {
+        course.trainer.fill_in(&path(day), 0, &absent).await;
+    }
+
+    let shown = course.coordinator.get(&course.decide()).await;
+    let form = shown.form_to(&format!("/decide/{}", course.people[0]));
+    course.trainer.fill_in(&path(4), 0, &absent).await;
+    let changed = course.coordinator.send(&shown, form, &[]).await;
+    let (standing, ever) = (course.decisions().await, course.decisions_ever().await);
+    let bare = course.coordinator.post(&format!("{}/{}", course.decide(), course.people[0]), &[]).await;
+    let form = changed.form_to(&format!("/decide/{}", course.people[0]));
+    let presses = join_all((0..5).map(|_| course.coordinator.send(&changed, form, &[]))).await;
+
+    shown.assert_says("Underlaget säger nu: Kan fortfarande nå kraven.");
+    changed.assert_status(Status::Conflict);
+    changed.assert_says("Inget är beslutat. Så här ser det ut nu.");
+    changed.assert_says("Underlaget säger nu: Uppfyller inte kraven.");
+    changed.assert_says("Dag 5: då närvarande, nu frånvarande.");
+    assert!(standing.contains(&(course.people[0], Outcome::Met)));
+    assert_eq!(ever, 2);
+    bare.assert_status(Status::Conflict);
+    assert!(presses.iter().all(|page| page.location() == course.decide()));
+    assert!(course.decisions().await.contains(&(course.people[0], Outcome::Impossible)));
+    assert_eq!(course.decisions_ever().await, 3);
+}
+
+#[rocket::async_test]
+async fn who_is_decided_about_reads_what_the_decision_rests_on() {
+    let house = TestHouse::open().await;
+    let course = finished_course(&house).await;
+    let own = house.my_page(ApplicationId(1)).await;
+    let before = house.visitor().get(&own).await;
+    let preview = course.coordinator.get(&course.decide()).await;
+    course.coordinator.send(&preview, preview.form_to("/decide"), &[]).await;
+    let path = format!("/days/{}/participants/{}", course.days[2].id, course.people[0]);
+    course.trainer.fill_in(&path, 0, &[("kind", "absent"), ("reason", "Fel rad markerad")]).await;
+
+    let after = house.visitor().get(&own).await;
+
+    before.assert_does_not_say("Vad beslutet bygger på");
+    after.assert_says(
+        "Vad beslutet bygger på Kraven då: Minst 5 av 6 dagar, dag 1 och 6 måste ingå. Du har deltagit 6 av 6 dagar.",
+    );
+    after.assert_says("Du har deltagit 5 av 6 dagar.");
 }
 
 #[rocket::async_test]

@@ -58,7 +58,7 @@ async fn what_hurts_first_stands_on_top() {
 }
 
 #[rocket::async_test]
-async fn after_the_last_day_decisions_and_allocations_wait() {
+async fn after_the_last_day_allocations_wait_and_decisions_only_once_they_can_be_made() {
     let house = TestHouse::open().await;
     let bjuv = house.municipality("1260", "Bjuv", 15_715).await;
     let programme = house.programme().await;
@@ -79,8 +79,8 @@ async fn after_the_last_day_decisions_and_allocations_wait() {
     let page = karin.get("/desk").await;
 
     page.assert_says("Fördela platserna: Barnrättsstrateg hösten 2012");
-    page.assert_says("1 deltagare väntar på beslut: Omgång A");
-    assert_eq!(page.link("1 deltagare väntar på beslut"), format!("/desk/cohorts/{cohort}/decide"));
+    page.assert_says("Intyga närvaron dag 6 (5 december): Omgång A");
+    page.assert_does_not_say("väntar på beslut");
     assert_eq!(page.link("Bjuv"), "/plans");
 }
 

@@ -4,7 +4,7 @@ use crate::certificates::Course;
 use crate::support::{Page, Visitor};
 use rocket::http::Status;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
-use stafett::certification::entity::certificate;
+use stafett::certification::entity::{certificate, certificate_paper};
 use stafett::certification::examination::{Examined, examine};
 use stafett::certification::queries;
 use stafett::people::entity::person;
@@ -98,7 +98,7 @@ async fn one_altered_byte_anywhere_is_found_and_nothing_is_told_of_what_it_says(
     places.extend(pdf.len() - 40..pdf.len());
 
     for place in &places {
-        let examined = examine(course.house.db().read(), &changed(*place)).await.expect("read");
+        let examined = examine(course.house.house.register(), &changed(*place)).await.expect("read");
 
         assert!(matches!(examined, Examined::Altered | Examined::Foreign), "byte {place}: {examined:?}");
     }
@@ -198,7 +198,7 @@ async fn the_page_exists_in_english() {
 
     let page = course.house.visitor().reading("en").hand_in("/verify", &pdf).await;
 
-    page.assert_says("Valid The certificate was issued 13 December 2012");
+    page.assert_says("Valid The certificate was issued on 13 December 2012");
     page.assert_says("Holds The file is, byte for byte, the one that the issuer keeps.");
 }
 
@@ -211,16 +211,17 @@ async fn lookups(visitor: &Visitor<'_>, path: &str, times: usize) -> Vec<Page> {
 }
 
 #[rocket::async_test]
-async fn a_network_that_guesses_so_many_codes_a_minute_is_put_off_whatever_it_asks_then() {
+async fn a_network_that_guesses_so_many_codes_a_minute_is_put_off_and_still_told_of_codes_that_are() {
     let (course, _) = issued().await;
     let code = course.certificate_of("Åsa Öberg").await.code;
     let (known, unknown) = (format!("/v/{code}"), "/v/0".to_owned());
+    let nobodys = format!("/v/{}", stafett::certification::Code::of([7; 10]).as_str());
     let hasty = course.house.visitor().at("192.0.2.7");
 
     let first = lookups(&hasty, &known, 130).await;
     let second = lookups(&hasty, &unknown, 120).await;
-    let over =
-        [hasty.get(&known).await, hasty.get(&unknown).await, hasty.get(&format!("{known}/credential.json")).await];
+    let over = [hasty.get(&unknown).await, hasty.get(&nobodys).await];
+    let told = [hasty.get(&known).await, hasty.get(&format!("{known}/credential.json")).await];
 
     assert!(first.iter().all(|page| page.status == Status::Ok));
     assert!(second.iter().all(|page| page.status == Status::NotFound));
@@ -229,10 +230,53 @@ async fn a_network_that_guesses_so_many_codes_a_minute_is_put_off_whatever_it_as
         assert_eq!(page.headers["retry-after"], "60");
         page.assert_says("Vänta en minut");
     }
-    assert_eq!(over[0].html.replace(&known, ""), over[1].html.replace(&unknown, ""), "the answers are alike");
-    course.house.visitor().at("198.51.100.7").get(&known).await.assert_ok();
+    assert_eq!(over[0].html.replace(&unknown, ""), over[1].html.replace(&nobodys, ""), "the answers are alike");
+    for page in &told {
+        page.assert_ok();
+    }
+    course.house.visitor().at("198.51.100.7").get(&unknown).await.assert_status(Status::NotFound);
     course.house.set_clock(course.house.now().plus_minutes(1));
-    hasty.get(&known).await.assert_ok();
+    hasty.get(&unknown).await.assert_status(Status::NotFound);
+}
+
+#[rocket::async_test]
+async fn a_paper_is_taken_on_every_host_that_certificates_carry() {
+    let course = Course::over().await;
+    let visitor = course.house.visitor();
+    let sent_from =
+        async |origin| visitor.post_with("/verify", &[("Origin", origin), ("Host", "intyg.example.org")]).await.status;
+
+    let statuses = [
+        sent_from("https://intyg.example.org").await,
+        sent_from("https://stafett.example.org").await,
+        sent_from("https://evil.example").await,
+        sent_from("null").await,
+    ];
+
+    // Without a file the form comes again, which is as far as somebody else's form does not get.
+    let (again, refused) = (Status::UnprocessableEntity, Status::Forbidden);
+    assert_eq!(statuses, [again, again, refused, refused]);
+}
+
+#[rocket::async_test]
+async fn when_a_retired_seal_sealed_cannot_be_told_without_the_kept_bytes() {
+    let (course, pdf) = issued().await;
+    let one = course.certificate_of("Åsa Öberg").await;
+    let published = seals::queries::published(course.house.db().read()).await.expect("read");
+    let seal = published.into_iter().find(|one| one.kind == KeyKind::Seal).expect("a seal");
+    let tx = course.house.db().begin_write().await.expect("a transaction");
+    certificate_paper::Entity::delete_by_id(one.id).exec(&tx).await.expect("deleted");
+    tx.commit().await.expect("a commit");
+
+    let in_use = hand_in(&course, &pdf).await;
+    stafett::certification::actions::retire_key(course.house.db(), &seal.id, course.house.now())
+        .await
+        .expect("retired");
+    let retired = hand_in(&course, &pdf).await;
+
+    in_use.assert_says("Giltigt Intyget utfärdades");
+    retired.assert_says("Går inte att säga Sigillet är vårt men taget ur bruk");
+    retired.assert_does_not_say("Giltigt");
 }
 
 #[rocket::async_test]
@@ -292,6 +336,10 @@ async fn the_command_line_verifies_a_paper_without_the_server() {
     let did = file("did.json", &course.house.visitor().get("/.well-known/did.json").await.bytes);
     let before = file("before.json", &course.house.visitor().get("/status/1").await.bytes);
     let paper = file("paper.pdf", &pdf);
+    let saved = file("saved.json", &[&course.house.visitor().get("/status/1").await.bytes[..], b"\n"].concat());
+    let no_list = file("no-list.json", b"{}");
+    let (elsewhere, _) = issued().await;
+    let foreign = file("foreign.json", &elsewhere.house.visitor().get("/.well-known/did.json").await.bytes);
     let altered = file("altered.pdf", &[&pdf[..], b"\n"].concat());
     course.revoke(&course.certificate_of("Åsa Öberg").await).await;
     let after = file("after.json", &course.house.visitor().get("/status/1").await.bytes);
@@ -306,8 +354,13 @@ async fn the_command_line_verifies_a_paper_without_the_server() {
         run(&[&paper, "--keys", &keys, "--status", &after]),
         run(&[&altered, "--keys", &keys]),
         run(&[&paper, "--keys", &did]),
+        run(&[&paper, "--keys", &did, "--status", &saved]),
+        run(&[&paper, "--keys", &did, "--status", &after]),
+        run(&[&altered, "--keys", &did]),
+        run(&[&paper, "--keys", &foreign]),
+        run(&[&paper, "--keys", &did, "--status", &no_list]),
     ];
 
     let exit = |code: u8| format!("{:?}", std::process::ExitCode::from(code));
-    assert_eq!(exits, [0, 0, 1, 1, 1].map(exit));
+    assert_eq!(exits, [0, 0, 1, 1, 0, 0, 1, 1, 2, 2].map(exit));
 }

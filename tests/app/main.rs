@@ -1,6 +1,6 @@
 //! The application as its visitors meet it: over HTTP, on a fresh database each time.
 //!
-//! With `TEST_DATABASE_URL` set the same tests run on PostgreSQL, a schema per test.
+//! With `TEST_DATABASE_URL` set the same tests run on PostgreSQL, a database per test.
 
 mod access;
 mod accounts;
@@ -19,6 +19,7 @@ mod delegates;
 mod desk;
 mod figures;
 mod handed_in;
+mod handing;
 mod headers;
 mod hostile;
 mod imports;

@@ -46,6 +46,35 @@ async fn a_usual_rule_is_changed_by_its_numbers_tried_and_saved_as_the_next_vers
 }
 
 #[rocket::async_test]
+async fn no_months_set_no_limit_zero_months_end_with_the_last_day_and_both_come_back_as_they_were_written() {
+    let house = TestHouse::open().await;
+    let (desk, path) = desk(&house).await;
+    let months = |rule: &completion_rule::Model| {
+        let rule = CompletionRule::parse(&rule.rule).expect("a rule");
+        rule.make_up().map(|make_up| (make_up.max, make_up.within_months))
+    };
+    let page = desk.get(&path).await;
+
+    press(&desk, &page, &[("do", "save"), ("within_months", "0")]).await.location();
+    let zero = desk.get(&path).await;
+    let same = press(&desk, &zero, &[("do", "save")]).await;
+    let editor = desk.get(&format!("{path}/advanced")).await;
+    press(&desk, &editor, &[("do", "save")]).await.location();
+    let kept = rules(&house).await;
+    press(&desk, &zero, &[("do", "save"), ("within_months", "")]).await.location();
+    let open = desk.get(&path).await;
+    let editor = desk.get(&format!("{path}/advanced")).await;
+    press(&desk, &editor, &[("do", "save")]).await.location();
+    let last = rules(&house).await;
+
+    zero.assert_says("Högst 1 dag får tas igen senast sista dagen");
+    same.assert_status(Status::SeeOther);
+    assert_eq!((kept.len(), months(&kept[1])), (2, Some((1, Some(0)))));
+    open.assert_does_not_say("senast sista dagen (");
+    assert_eq!((last.len(), months(&last[2])), (3, Some((1, None))));
+}
+
+#[rocket::async_test]
 async fn wrong_numbers_are_refused_in_words_and_nothing_typed_is_lost() {
     let house = TestHouse::open().await;
     let (desk, path) = desk(&house).await;
@@ -71,7 +100,7 @@ async fn the_editor_puts_a_rule_together_by_buttons_and_shows_it_as_a_sentence()
     let inner = press(&desk, &added, &[("do", "add r-2"), ("new-r-2", "assignment")]).await;
     let named = press(&desk, &inner, &[("key-r-2-0", "plan"), ("do", "add r-2"), ("new-r-2", "rollout_plan")]).await;
     let removed = press(&desk, &named, &[("do", "remove r-1")]).await;
-    let tried = press(&desk, &removed, &[("do", "try"), ("fact-0", "approved")]).await;
+    let tried = press(&desk, &removed, &[("do", "try"), ("fact-assignment-706c616e", "approved")]).await;
     let saved = press(&desk, &tried, &[("do", "save")]).await;
 
     added.assert_says("Här finns inget krav än.");
@@ -133,7 +162,9 @@ async fn a_decision_may_be_asked_of_others_than_the_coordinator() {
     let page = desk.get(&format!("{path}/advanced")).await;
 
     let added = press(&desk, &page, &[("do", "add r"), ("new-r", "decided_by")]).await;
-    let named = press(&desk, &added, &[("role-r-2", "trainer"), ("do", "try"), ("fact-0", "yes")]).await;
+    let named =
+        press(&desk, &added, &[("role-r-2", "trainer"), ("do", "try"), ("fact-decided_by-747261696e6572", "yes")])
+            .await;
 
     added.assert_says("beslut av samordnaren");
     named.assert_says("Beslut av utbildaren finns.");

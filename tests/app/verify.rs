@@ -3,8 +3,11 @@
 use crate::certificates::Course;
 use crate::support::Page;
 use rocket::http::Status;
+use sea_orm::ColumnTrait;
 use serde_json::{Value, json};
-use stafett::certification::Code;
+use stafett::certification::{CertificateState, Code};
+use stafett::house::House;
+use stafett::people::entity::person;
 
 async fn issued() -> (Course, String) {
     let course = Course::with_three().await;
@@ -58,7 +61,7 @@ async fn the_page_exists_in_english() {
 
     let page = course.house.visitor().get(&format!("/V/{code}?lang=en")).await;
 
-    page.assert_says("Valid The certificate was issued 13 December 2012 by Barnrättsforum Test and is in force.");
+    page.assert_says("Valid The certificate was issued on 13 December 2012 by Barnrättsforum Test and is in force.");
     page.assert_says("Day 2, 5 October: Theme 2 (absent)");
     page.assert_says("5 of 6 days, 30 hours");
 }
@@ -146,12 +149,138 @@ async fn no_single_wrong_character_is_accepted() {
             continue;
         }
         tried += 1;
-        let found = stafett::certification::verification::verify(course.house.db().read(), &mutated).await;
+        let found = course.house.house.register().verify(&mutated).await;
 
         assert!(found.expect("read").is_none(), "{mutated}");
     }
 
     assert_eq!(tried, 17 * 31);
+}
+
+/// A small generator of numbers that look random and are the same in every run (xorshift).
+fn numbers(seed: u64) -> impl FnMut(usize) -> usize {
+    let mut state = seed;
+    move |below| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state % below as u64).expect("small")
+    }
+}
+
+#[rocket::async_test]
+async fn none_of_ten_thousand_altered_codes_is_accepted() {
+    let (course, code) = issued().await;
+    let own: Vec<String> = course.all().await.into_iter().map(|one| one.code).collect();
+    let alphabet: Vec<char> = "0123456789ABCDEFGHJKMNPQRSTVWXYZOILU".chars().collect();
+    let mut next = numbers(0x5eed);
+    let mut altered = std::collections::BTreeSet::new();
+
+    while altered.len() < 10_000 {
+        let mut letters: Vec<char> = code.chars().collect();
+        for _ in 0..=next(4) {
+            let (place, other) = (next(letters.len()), next(letters.len()));
+            match next(5) {
+                0 => letters.swap(place, other),
+                1 => letters.insert(place, alphabet[next(alphabet.len())]),
+                2 => drop(letters.remove(place)),
+                _ => letters[place] = alphabet[next(alphabet.len())],
+            }
+        }
+        let altered_code: String = letters.into_iter().collect();
+        // What is another way to type a code that was issued is not altered.
+        if !Code::parse(&altered_code).is_some_and(|read| own.iter().any(|one| one == read.as_str())) {
+            altered.insert(altered_code);
+        }
+    }
+
+    for one in altered {
+        assert!(course.house.house.register().verify(&one).await.expect("read").is_none(), "{one}");
+    }
+}
+
+#[rocket::async_test]
+async fn a_revocation_is_seen_at_once_on_every_node() {
+    let (course, code) = issued().await;
+    let settings = course.house.house.settings.clone();
+    let other = House::open(settings, "https://stafett.example.org").await.expect("another node");
+    let state = async |code: &str| {
+        let shown = other.register().verify(code).await.expect("read").expect("a certificate");
+        shown.certificate.state
+    };
+
+    let before = state(&code).await;
+    course.revoke(&course.certificate_of("Åsa Öberg").await).await;
+    let after = state(&code).await;
+
+    assert_eq!((before, after), (CertificateState::Current, CertificateState::Revoked));
+}
+
+#[rocket::async_test]
+async fn a_stranger_learns_that_a_name_is_missing_and_not_why() {
+    let (course, code) = issued().await;
+    let stranger = course.house.visitor();
+    let whole = stranger.get(&format!("/v/{code}")).await;
+
+    course.protect_holder(&course.certificate_of("Åsa Öberg").await).await;
+    course.protect(person::Column::TrueName.eq("Tuva Lind")).await;
+    let page = stranger.get(&format!("/v/{code}")).await;
+    let (_, answer) = in_json(&course, &code).await;
+
+    whole.assert_says("Skiljer sig något åt har papperet ändrats.");
+    page.assert_says("Namn Visas inte här");
+    page.assert_says("Utbildare Visas inte här");
+    page.assert_says("En utbildares namn visas inte här.");
+    page.assert_says("Skiljer sig något annat åt har papperet ändrats.");
+    for named in ["Skyddade personuppgifter", "Åsa Öberg", "Tuva Lind"] {
+        page.assert_does_not_say(named);
+        assert!(!answer.to_string().contains(named), "{answer}");
+    }
+}
+
+#[rocket::async_test]
+async fn a_paper_in_two_languages_is_compared_in_both() {
+    let (course, code) = issued().await;
+    let visitor = course.house.visitor();
+
+    let swedish = visitor.get(&format!("/v/{code}")).await;
+    let english = visitor.get(&format!("/v/{code}?lang=en")).await;
+
+    swedish.assert_says("Papperet är på två språk. Compare in English");
+    assert!(swedish.html.contains(&format!("hreflang=\"en\" href=\"/v/{code}?lang=en\"")), "{}", swedish.html);
+    english.assert_says("The paper is in two languages. Jämför på svenska");
+}
+
+#[rocket::async_test]
+async fn an_award_is_published_as_open_badges_asks() {
+    let (course, _) = issued().await;
+    let facts: Value = serde_json::from_str(&course.certificate_of("Åsa Öberg").await.facts).expect("facts");
+    let visitor = course.house.visitor();
+
+    let page = visitor.get(&format!("/awards/{}?lang=en", facts["award_key"])).await;
+    let attendance = visitor.get("/awards/0").await;
+    let none = visitor.get("/awards/999").await;
+
+    for page in [&page, &attendance] {
+        page.assert_ok();
+        let award: Value = serde_json::from_slice(&page.bytes).expect("JSON");
+        assert_eq!(award["@context"][1], stafett::credentials::badge::CONTEXTS[1]);
+        assert_eq!((&award["type"], &award["achievementType"]), (&json!(["Achievement"]), &json!("Certificate")));
+        for text in [&award["name"], &award["description"], &award["criteria"]["narrative"], &award["creator"]["id"]] {
+            assert!(text.as_str().is_some_and(|text| !text.is_empty()), "{award}");
+        }
+    }
+    assert!(page.html.contains("Given to those who have completed the programme"), "{}", page.html);
+    none.assert_status(Status::NotFound);
+}
+
+#[rocket::async_test]
+async fn a_telephone_is_asked_for_capitals_and_corrects_no_code() {
+    let course = Course::over().await;
+
+    let page = course.house.visitor().get("/verify").await;
+
+    assert!(page.html.contains("autocapitalize=\"characters\" spellcheck=\"false\""), "{}", page.html);
 }
 
 #[rocket::async_test]
@@ -189,7 +318,7 @@ async fn machines_get_the_same_answer_as_json() {
         "as_of": "2012-12-13T09:00:00Z",
         "certificate": {
             "number": "BRF-2012-0002", "kind": "certificate", "language": "sv", "name": "Åsa Öberg", "name_withheld": null,
-            "award": "Barnkonventionspilot", "programme": "Barnrättsstrateg",
+            "award": "Barnkonventionspilot", "wording": null, "programme": "Barnrättsstrateg",
             "days": 5, "days_held": 6, "hours": 30,
             "place": "Eslöv", "from": "2012-10-04", "to": "2012-12-05",
             "issuer": "Barnrättsforum Test", "issued_on": "2012-12-13", "expires_on": null,

@@ -6,13 +6,13 @@
 // depends on the shape, not on who looks: it is asked once per shape, in light and dark, at the desk, and on the phone for
 // every fifth. Every seventh shape is opened without scripts, too. Two roles walk at a time. What is left out is told.
 //
-// STAFETT_PAGES: shapes per role (300). STAFETT_PAGES_SECONDS: time for all roles together (480).
+// STAFETT_PAGES: shapes per role (300). STAFETT_PAGES_SECONDS: time for all roles together (800).
 
 import { Steps, check, demo, signIn, visitors } from './support.mjs';
 
 const { address: home, accounts, samples } = demo();
 const limit = Number(process.env.STAFETT_PAGES ?? 300);
-const deadline = Date.now() + 1000 * Number(process.env.STAFETT_PAGES_SECONDS ?? 480);
+const deadline = Date.now() + 1000 * Number(process.env.STAFETT_PAGES_SECONDS ?? 800);
 const origin = new URL(home).origin;
 
 /** The samples as addresses: a bare code stands for its verify page. */

@@ -68,7 +68,8 @@ export async function visitors(home, more = []) {
     known.set(context, visitor);
     context.on('request', (request) => {
       const address = new URL(request.url());
-      if (['data:', 'blob:', 'about:'].includes(address.protocol) || address.origin === origin) return;
+      // The browser's own viewer of PDF files is a page of its own, and no host.
+      if (['data:', 'blob:', 'about:', 'chrome:', 'chrome-extension:'].includes(address.protocol) || address.origin === origin) return;
       visitor.findings.push(`asks another host: ${request.url()}`);
     });
     context.on('console', (message) => {

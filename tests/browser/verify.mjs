@@ -5,6 +5,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, request as ask } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Steps, check, demo, expectInConsole, fail, press, says, signIn, visitors } from './support.mjs';
@@ -84,6 +85,30 @@ async function pictureOf(page, text, file) {
   for (let row = 0; row < side; row += 1) grey.copy(bytes, 1078 + row * Math.ceil(side / 4) * 4, row * side, (row + 1) * side);
   writeFileSync(file, bytes);
   return file;
+}
+
+/** A network in front of the server that `turn` makes good, silent ('hangs') or broken ('fails'). */
+async function weakNetwork() {
+  let state = 'good';
+  const server = createServer((asked, answer) => {
+    if (state === 'hangs') return;
+    if (state === 'fails') {
+      answer.writeHead(503).end('no');
+      return;
+    }
+    const onwards = ask(`${home}${asked.url}`, { method: asked.method, headers: asked.headers }, (given) => {
+      answer.writeHead(given.statusCode, given.headers);
+      given.pipe(answer);
+    });
+    onwards.on('error', () => answer.destroy());
+    asked.pipe(onwards);
+  });
+  await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  return {
+    address: `http://127.0.0.1:${server.address().port}`,
+    turn(next) { state = next; },
+    close() { server.closeAllConnections(); server.close(); },
+  };
 }
 
 const first = await visitors(home);
@@ -190,7 +215,35 @@ try {
     await phone.locator('.answer h1', { hasText: 'Ändrat' }).waitFor();
     await signature.filter({ hasText: 'Registret säger om själva koden: Giltigt.' }).waitFor();
     await check(phone, 'verify badly signed code');
+    if (!/^Ändrat – /.test(await phone.title())) fail(`the title is still ${await phone.title()}`);
+    const aloud = await signature.evaluate((place) => place.textContent);
+    if (!aloud.startsWith('Ändrat. Underskriften i QR-koden stämmer inte')) fail(`read aloud first: ${aloud}`);
+  });
+
+  await steps.step('who changes the language still reads that the paper was altered', async () => {
+    await phone.getByRole('link', { name: 'English', exact: true }).click();
+    await phone.locator('.answer h1', { hasText: 'Altered' }).waitFor();
     await phone.goto('/verify');
+  });
+
+  await steps.step('skipping to the content loses no payload, and no place on the page is taken for one', async () => {
+    const [, payload] = scannedText.split('#');
+    const signature = phone.locator('[data-signature]');
+    await phone.goto(`/V/${code}#${payload}`);
+    await signature.filter({ hasText: 'undertecknad av oss' }).waitFor();
+    await phone.locator('a.skip').focus();
+    await phone.keyboard.press('Enter');
+    await phone.waitForFunction(() => document.activeElement?.id === 'main' && location.hash.length > 100);
+    await phone.reload();
+    await signature.filter({ hasText: 'undertecknad av oss' }).waitFor();
+    await phone.goto('/verify');
+    for (const place of ['main', ':~:text=Giltigt']) {
+      await phone.goto(`/v/${code}#${place}`);
+      await phone.waitForLoadState('networkidle');
+      if (await signature.isVisible()) fail(`#${place}: ${await signature.innerText()}`);
+      await phone.locator('.answer h1', { hasText: 'Giltigt' }).waitFor();
+      await phone.goto('/verify');
+    }
   });
 
   await steps.step('codes that are not ours are told, and nobody else is asked', async () => {
@@ -227,6 +280,55 @@ try {
     await phone.getByRole('button', { name: 'Öppna kameran' }).click();
     await phone.locator('video').waitFor();
     await phone.getByRole('button', { name: 'Stäng kameran' }).click();
+  });
+
+  await steps.step('a network that hangs or fails is as good as none, and nobody is called a stranger for it', async () => {
+    const network = await weakNetwork(), weak = await visitors(network.address);
+    try {
+      const page = await weak.open({ device: 'phone' });
+      expectInConsole(page, /status of 503/, /ERR_/, /AbortError|TimeoutError/);
+      await page.goto('/verify?lang=sv');
+      await page.evaluate(() => navigator.serviceWorker.ready);
+      await page.goto('/verify?lang=sv');
+      await page.waitForFunction(async () => Boolean(await caches.match('/status/1', { ignoreVary: true })));
+      for (const state of ['hangs', 'fails']) {
+        network.turn(state);
+        await page.goto('/verify?lang=sv', { waitUntil: 'domcontentloaded' });
+        await choose(page, at('intyg.png'));
+        const item = page.locator('[data-answers] > li[data-kind="signed"]');
+        await item.waitFor({ timeout: 20_000 });
+        const said = await item.innerText();
+        for (const words of ['Registret nås inte', 'Läget är från']) if (!said.includes(words)) fail(`${state}: ${said}`);
+        network.turn('good');
+        await page.goto('/verify?lang=sv');
+        await page.waitForLoadState('networkidle');
+      }
+      // The keys are forgotten and do not come: whose host it is cannot be said.
+      await page.evaluate(() => caches.delete('verify-documents'));
+      network.turn('fails');
+      await page.goto('/verify?lang=sv', { waitUntil: 'domcontentloaded' });
+      await choose(page, at('intyg.png'));
+      const unsaid = page.locator('[data-answers] > li[data-kind="silent"]');
+      await unsaid.waitFor({ timeout: 20_000 });
+      if (!(await unsaid.innerText()).includes('vilka adresser som är våra')) fail(await unsaid.innerText());
+    } finally {
+      await weak.close();
+      network.close();
+    }
+  });
+
+  await steps.step('a decoder that did not come is not told as a picture without a code', async () => {
+    const page = await browser.open({ device: 'phone' });
+    expectInConsole(page, /ERR_/, /Failed to fetch/);
+    await page.context().addInitScript(() => {
+      delete globalThis.BarcodeDetector;
+      Object.defineProperty(Navigator.prototype, 'serviceWorker', { value: undefined });
+    });
+    await page.route('**/qr/decode.js', (route) => route.abort());
+    await page.goto('/verify');
+    await choose(page, at('intyg.png'));
+    await page.locator('[data-said]', { hasText: 'kunde inte hämtas' }).waitFor();
+    await page.context().close();
   });
 
   await steps.step('an altered signature is found without network, too', async () => {

@@ -9,6 +9,7 @@ use super::super::rules::Standing;
 use super::super::{Code, Press, Refusal, editions, places, queries};
 use super::entering::{self, Holding};
 use super::stopping;
+use crate::cohorts;
 use crate::completion::rules::Ground;
 use crate::journal::{self, Event};
 use crate::kernel::{CertificateId, Failure, Instant, PersonName};
@@ -18,10 +19,8 @@ use crate::people::queries as people;
 use crate::people::{Coordinator, masked_name};
 use crate::seats::entity::participant;
 use crate::storage::{Db, WriteTx};
-use rocket::tokio::task::spawn_blocking;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
-use std::sync::Arc;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
 /// What is superseded and why.
 #[derive(Debug, Clone)]
@@ -39,7 +38,8 @@ pub struct Correction {
 pub enum Change {
     /// The name as it should stand; all else as printed before.
     Name(PersonName),
-    /// Everything but the name, from what the registers say now: something was printed by mistake.
+    /// Everything but the name, from what the registers say now and in the layout of today: something was printed by mistake,
+    /// or with a wrong logo or sentence.
     Facts,
     /// The same, for another term.
     Renewal,
@@ -75,18 +75,23 @@ pub async fn supersede(
     let today = stockholm::today(now);
     let old = queries::find(db.read(), what.certificate).await?.ok_or(Failure::Missing("certificate"))?;
     let gathered = gather(db.read(), old.cohort_id, today).await?.ok_or(Failure::Missing("cohort"))?;
-    let layouts = editions::equipped(db.read(), press.layouts, &[old.layout.as_str()]).await?;
+    let layout = layout_of(db.read(), &old, (&what.change, &gathered)).await?;
+    let layouts = editions::equipped(db.read(), press.layouts, &[layout.as_str()]).await?;
     let press = &Press { layouts: &layouts, ..*press };
     let hidden = people::protected_staff(db.read()).await?;
-    try_out(&old, changed(&old, &what.change, (&gathered, &hidden), (press, now))?, press).await?;
+    let facts = changed((&old, &layout), &what.change, (&gathered, &hidden), (press, now))?;
+    try_out(layout, facts, press).await?;
     let tx = db.begin_write().await?;
     stopping::refuse_to_promise(&tx, press).await?;
+    // As who issues holds it: the new row stands on it, and deciding waits for it.
+    cohorts::queries::lock(&tx, old.cohort_id).await?.ok_or(Failure::Missing("cohort"))?;
     let old = certificate::Entity::find_by_id(what.certificate).lock_exclusive().one(&tx).await?;
     let old = old.ok_or(Failure::Missing("certificate"))?;
     may_supersede(&old, what)?;
     let gathered = gather(&tx, old.cohort_id, today).await?.ok_or(Failure::Missing("cohort"))?;
     let hidden = people::protected_staff(&tx).await?;
-    let mut facts = changed(&old, &what.change, (&gathered, &hidden), (press, now))?;
+    let layout = layout_of(&tx, &old, (&what.change, &gathered)).await?;
+    let mut facts = changed((&old, &layout), &what.change, (&gathered, &hidden), (press, now))?;
     let issuer_code = Number::parse(&old.number).map(|number| number.issuer_code).unwrap_or_default();
     let number = queries::take_numbers(&tx, &issuer_code, today, 1).await?.remove(0);
     let code = Code::random().map_err(|error| DbErr::Custom(error.to_string()))?;
@@ -95,7 +100,7 @@ pub async fn supersede(
     facts.issued_on = today;
     facts.verify_address = press.letterhead.links.verify_in_qr(code.as_str());
     facts.verify_address_shown = press.letterhead.links.verify_shown();
-    let new = replace(&tx, by, (&old, &facts, &what.change), press, now).await?;
+    let new = replace(&tx, by, (&old, &facts, (&what.change, layout)), press, now).await?;
     if let Change::Name(name) = &what.change {
         participant::Entity::update_many()
             .col_expr(participant::Column::NameOnCertificate, Expr::value(name.as_str()))
@@ -127,9 +132,22 @@ fn may_supersede(old: &certificate::Model, what: &Correction) -> Result<(), Fail
     if old.version == what.version { Ok(()) } else { Err(Failure::Stale) }
 }
 
+/// The layout, with its edition, that the new edition is drawn with: what is composed anew takes today's, what repeats the
+/// earlier paper keeps that one's.
+async fn layout_of(
+    db: &impl ConnectionTrait,
+    old: &certificate::Model,
+    (change, gathered): (&Change, &Gathered),
+) -> Result<String, DbErr> {
+    match change {
+        Change::Facts => editions::name_for(db, &gathered.version.layout).await,
+        Change::Name(_) | Change::Renewal => Ok(old.layout.clone()),
+    }
+}
+
 /// What the new edition prints, still with the old number, code and day of issue.
 fn changed(
-    old: &certificate::Model,
+    (old, layout): (&certificate::Model, &str),
     change: &Change,
     (gathered, hidden): (&Gathered, &[String]),
     (press, now): (&Press<'_>, Instant),
@@ -157,13 +175,13 @@ fn changed(
             }
             Ok(CertificateFacts { holder: name.as_str().to_owned(), ..before })
         }
-        Change::Renewal => match last_day(stockholm::today(now), gathered.version.valid_months) {
-            Some(last) if before.expires_on.is_some() => {
-                deserved()?;
-                Ok(CertificateFacts { expires_on: Some(last), ..before })
-            }
-            _ => refused(Refusal::NothingToRenew),
-        },
+        Change::Renewal if before.expires_on.is_none() => refused(Refusal::NothingToRenew),
+        Change::Renewal => {
+            deserved()?;
+            // Without an end where the programme's certificates hold for good by now.
+            let expires_on = last_day(stockholm::today(now), gathered.version.valid_months);
+            Ok(CertificateFacts { expires_on, ..before })
+        }
         Change::Facts => {
             let prospect = deserved()?;
             let identity =
@@ -179,7 +197,8 @@ fn changed(
                 verify_address: before.verify_address.clone(),
                 verify_address_shown: before.verify_address_shown.clone(),
                 ..facts.clone()
-            } == before;
+            } == before
+                && layout == old.layout;
             if same { refused(Refusal::SameFacts) } else { Ok(facts) }
         }
     }
@@ -189,7 +208,7 @@ fn changed(
 async fn replace(
     tx: &WriteTx,
     by: &Coordinator,
-    (old, facts, change): (&certificate::Model, &CertificateFacts, &Change),
+    (old, facts, (change, layout)): (&certificate::Model, &CertificateFacts, (&Change, String)),
     press: &Press<'_>,
     now: Instant,
 ) -> Result<CertificateId, DbErr> {
@@ -208,7 +227,7 @@ async fn replace(
         cohort: old.cohort_id,
         kind: old.kind,
         edition: old.edition + 1,
-        layout: old.layout.clone(),
+        layout,
         cause: change.cause(),
     };
     let row = entering::row(holding, facts, place, (by.account, now))?;
@@ -217,10 +236,10 @@ async fn replace(
     Ok(new)
 }
 
-/// Draws the new page as a draft, before a number is taken.
-async fn try_out(old: &certificate::Model, facts: CertificateFacts, press: &Press<'_>) -> Result<(), Failure<Refusal>> {
-    let (layouts, layout) = (Arc::clone(press.layouts), old.layout.clone());
-    let drawn = spawn_blocking(move || layouts.draw_preview(&layout, &facts)).await;
-    let drawn = drawn.map_err(|error| Failure::Storage(DbErr::Custom(error.to_string())))?;
-    drawn.map(|_| ()).map_err(|why| Failure::Refused(Refusal::Unprintable(why)))
+/// Puts the new page in its place, before a number is taken.
+async fn try_out(layout: String, facts: CertificateFacts, press: &Press<'_>) -> Result<(), Failure<Refusal>> {
+    match press.first_refused(layout, vec![facts]).await? {
+        None => Ok(()),
+        Some((_, why)) => Err(Failure::Refused(Refusal::Unprintable(why))),
+    }
 }

@@ -1,6 +1,6 @@
 //! Writing a name the way it can be printed.
 
-use super::super::{Press, Refusal};
+use super::super::{Press, Refusal, naming};
 use crate::cohorts;
 use crate::journal::{self, Event};
 use crate::kernel::{Failure, Instant, ParticipantId, PersonName};
@@ -15,7 +15,7 @@ use crate::storage::Db;
 /// confirmed before no longer counts as confirmed.
 ///
 /// # Errors
-/// Refused when this spelling cannot be printed either; stale when somebody changed it in between.
+/// Refused when this spelling cannot be printed either, or when a paper that holds bears the name already; stale when somebody changed it in between.
 pub async fn respell(
     db: &Db,
     by: &Coordinator,
@@ -31,6 +31,9 @@ pub async fn respell(
     let found = seats::queries::find_participant(&tx, who).await?.ok_or(Failure::Missing("participant"))?;
     // Issuing holds the cohort, too: either the paper gets this spelling or this finds the paper issued.
     cohorts::queries::lock(&tx, found.cohort_id).await?;
+    if naming::has_certificate(&tx, who).await? {
+        return Err(Failure::Refused(Refusal::NameIssued));
+    }
     if !seats::queries::set_name(&tx, (who, version), name, None).await? {
         return Err(Failure::Stale);
     }

@@ -7,6 +7,9 @@ use super::*;
 const PAYLOAD: &str = "2KCE3IQEXTV6KBGBSLYGN3VPQQ4SDZEYSZNXTWA4VR77NBLHQ2IIW7YD3FKEWM6ZS2KCE3IQEXTV6KBGBSLYGN3VPQQ4SDZEYSZNXTWA4VR77NBLHQ2IIW7YD3FKEWM6ZSAB4JUHN2XQ5EAAB4JU";
 const CREDENTIAL: &str = "{\"type\":[\"VerifiableCredential\"],\"name\":\"Đặng Thị Ngọc %%EOF startxref 1\"}";
 
+/// 10.01.07 on 13 December 2012 in Stockholm.
+const SEALED_AT: crate::kernel::Instant = crate::kernel::Instant::from_millis(1_355_389_267_000);
+
 /// Not a real seal: DER around the digest, so that tests can see what was sealed.
 struct Wax;
 
@@ -38,8 +41,11 @@ fn qr(facts: &CertificateFacts) -> String {
 
 fn batch(all: &[CertificateFacts], seal: &dyn Seal) -> Vec<Result<Vec<u8>, Refusal>> {
     let qrs: Vec<String> = all.iter().map(qr).collect();
-    let sheets: Vec<Sheet<'_>> =
-        all.iter().zip(&qrs).map(|(facts, qr)| Sheet { facts, qr, credential: CREDENTIAL }).collect();
+    let sheets: Vec<Sheet<'_>> = all
+        .iter()
+        .zip(&qrs)
+        .map(|(facts, qr)| Sheet { facts, qr, credential: CREDENTIAL, sealed_at: SEALED_AT })
+        .collect();
     Layouts::load().unwrap().draw_batch(FORMAL_LANDSCAPE, &sheets, seal)
 }
 
@@ -60,6 +66,20 @@ impl Dice {
 
     fn byte(&mut self) -> u8 {
         u8::try_from(self.below(256)).unwrap()
+    }
+}
+
+#[test]
+fn a_paper_carries_the_letters_of_its_own_script_only() {
+    let named = |holder: &str| CertificateFacts { holder: holder.to_owned(), ..facts() };
+    let [greek, vietnamese, plain] = ["Αλέξανδρος Παππάς", "Nguyễn Thị Ngọc", "Åsa Öberg"].map(named);
+
+    let alone = batch(std::slice::from_ref(&plain), &Wax);
+    let together = batch(&[greek, plain, vietnamese], &Wax);
+
+    assert_eq!(together[1], alone[0]);
+    for (paper, name) in together.iter().zip(["Αλέξανδρος", "Åsa", "Nguyễn"]) {
+        assert!(text_of(paper.as_ref().unwrap()).contains(name), "{name} stands where it was given");
     }
 }
 
@@ -275,4 +295,14 @@ fn the_qr_code_with_its_payload_reads_at_150_dpi() {
     let scanned = scanned(&sealed(&facts));
 
     assert_eq!(scanned, [qr(&facts)]);
+}
+
+#[test]
+fn the_file_says_the_very_moment_it_was_issued() {
+    let pdf = sealed(&facts());
+
+    let text = String::from_utf8_lossy(&pdf);
+    assert!(text.contains("/M(D:20121213090107Z)"), "the seal");
+    assert!(text.contains("/CreationDate(D:20121213090107Z)/ModDate(D:20121213090107Z)"));
+    assert!(text.contains("<xmp:CreateDate>2012-12-13T09:01:07Z</xmp:CreateDate>"));
 }

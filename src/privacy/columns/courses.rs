@@ -34,7 +34,7 @@ pub(super) const TABLES: &[Table] = &[
         Purpose::Course,
         &[
             nobody(Plain::Key, &["id", "programme_id", "number", "rule_id"]),
-            nobody(Plain::Fact, &["summary_sv", "summary_en", "layout", "valid_months"]),
+            nobody(Plain::Fact, &["summary_sv", "summary_en", "layout", "valid_months", "certificate_languages"]),
             nobody(Plain::State, &["version"]),
             nobody(Plain::Time, &["created_at"]),
         ],
@@ -47,6 +47,16 @@ pub(super) const TABLES: &[Table] = &[
             nobody(Plain::Key, &["id", "programme_version_id", "number"]),
             nobody(Plain::Fact, &["title_sv", "title_en", "topics_sv", "topics_en", "goals_sv", "goals_en"]),
             nobody(Plain::Time, &["starts_minute", "ends_minute", "minutes"]),
+        ],
+    ),
+    table(
+        "assignment_texts",
+        ("Hemuppgifternas texter", "Texts of assignments"),
+        Purpose::Course,
+        &[
+            nobody(Plain::Key, &["id", "programme_version_id", "assignment"]),
+            nobody(Plain::Fact, &["title_sv", "title_en", "instruction_sv", "instruction_en", "days_after"]),
+            nobody(Plain::State, &["version"]),
         ],
     ),
     table(

@@ -1,5 +1,6 @@
 //! The tables of this room as SeaORM sees them.
 
+pub mod assignment_text;
 pub mod award_title;
 pub mod programme;
 pub mod programme_day;

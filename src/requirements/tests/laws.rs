@@ -1,60 +1,8 @@
 //! Laws that hold for every record: checked over all of a small space, or over many generated ones.
 
+use super::dice::Dice;
 use super::*;
 use crate::kernel::Lang;
-
-/// A small deterministic generator (splitmix64), so that a failure can be repeated.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (mixed ^ (mixed >> 31)) % limit
-    }
-
-    fn pick<T: Copy>(&mut self, among: &[T]) -> T {
-        among[usize::try_from(self.below(among.len() as u64)).expect("small")]
-    }
-
-    fn accept(&mut self) -> String {
-        let ways: Vec<&str> = ["\"present\"", "\"partial\"", "\"made_up\"", "\"credited\""]
-            .into_iter()
-            .filter(|_| self.below(3) > 0)
-            .collect();
-        if ways.is_empty() { "\"present\"".into() } else { ways.join(",") }
-    }
-
-    fn tree(&mut self, depth: u64) -> String {
-        let kind = if depth == 0 { 3 + self.below(6) } else { self.below(9) };
-        let n = self.below(7);
-        let accept = self.accept();
-        let parts = |dice: &mut Self| (0..=dice.below(2)).map(|_| dice.tree(depth - 1)).collect::<Vec<_>>().join(",");
-        match kind {
-            0 => format!(r#"{{"all":[{}]}}"#, parts(self)),
-            1 => format!(r#"{{"any":[{}]}}"#, parts(self)),
-            2 => format!(r#"{{"at_least":{{"n":1,"of":[{}]}}}}"#, parts(self)),
-            3 => format!(r#"{{"days_attended":{{"min":{n},"accept":[{accept}]}}}}"#),
-            4 => format!(r#"{{"days_attended":{{"min_percent":{},"accept":[{accept}]}}}}"#, n * 16),
-            5 => format!(r#"{{"days_required":{{"days":[{},{}],"accept":[{accept}]}}}}"#, 1 + n % 6, 1 + self.below(6)),
-            6 => format!(r#"{{"minutes":{{"min":{}}}}}"#, n * 360),
-            7 => format!(r#"{{"minutes":{{"min_percent":{}}}}}"#, n * 15),
-            _ => format!(r#"{{"decided_by":{{"role":"r{}"}}}}"#, self.below(2)),
-        }
-    }
-
-    fn letters(&mut self, among: &str) -> String {
-        let among: Vec<char> = among.chars().collect();
-        (0..6).map(|_| self.pick(&among)).collect()
-    }
-
-    /// A date before or after the end of the make-ups.
-    fn today(&mut self) -> Day {
-        date(self.pick(&["2012-10-20", "2013-05-01", "2014-05-01"]))
-    }
-}
 
 /// The default rule counted by hand, sharing nothing with the room: five days, the first and the last among them.
 fn met_by_hand(letters: &[char]) -> bool {
@@ -167,55 +115,110 @@ fn more_attendance_never_hurts() {
     }
 }
 
+/// The demand with the parts of every group in another order; at each group the dice say how far they are turned.
+fn turned(demand: &Demand, dice: &mut Dice) -> Demand {
+    let mut parts: Vec<Demand> = demand.parts().iter().map(|part| turned(part, dice)).collect();
+    if !parts.is_empty() {
+        let by = usize::try_from(dice.below(parts.len() as u64)).expect("small");
+        parts.rotate_left(by);
+        if dice.below(2) == 0 {
+            parts.reverse();
+        }
+    }
+    match demand {
+        Demand::All(_) => Demand::All(parts),
+        Demand::Any(_) => Demand::Any(parts),
+        Demand::AtLeast { n, .. } => Demand::AtLeast { n: *n, of: parts },
+        leaf => leaf.clone(),
+    }
+}
+
+/// A demand spelt so that the order of parts does not show, to find the same one in two rules.
+fn unordered(demand: &Demand) -> String {
+    let mut parts: Vec<String> = demand.parts().iter().map(unordered).collect();
+    parts.sort();
+    match demand {
+        Demand::AtLeast { n, .. } => format!("at_least {n} {parts:?}"),
+        Demand::All(_) | Demand::Any(_) => format!("{} {parts:?}", demand.word()),
+        leaf => format!("{leaf:?}"),
+    }
+}
+
+/// What was found of every demand, in an order that does not depend on where it stands.
+fn found(rule: &CompletionRule, verdict: &Verdict) -> Vec<String> {
+    let told = |(path, demand): (String, &Demand)| {
+        let node = verdict.nodes.iter().find(|node| node.path == path).expect("a node");
+        format!("{} {:?} {:?} {:?} {:?}", unordered(demand), node.outcome, node.used, node.remaining, node.by)
+    };
+    let mut found: Vec<String> = rule.places().into_iter().map(told).collect();
+    found.sort();
+    found
+}
+
 #[test]
-fn the_order_of_days_and_time_change_nothing_but_the_deadline() {
+fn the_order_of_demands_and_decisions_changes_nothing() {
     let mut dice = Dice(3);
+    let mut moved = 0;
+    for round in 0..600 {
+        let one = rule(&dice.tied());
+        let other = CompletionRule { demand: turned(one.demand(), &mut dice), ..one.clone() };
+        moved += usize::from(one != other);
+        let given = |role: u64| Decision { role: format!("r{role}"), reason: role.to_string(), dispenses: None };
+        let decisions: Vec<Decision> = (0..3).filter(|_| dice.below(2) == 0).map(given).collect();
+        let kept = TrainingRecord { decisions, ..record(&marks(&dice.letters("PQHANMCX."))) };
+        let mut swapped = kept.clone();
+        swapped.decisions.reverse();
+        let today = dice.today();
+
+        let (before, after) = (weigh_with_margin(&one, &kept, today), weigh_with_margin(&other, &swapped, today));
+
+        assert_eq!((before.outcome, before.margin), (after.outcome, after.margin), "round {round}");
+        assert_eq!(found(&one, &before), found(&other, &after), "round {round}: {}", one.canonical_json());
+    }
+    assert!(moved > 100, "only {moved} rules were turned");
+}
+
+#[test]
+fn a_record_read_in_another_order_is_the_same_and_time_only_takes_away() {
+    let mut dice = Dice(5);
     for _ in 0..300 {
         let rule = rule(&dice.tree(2));
         let kept = record(&marks(&dice.letters("PQHANCX.")));
         let mut raw = serde_json::to_value(&kept).expect("a value");
         raw["days"].as_array_mut().expect("days").reverse();
+
         let turned: TrainingRecord = serde_json::from_value(raw).expect("a record");
+        let [early, late] = ["2012-10-20", "2014-05-01"].map(|today| weigh(&rule, &kept, date(today)).outcome);
 
-        let (early, late) = (date("2012-10-20"), date("2014-05-01"));
-
-        assert_eq!(weigh(&rule, &kept, early), weigh(&rule, &turned, early));
-        assert!(weigh(&rule, &kept, late).outcome <= weigh(&rule, &kept, early).outcome);
+        assert_eq!(kept, turned);
+        assert!(late <= early);
     }
 }
 
+/// No number with a fraction takes part: of the language, of a record, or of what is said about one.
 #[test]
-fn every_unmet_leaf_is_mentioned_in_both_languages() {
-    let mut dice = Dice(4);
-    for round in 0..600 {
-        let (rule, today) = (rule(&dice.tree(2)), dice.today());
-        let letters = dice.letters("PQHANMCX.");
-        let verdict = weigh(&rule, &record(&marks(&letters)), today);
-
-        let leaves: Vec<_> = verdict.nodes.iter().filter(|node| !matches!(node.used, Used::Parts { .. })).collect();
-
-        assert_eq!(leaves.len(), count_leaves(rule.demand()));
-        for lang in [Lang::Sv, Lang::En] {
-            let lines = explain(&verdict, Voice::You, lang);
-            assert!(lines.iter().all(|line| !line.text.contains("  ") && !line.text.contains(" .")), "{lines:?}");
-            if verdict.outcome != Outcome::Met && !has_choice(rule.demand()) {
-                let told = lines.iter().filter(|line| line.outcome != Outcome::Met).count();
-                let missing = leaves.iter().filter(|node| node.outcome != Outcome::Met).count();
-                assert!(told >= missing, "round {round}: {letters} {lines:#?}");
-            }
-            for node in leaves.iter().filter(|node| node.outcome == Outcome::Possible) {
-                assert!(!node.remaining.is_empty(), "round {round}: {letters} {node:?} {}", rule.canonical_json());
-            }
-        }
+fn only_whole_numbers_are_weighed() {
+    let sources = ["weigh", "tally", "margin", "relaxing", "model", "facts", "verdict", "presets", "places"];
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/requirements");
+    for name in sources {
+        let text = std::fs::read_to_string(folder.join(format!("{name}.rs"))).expect("a source");
+        let words: Vec<&str> = text.split(|letter: char| !letter.is_alphanumeric() && letter != '_').collect();
+        let fractions = words.iter().filter(|word| ["f32", "f64"].iter().any(|kind| word.ends_with(kind)));
+        assert_eq!(fractions.count(), 0, "{name}.rs reckons with fractions");
     }
-}
+    let refused = |text: &str| CompletionRule::parse(text).is_err();
+    assert!(refused(r#"{"rule":{"days_attended":{"min":4.5}}}"#));
+    assert!(refused(r#"{"rule":{"days_attended":{"min_percent":79.5}}}"#));
+    assert!(refused(r#"{"rule":{"minutes":{"min":1}},"partial_percent":74.9}"#));
 
-fn count_leaves(demand: &Demand) -> usize {
-    if demand.parts().is_empty() { 1 } else { demand.parts().iter().map(count_leaves).sum() }
-}
-
-fn has_choice(demand: &Demand) -> bool {
-    matches!(demand, Demand::Any(_) | Demand::AtLeast { .. }) || demand.parts().iter().any(has_choice)
+    // One minute less than four fifths of 359 is not four fifths, which no rounding may hide: 359 * 80 = 28 720.
+    for (minutes, expected) in [(287, Outcome::Impossible), (288, Outcome::Met)] {
+        let mut short = record(&[Some(Mark::Present(minutes))]);
+        short.days.get_mut(&1).expect("a day").minutes = 359;
+        let rule = rule(r#"{"minutes":{"min_percent":80}}"#);
+        let rule = CompletionRule { make_up: None, ..rule };
+        assert_eq!(weigh(&rule, &short, date("2012-11-08")).outcome, expected, "{minutes}");
+    }
 }
 
 #[test]
@@ -231,9 +234,58 @@ fn many_days_are_weighed_in_a_moment() {
         fact.minutes = 300 + u32::from(*day) * 7 % 61;
     }
 
-    let hard = weigh(&rule(80, 30), &record, date("2012-10-20"));
-    let fair = weigh(&rule(60, 25), &record, date("2012-10-20"));
+    let hard = weigh_with_margin(&rule(80, 30), &record, date("2012-10-20"));
+    let fair = weigh_with_margin(&rule(60, 25), &record, date("2012-10-20"));
 
     assert_eq!((hard.outcome, hard.margin), (Outcome::Impossible, None));
     assert_eq!((fair.outcome, fair.margin), (Outcome::Possible, Some(1)));
+}
+
+/// At least twelve of twenty-four days, each a demand of its own, of which `max` may be made up.
+fn hostile(max: u32) -> String {
+    let days = (1..=24).map(|day| format!(r#"{{"days_required":{{"days":[{day}]}}}}"#)).collect::<Vec<_>>().join(",");
+    let all = format!("{:?}", (1..=24).collect::<Vec<_>>());
+    format!(r#""rule":{{"at_least":{{"n":12,"of":[{days}]}}}},"make_up":{{"days":{all},"max":{max}}}"#)
+}
+
+#[test]
+fn a_rule_with_more_ends_than_can_be_looked_at_is_refused_at_once() {
+    let rule = CompletionRule::parse(&format!("{{{}}}", hostile(24))).expect("a rule that is kept already");
+    let record = record(&marks(&"A".repeat(24)));
+    let facts = serde_json::to_string(&record).expect("facts");
+    let file = format!(r#"{{{},"facts":{facts},"today":"2012-10-20"}}"#, hostile(24));
+    let began = std::time::Instant::now();
+
+    let exact = weigh_exactly(&rule, &record, date("2012-10-20"));
+    let told = weigh_with_margin(&rule, &record, date("2012-10-20")).outcome;
+    let saved = CompletionRule::new(rule.demand(), 75, rule.make_up().cloned());
+    let relaxed = relaxes(&rule, &rule, &record);
+
+    assert_eq!(exact, Err(Refusal::TooMany));
+    assert_eq!(weigh_file(&file), Err(Refusal::TooMany));
+    assert_eq!((saved, told), (Err(Refusal::TooMany), Outcome::Possible));
+    assert_eq!(relaxed, Relaxation::Unproven);
+    assert!(began.elapsed().as_secs() < 20, "{:?}", began.elapsed());
+}
+
+#[test]
+fn a_rule_that_people_use_is_never_too_many() {
+    let one_by_one = CompletionRule::parse(&format!("{{{}}}", hostile(2))).expect("a rule");
+
+    let saved = CompletionRule::new(one_by_one.demand(), 75, one_by_one.make_up().cloned());
+
+    assert!(saved.is_ok());
+    assert!(CompletionRule::new(default_six_days(None).expect("a rule").demand(), 75, None).is_ok());
+}
+
+#[test]
+fn only_a_decision_that_is_missing_is_waited_for() {
+    let decided = rule(r#"{"all":[{"days_attended":{"min":2}},{"decided_by":{"role":"coordinator"}}]}"#);
+    let weighed = |letters: &str| weigh(&decided, &record(&marks(letters)), date("2012-10-01"));
+    let say = |letters: &str| headline(&weighed(letters), Voice::You, Lang::Sv);
+
+    assert_eq!(weighed("...").awaits, ["coordinator"]);
+    assert_eq!(say("..."), "Det väntar på beslut av samordnaren.");
+    assert_eq!(weighed("AAA").awaits, Vec::<String>::new());
+    assert_eq!(say("AAA"), "Du kan inte längre uppfylla kraven.");
 }

@@ -168,7 +168,7 @@ fn a_rule_without_make_up_leaves_recorded_ones_to_its_demands() {
 fn the_margin_says_who_is_about_to_fall() {
     let five_of_six = default_six_days(None).expect("a rule");
     let margin = |letters: &str| {
-        let verdict = weigh(&five_of_six, &record(&marks(letters)), date("2012-10-01"));
+        let verdict = weigh_with_margin(&five_of_six, &record(&marks(letters)), date("2012-10-01"));
         (verdict.margin, verdict.about_to_fall())
     };
 

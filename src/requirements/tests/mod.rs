@@ -1,5 +1,9 @@
 //! What the rule promises: the example of the founding card, every leaf, and laws over many generated records.
 
+mod choices;
+
+mod dice;
+
 mod examples;
 
 mod laws;
@@ -7,6 +11,8 @@ mod laws;
 mod leaves;
 
 mod relaxing;
+
+mod told;
 
 use crate::kernel::Day;
 use chrono::Days;

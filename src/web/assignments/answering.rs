@@ -1,9 +1,11 @@
 //! One thing handed in, for whoever reads it: approve, or return with a comment.
 
+use super::task::Asked;
 use super::words::{Told, download, told};
 use crate::assignments::actions::{self, NewAnswer};
 use crate::assignments::{HandIn, Refusal, State, Verdict, queries};
 use crate::attendance;
+use crate::cohorts;
 use crate::house::House;
 use crate::kernel::{Failure, HandInId, Instant, Lang, ParticipantId, Refusal as _};
 use crate::people::{Role, Trainer};
@@ -28,6 +30,8 @@ pub struct AnswerPage {
     errors: FormErrors,
     form: Submitted,
     handed: HandIn,
+    /// What the assignment is called, and how it is done.
+    asked: Asked,
     participant: ParticipantId,
     name: String,
     organisation: String,
@@ -99,6 +103,8 @@ async fn page(
     let (handed, participant) = found(house, &by.who, id).await?;
     let (cohort, of) = (participant.cohort_id, participant.id);
     let face = with_names(db, vec![participant], lang).await?.into_iter().next().ok_or(Problem::Missing)?;
+    let cohort = cohorts::queries::find(db, cohort).await?.ok_or(Problem::Missing)?;
+    let asked = Asked::among(db, &cohort, &[&handed.assignment], lang).await?.pop().ok_or(Problem::Missing)?;
     let mut verdicts = vec![
         Choice::new(Verdict::Approved.key(), lang.say("Godkänn", "Approve")),
         Choice::new(Verdict::Returned.key(), lang.say("Lämna tillbaka med kommentar", "Return with a comment")),
@@ -113,7 +119,8 @@ async fn page(
         participant: of,
         name: face.name,
         organisation: face.organisation,
-        back: by.chrome.to(&format!("/cohorts/{cohort}/assignments")),
+        back: by.chrome.to(&format!("/cohorts/{}/assignments", cohort.id)),
+        asked,
         told: told(db, (of, &handed.assignment), lang).await?,
         verdicts,
         is_coordinator: by.who.role != Role::Trainer,

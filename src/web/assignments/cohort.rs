@@ -1,5 +1,6 @@
 //! The assignments of a cohort: a table of participants and how far each has come.
 
+use super::task::Asked;
 use super::words::chip;
 use crate::assignments::{State, queries};
 use crate::attendance;
@@ -14,6 +15,7 @@ use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Reply};
 use askama::Template;
 use rocket::{Route, State as Managed, get, routes};
+use std::collections::{HashMap, HashSet};
 
 /// The table.
 #[derive(Template)]
@@ -61,20 +63,26 @@ async fn show(id: CohortId, who: Trainer, chrome: Chrome, house: &Managed<House>
             assignments.push(one.assignment.clone());
         }
     }
+    let keys: Vec<&str> = assignments.iter().map(String::as_str).collect();
+    let asked = Asked::among(db, &cohort, &keys, lang).await?;
+    let place = |one: &queries::Standing| (one.participant, one.assignment.clone());
+    let by_place: HashMap<(ParticipantId, String), &queries::Standing> =
+        standing.iter().map(|one| (place(one), one)).collect();
+    let unread = standing.iter().filter(|one| one.state == State::HandedIn);
+    let unread: HashSet<ParticipantId> = unread.map(|one| one.participant).collect();
     let row = |face: Face| Row {
-        cells: assignments
+        cells: asked
             .iter()
-            .map(|key| {
-                let own = |one: &&queries::Standing| one.participant == face.participant.id && one.assignment == *key;
-                let found = standing.iter().find(own);
+            .map(|asked| {
+                let found = by_place.get(&(face.participant.id, asked.key.clone()));
                 Cell {
-                    assignment: key.clone(),
+                    assignment: asked.title.clone(),
                     chip: chip(found.map(|one| one.state), lang),
                     href: found.map(|one| chrome.to(&format!("/hand-ins/{}", one.id))),
                 }
             })
             .collect(),
-        is_waiting: standing.iter().any(|one| one.participant == face.participant.id && one.state == State::HandedIn),
+        is_waiting: unread.contains(&face.participant.id),
         name: face.name,
         organisation: face.organisation,
     };
@@ -86,6 +94,7 @@ async fn show(id: CohortId, who: Trainer, chrome: Chrome, house: &Managed<House>
         _ => (chrome.to(&format!("/desk/cohorts/{id}")), lang.say("Omgången", "The cohort")),
     };
     let waiting = standing.iter().filter(|one| one.state == State::HandedIn).count();
+    let assignments = asked.iter().map(|asked| asked.title.clone()).collect();
     Ok(Reply::Page(CohortPage { lang, chrome, cohort, back, assignments, rows, waiting }))
 }
 

@@ -1,21 +1,18 @@
 //! One assignment as its participant sees it: what was handed in and answered, and the form that hands in.
 
-use super::upload::Upload;
+use super::task::{HandingIn, Task, holder};
+use super::upload::Brought;
 use super::words::{Told, chip, download, told};
-use crate::applications::Applicant;
 use crate::assignments::actions::{self, NewHandIn};
 use crate::assignments::{Handed, Refusal, State, Way, plan, queries, rules};
-use crate::cohorts;
-use crate::completion;
 use crate::kernel::{Failure, HandInId, Lang, Refusal as _};
-use crate::requirements::CompletionRule;
-use crate::seats::{self, Participant, ParticipantState};
-use crate::web::bearer;
+use crate::locale::dates;
 use crate::web::form::{Reading, Submitted, new_key};
 use crate::web::parts::{Chip, Choice, Chrome, FormErrors, Notice, Tone};
 use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Download, Reply};
 use crate::web::scene::Scene;
+use crate::web::upload::{Sent, Upload};
 use askama::Template;
 use rocket::{Route, get, post, routes};
 
@@ -33,6 +30,10 @@ pub(super) struct HandInPage {
     token: String,
     number: usize,
     assignment: String,
+    title: String,
+    instruction: String,
+    /// The day by which it is best handed in, in words.
+    until: Option<String>,
     key: String,
     chip: Chip,
     told: Vec<Told>,
@@ -60,33 +61,6 @@ impl HandInPage {
     }
 }
 
-/// Whoever holds the link and takes part, the cohort's rule, and the assignment of that number.
-struct Task {
-    who: Applicant,
-    participant: Participant,
-    rule: CompletionRule,
-    assignment: String,
-}
-
-impl Task {
-    async fn of(scene: &Scene<'_>, token: &str, number: usize) -> Result<Self, Problem> {
-        let db = scene.house.db.read();
-        let (who, participant) = holder(scene, token).await?;
-        let cohort = cohorts::queries::find(db, participant.cohort_id).await?.ok_or(Problem::Missing)?;
-        let (_, rule) = completion::queries::rule_of(db, &cohort).await?.ok_or(Problem::Missing)?;
-        let place = number.checked_sub(1).ok_or(Problem::Missing)?;
-        let assignment = rule.assignments().get(place).map(|key| (*key).to_owned()).ok_or(Problem::Missing)?;
-        Ok(Self { who, participant, rule, assignment })
-    }
-}
-
-async fn holder(scene: &Scene<'_>, token: &str) -> Result<(Applicant, Participant), Problem> {
-    let who = bearer::applicant(scene.house, scene.person, token, scene.now).await?;
-    let participant = seats::queries::participant_of(scene.house.db.read(), who.application.id).await?;
-    let participant = participant.filter(|one| one.state == ParticipantState::Active).ok_or(Problem::Missing)?;
-    Ok((who, participant))
-}
-
 #[get("/my/<token>/assignments/<number>?<done>")]
 async fn show(token: &str, number: usize, done: Option<&str>, scene: Scene<'_>) -> Answer<HandInPage> {
     let task = Task::of(&scene, token, number).await?;
@@ -105,8 +79,8 @@ async fn page(
     (form, errors): (Submitted, FormErrors),
 ) -> Result<HandInPage, Problem> {
     let (db, lang) = (scene.house.db.read(), scene.lang);
-    let told = told(db, (task.participant.id, &task.assignment), lang).await?;
-    let state = queries::current_of(db, task.participant.id, &task.assignment).await?.map(|one| one.state);
+    let told = told(db, (task.participant.id, &task.asked.key), lang).await?;
+    let state = queries::current_of(db, task.participant.id, &task.asked.key).await?.map(|one| one.state);
     let plan = plan::plan_in_words(db, task.participant.organisation_id, lang).await?;
     let mut ways = vec![
         Choice::new(Way::Text.key(), lang.say("Jag skriver här", "I write here")),
@@ -122,7 +96,10 @@ async fn page(
         form,
         token: token.to_owned(),
         number,
-        assignment: task.assignment.clone(),
+        assignment: task.asked.key.clone(),
+        title: task.asked.title.clone(),
+        instruction: task.asked.instruction.clone(),
+        until: task.asked.until.map(|day| dates::weekday_day(lang, day)),
         key: new_key()?,
         chip: chip(state, lang),
         told,
@@ -133,55 +110,79 @@ async fn page(
     })
 }
 
-#[post("/my/<token>/assignments/<number>", data = "<upload>")]
-async fn hand_in(token: &str, number: usize, upload: Upload, scene: Scene<'_>) -> Answer<HandInPage> {
-    let task = Task::of(&scene, token, number).await?;
-    let Upload { form, file, .. } = upload;
-    if form.get("assignment") != task.assignment {
+#[post("/my/<token>/assignments/<number>", data = "<brought>")]
+async fn hand_in(token: &str, number: usize, by: HandingIn<'_>, brought: Brought) -> Answer<HandInPage> {
+    let HandingIn { task, scene } = by;
+    let lang = scene.lang;
+    // The whole upload stays here until the answer: it holds its room in memory.
+    let Brought { upload: Upload { form, file }, room: _room } = brought;
+    if form.get("assignment") != task.asked.key {
         // The cohort's rule was eased meanwhile, and the number means another one.
         return Err(Problem::Stale);
     }
-    let key = form.key()?;
-    let handed = match read(&form, file, scene.lang) {
+    let (key, has_file) = (form.key()?, file != Sent::Nothing);
+    let handed = match read(&form, file, lang) {
         Ok(handed) => handed,
         Err(errors) => return page(&task, (token, number), scene, (form, errors)).await.map(Reply::Again),
     };
     let receipt = scene.chrome.to(&format!("/my/{token}/assignments/{number}?done=yes"));
-    let new = NewHandIn { assignment: task.assignment.clone(), handed, key, receipt: receipt.clone() };
+    let new = NewHandIn { assignment: task.asked.key.clone(), handed, key, receipt: receipt.clone() };
     let post = (&scene.house.db, &scene.house.letterhead());
-    match actions::hand_in(post, &task.who, &task.rule, &new, scene.now).await {
+    match actions::hand_in(post, &task.who, &task.rule, new, scene.now).await {
         Ok(()) => Ok(Reply::See(receipt)),
         Err(Failure::Refused(refusal)) => {
             let field = refusal.field().unwrap_or_default();
-            let errors = [(field, refusal.sentence(scene.lang))].into_iter().collect();
+            let mut errors: FormErrors = [(field, refusal.sentence(lang))].into_iter().collect();
+            if has_file && field != "file" {
+                errors.add("file", Refusal::FileLeftBehind.sentence(lang));
+            }
             page(&task, (token, number), scene, (form, errors)).await.map(Reply::Again)
         }
         Err(other) => Err(other.into()),
     }
 }
 
-/// What is handed in. A file that was chosen beside an empty text is what was meant.
-fn read(form: &Submitted, file: Vec<u8>, lang: Lang) -> Result<Handed, FormErrors> {
+/// What is handed in: the words, the file and the plan, whatever of it was sent.
+///
+/// A file beside an empty text is what was meant by writing, and so the other way round. Where something else is wrong and the
+/// page is shown again, no browser keeps the file: that is said.
+fn read(form: &Submitted, file: Sent, lang: Lang) -> Result<Handed, FormErrors> {
     let mut reading = Reading::new(form, lang);
     let missing = lang.say("Välj hur du lämnar in.", "Choose how you hand in.");
     let way = reading.choice("way", missing, Way::parse);
-    let way = way.map(|way| if way == Way::Text && !form.has("words") && !file.is_empty() { Way::File } else { way });
-    let handed = match way {
+    let has_words = form.has("words");
+    let way = way.map(|way| match way {
+        Way::Text if !has_words && file != Sent::Nothing => Way::File,
+        Way::File if has_words && file == Sent::Nothing => Way::Text,
+        way => way,
+    });
+    let words = match way {
         Some(Way::Text) => {
             let missing = lang.say("Skriv det du lämnar in.", "Write what you hand in.");
-            reading.words("words", MOST_WORDS, missing).map(Handed::Words)
+            reading.words("words", MOST_WORDS, missing)
         }
-        Some(Way::File) => match rules::kind_of(&file) {
-            Ok(kind) => Some(Handed::File(kind, file)),
-            Err(refusal) => {
-                reading.wrong("file", Refusal::sentence(&refusal, lang));
-                None
-            }
-        },
-        Some(Way::Plan) => Some(Handed::Plan(lang)),
-        None => None,
+        _ => reading.optional_words("words", MOST_WORDS),
     };
-    handed.ok_or_else(|| reading.errors())
+    let has_file = file != Sent::Nothing;
+    let file = match (file, way) {
+        (Sent::File(bytes), _) => rules::kind_of(&bytes).map(|kind| Some((kind, bytes))),
+        (Sent::TooLarge, _) => Err(Refusal::TooLarge),
+        (Sent::Nothing, Some(Way::File)) => Err(Refusal::NoFile),
+        (Sent::Nothing, _) => Ok(None),
+    };
+    match (way, words, file) {
+        (Some(way), Some(words), Ok(file)) => Ok(Handed { way, words, file, lang }),
+        (.., Err(refusal)) => {
+            reading.wrong("file", refusal.sentence(lang));
+            Err(reading.errors())
+        }
+        (.., Ok(_)) => {
+            if has_file {
+                reading.wrong("file", Refusal::FileLeftBehind.sentence(lang));
+            }
+            Err(reading.errors())
+        }
+    }
 }
 
 #[get("/my/<token>/hand-ins/<id>/file")]

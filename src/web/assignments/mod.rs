@@ -3,10 +3,12 @@
 mod answering;
 mod cohort;
 mod handing;
+mod task;
 mod upload;
 mod words;
 
 pub mod my_section;
+pub mod next;
 
 use rocket::Route;
 

@@ -1,11 +1,13 @@
 //! What "my application" says of the assignments the course asks for.
 
+use super::task::Asked;
 use super::words::chip;
 use crate::applications::Applicant;
 use crate::assignments::{State, queries};
 use crate::completion;
 use crate::house::House;
 use crate::kernel::{Instant, Lang};
+use crate::locale::dates;
 use crate::seats::{self, ParticipantState};
 use crate::web::parts::{Chip, Chrome};
 use crate::web::problem::Problem;
@@ -22,6 +24,8 @@ struct MySection {
 /// One assignment.
 struct Row {
     name: String,
+    /// The day by which it is best handed in, in words, while it is to do.
+    until: Option<String>,
     chip: Chip,
     /// What the reader asked for, where it was returned.
     comment: String,
@@ -49,8 +53,8 @@ pub async fn section(
         completion::queries::rule_of(db, &cohort).await?.map(|(_, rule)| rule);
     let asked = rule.as_ref().map(requirements::CompletionRule::assignments).unwrap_or_default();
     let mut rows = Vec::new();
-    for (number, key) in (1..).zip(asked) {
-        let current = queries::current_of(db, participant.id, key).await?;
+    for (number, asked) in (1..).zip(Asked::among(db, &cohort, &asked, lang).await?) {
+        let current = queries::current_of(db, participant.id, &asked.key).await?;
         let state = current.as_ref().map(|one| one.state);
         let comment = match &current {
             Some(one) if one.state == State::Returned => {
@@ -65,7 +69,8 @@ pub async fn section(
             Some(_) => lang.say("Se det du lämnat in", "See what you handed in"),
         };
         let href = chrome.to(&format!("/my/{}/assignments/{number}", who.token()));
-        rows.push(Row { name: key.to_owned(), chip: chip(state, lang), comment, href, way, is_to_do });
+        let until = asked.until.filter(|_| is_to_do).map(|day| dates::weekday_day(lang, day));
+        rows.push(Row { name: asked.title, until, chip: chip(state, lang), comment, href, way, is_to_do });
     }
     if rows.is_empty() {
         return Ok(None);

@@ -36,8 +36,10 @@ pub struct Told {
     pub words: String,
     /// What the file is and how large; `None` where there is none.
     pub file: Option<String>,
-    /// Whether a file was handed in that is no longer kept.
+    /// Whether what was handed in is no longer kept.
     pub is_disposed: bool,
+    /// Whether its file is not kept because something was handed in anew before anybody had answered.
+    pub is_superseded: bool,
     /// How it stands.
     pub chip: Chip,
     /// The answers, oldest first: what, when, by whom, and the comment.
@@ -68,15 +70,18 @@ pub(super) async fn told(
         way: one.way.word(lang),
         at: dates::moment(lang, one.handed_in_at),
         file: files.get(&one.id).map(|(kind, size)| size_in_words(*kind, *size)),
-        is_disposed: match one.way {
-            Way::File => !files.contains_key(&one.id),
-            _ => one.words.is_empty(),
-        },
+        is_disposed: one.words.is_empty() && !files.contains_key(&one.id) && !is_superseded(&one),
+        is_superseded: is_superseded(&one) && one.way == Way::File && !files.contains_key(&one.id),
         chip: chip(Some(one.state), lang),
         answers: answers.iter().filter(|answer| answer.hand_in_id == one.id).map(answered).collect(),
         words: one.words,
     };
     Ok(handed.into_iter().map(tell).collect())
+}
+
+/// Whether something was handed in anew before this was answered.
+fn is_superseded(one: &HandIn) -> bool {
+    !one.is_current && one.state == State::HandedIn
 }
 
 /// `PDF, 240 kB`.

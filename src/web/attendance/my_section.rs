@@ -1,6 +1,6 @@
 //! What "my application" shows a participant: the own days, what is still needed, the name on the certificate.
 
-use super::standing::{strip_of, words};
+use super::standing::{decided_on, strip_of, words};
 use crate::applications::Applicant;
 use crate::attendance::{self, DayContent, Mark};
 use crate::cohorts::{self, CourseDay};
@@ -9,6 +9,7 @@ use crate::house::House;
 use crate::kernel::{Instant, Lang};
 use crate::locale::{dates, stockholm};
 use crate::people;
+use crate::programmes;
 use crate::requirements::{Line, Voice, weigh};
 use crate::seats::{self, ParticipantState};
 use crate::web::parts::{Chrome, StripDay};
@@ -23,6 +24,8 @@ struct MySection {
     strip: Vec<StripDay>,
     verdict: Option<(String, Vec<Line>)>,
     decision: Option<String>,
+    /// The rule the decision was made by, and how the facts stood then.
+    ground: Option<(String, Vec<Line>)>,
     contents: Vec<(String, DayContent)>,
     name: String,
     is_confirmed: bool,
@@ -41,15 +44,21 @@ pub async fn section(house: &House, who: &Applicant, chrome: &Chrome, now: Insta
     let days = cohorts::queries::days_of(db, cohort.id).await?;
     let standing = attendance::queries::standing_marks(db, cohort.id).await?;
     let own: Vec<&Mark> = standing.iter().filter(|mark| mark.participant_id == participant.id).collect();
+    let titles = programmes::queries::titles_of(db, cohort.programme_version_id, lang).await?;
     let verdict = match completion::queries::rule_of(db, &cohort).await? {
         Some((_, rule)) => {
             let records = facts::records_of(db, cohort.id).await?;
             let record = records.iter().find(|(each, _)| each.id == participant.id);
-            record.map(|(_, record)| words(&weigh(&rule, record, today), Voice::You, lang))
+            record.map(|(_, record)| words(&weigh(&rule, record, today).titled(&titles), Voice::You, lang))
         }
         None => None,
     };
-    let decision = completion::queries::decision_of(db, participant.id).await?.map(|decision| {
+    let made = completion::queries::decision_of(db, participant.id).await?;
+    let ground = match &made {
+        Some(decision) => decided_on(db, decision, (&days, &titles), lang).await?,
+        None => None,
+    };
+    let decision = made.map(|decision| {
         let day = dates::day_in_words(lang, decision.decided_on);
         format!("{} {day}: {}.", lang.say("Beslut", "Decision of"), decision.verdict.word(lang))
     });
@@ -65,6 +74,7 @@ pub async fn section(house: &House, who: &Applicant, chrome: &Chrome, now: Insta
         strip: strip_of(lang, &days, &own, today),
         verdict,
         decision,
+        ground,
         contents: days.iter().filter_map(content).collect(),
         name: participant.name_on_certificate.unwrap_or(person.true_name),
         is_confirmed: participant.name_confirmed_at.is_some(),

@@ -2,11 +2,13 @@
 
 use crate::attendance::{Mark, MarkKind};
 use crate::cohorts::CourseDay;
-use crate::completion::{self, facts};
+use crate::completion::{self, CompletionDecision, facts};
 use crate::kernel::{CourseDayId, Day, Instant, Lang, ParticipantId};
 use crate::locale::{dates, stockholm};
 use crate::people::masked_value;
-use crate::requirements::{CompletionRule, Line, Outcome, Verdict, Voice, explain, headline, weigh};
+use crate::requirements::{
+    CompletionRule, Line, Outcome, Titles, TrainingRecord, Verdict, Voice, explain, headline, weigh, weigh_with_margin,
+};
 use crate::web::parts::{Chip, Icon, StripDay, Tone};
 use crate::web::strip;
 use chrono::Timelike;
@@ -27,6 +29,15 @@ pub fn chip(outcome: Outcome, lang: Lang) -> Chip {
     }
 }
 
+/// A verdict as a chip, where somebody's decision may be all that is missing.
+#[must_use]
+pub fn chip_of(verdict: &Verdict, lang: Lang) -> Chip {
+    if verdict.awaits_a_decision() {
+        return Chip::new(lang.say("Väntar på beslut", "Waiting for a decision"), Tone::Quiet, Icon::Clock);
+    }
+    chip(verdict.outcome, lang)
+}
+
 /// Whom to speak to today: one more missed day may be one too many, or already was.
 #[must_use]
 pub fn warning(verdict: &Verdict, lang: Lang) -> Option<Chip> {
@@ -34,7 +45,7 @@ pub fn warning(verdict: &Verdict, lang: Lang) -> Option<Chip> {
         let words = lang.say("Kan inte missa fler dagar", "Cannot miss any more days");
         return Some(Chip::new(words, Tone::Now, Icon::Alert));
     }
-    (verdict.outcome == Outcome::Impossible).then(|| chip(verdict.outcome, lang))
+    (verdict.outcome == Outcome::Impossible).then(|| chip_of(verdict, lang))
 }
 
 /// Every participant's verdict; empty when the cohort has no rule.
@@ -48,7 +59,8 @@ pub async fn verdicts_of(
 ) -> Result<HashMap<ParticipantId, Verdict>, DbErr> {
     let Some((_, rule)) = completion::queries::rule_of(db, cohort).await? else { return Ok(HashMap::new()) };
     let records = facts::records_of(db, cohort.id).await?;
-    Ok(records.into_iter().map(|(participant, record)| (participant.id, weigh(&rule, &record, today))).collect())
+    let weighed = |record| weigh_with_margin(&rule, record, today);
+    Ok(records.iter().map(|(participant, record)| (participant.id, weighed(record))).collect())
 }
 
 /// Takes the reasons of dispensations out of the verdict about somebody protected: they are theirs to read, everybody else
@@ -63,6 +75,27 @@ pub fn mask_reasons(verdict: &mut Verdict, lang: Lang) {
 #[must_use]
 pub fn words(verdict: &Verdict, voice: Voice, lang: Lang) -> (String, Vec<Line>) {
     (headline(verdict, voice, lang), explain(verdict, voice, lang))
+}
+
+/// What a decision was made on: the rule it was made by in one sentence, and a line for each demand as the facts stood then.
+///
+/// `None` where rule or facts cannot be read any more.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn decided_on(
+    db: &impl ConnectionTrait,
+    decision: &CompletionDecision,
+    (days, titles): (&[CourseDay], &Titles),
+    lang: Lang,
+) -> Result<Option<(String, Vec<Line>)>, DbErr> {
+    let row = crate::requirements::queries::rule(db, decision.rule_id).await?;
+    let rule = row.and_then(|row| CompletionRule::parse(&row.rule).ok());
+    let Some((rule, record)) = rule.zip(serde_json::from_str::<TrainingRecord>(&decision.facts).ok()) else {
+        return Ok(None);
+    };
+    let verdict = weigh(&rule, &record, decision.decided_on).titled(titles);
+    Ok(Some((rule_in_words(&rule.titled(titles), days, lang), explain(&verdict, Voice::You, lang))))
 }
 
 /// The rule's demand in one sentence, over as many days as the cohort has.

@@ -1,30 +1,22 @@
 //! The answer to a verifier, for people or for machines by what they accept.
 
 use crate::certification::CertificateKind;
-use crate::certification::verification::Verified;
+use crate::certification::verification::{Verified, not_shown};
 use crate::kernel::{Instant, Lang};
 use crate::locale::{dates, stockholm};
 use crate::paper::DayState;
+use crate::web::kept::Kept;
 use crate::web::sending;
 use askama::Template;
 use rocket::Request;
 use rocket::http::{ContentType, Header, Status};
-use rocket::request::{FromRequest, Outcome};
 use rocket::response::{self, Responder, Response};
 use serde_json::{Value, json};
 use std::io::Cursor;
 
 /// Whether the verifier prefers JSON.
-#[derive(Debug, Clone, Copy)]
-pub struct WantsJson(pub bool);
-
-#[rocket::async_trait]
-impl<'r> FromRequest<'r> for WantsJson {
-    type Error = std::convert::Infallible;
-
-    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Self::Error> {
-        Outcome::Success(Self(request.accept().is_some_and(|accept| accept.preferred().is_json())))
-    }
+pub fn prefers_json(request: &Request<'_>) -> bool {
+    request.accept().is_some_and(|accept| accept.preferred().is_json())
 }
 
 /// A page or JSON; the same address gives both, so the answer names what it depends on.
@@ -32,14 +24,17 @@ impl<'r> FromRequest<'r> for WantsJson {
 pub enum Answered<P> {
     /// For people.
     Page(Status, Box<P>),
+    /// For people, kept for a moment because many may ask the same.
+    Kept(Kept),
     /// For machines.
     Json(Status, Value),
 }
 
 impl<'r, P: Template> Responder<'r, 'static> for Answered<P> {
-    fn respond_to(self, _request: &'r Request<'_>) -> response::Result<'static> {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         let mut response = match self {
             Self::Page(status, page) => sending::show(&*page, status)?,
+            Self::Kept(page) => page.respond_to(request)?,
             Self::Json(status, value) => {
                 let text = value.to_string();
                 Response::build()
@@ -49,7 +44,7 @@ impl<'r, P: Template> Responder<'r, 'static> for Answered<P> {
                     .finalize()
             }
         };
-        response.set_header(Header::new("Vary", "Accept, Accept-Language"));
+        response.set_header(Header::new("Vary", "Accept, Accept-Language, Accept-Encoding"));
         Ok(response)
     }
 }
@@ -95,6 +90,7 @@ fn certificate(shown: &Verified, lang: Lang) -> Value {
         "name": shown.holder(),
         "name_withheld": shown.is_masked.then(|| withheld(lang)),
         "award": award,
+        "wording": shown.own_words(lang).map(|[before, after]| json!({ "before_name": before, "after_name": after })),
         "programme": facts.programme.in_lang(lang),
         "days": facts.attended_days,
         "days_held": facts.total_days,
@@ -106,7 +102,7 @@ fn certificate(shown: &Verified, lang: Lang) -> Value {
         "issued_on": dates::iso(facts.issued_on),
         "expires_on": facts.expires_on.map(dates::iso),
         "course_days": course_days,
-        "trainers": shown.trainers(lang),
+        "trainers": shown.trainers(not_shown(lang)),
         "rule": facts.rule_in_words.in_lang(lang),
         "learning_goals": goals,
         "signatory": { "name": facts.signatory_name, "title": facts.signatory_title },

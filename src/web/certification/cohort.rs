@@ -2,15 +2,16 @@
 
 use super::at_desk::AtDesk;
 use super::sheet;
-use crate::certification::composing::{Identity, compose};
+use crate::certification::composing::{Identity, compose, last_day, promise};
 use crate::certification::entity::certificate;
 use crate::certification::gathering::{Gathered, Prospect, gather};
 use crate::certification::rules::Standing;
-use crate::certification::{CertificateKind, Refusal, actions, editions, queries};
+use crate::certification::{CertificateKind, Refusal, Unwritten, actions, editions, queries};
 use crate::completion::model::Outcome;
+use crate::completion::rules::Ground;
 use crate::house::House;
 use crate::kernel::{CohortId, Day, Failure, Instant, Lang, ParticipantId, Refusal as _};
-use crate::locale::{numbers, stockholm};
+use crate::locale::{dates, numbers, stockholm};
 use crate::web::form::Submitted;
 use crate::web::parts::{Chip, Chrome, FormErrors, Icon, Tone};
 use crate::web::problem::Problem;
@@ -33,11 +34,17 @@ pub struct CohortPage {
     name: String,
     released: u64,
     issued: u64,
+    /// Why nothing is issued now; nothing is promised then and there are no buttons.
+    stopped: Option<String>,
+    /// Whether the page asks for itself again, as its reader wished, while papers are being written.
+    is_following: bool,
     undrawn: Vec<Undrawn>,
     batches: Vec<Batch>,
     rows: Vec<Row>,
     /// How many papers the file of all leaves out, because their holders are protected.
     left_out: usize,
+    /// The last day of certificates issued today, where they have one.
+    until: Option<String>,
 }
 
 impl CohortPage {
@@ -50,13 +57,20 @@ impl CohortPage {
     fn back(&self) -> String {
         self.chrome.to(&format!("/desk/cohorts/{}", self.cohort))
     }
+
+    /// Whether papers are being written that nothing stands in the way of.
+    fn is_writing(&self) -> bool {
+        let undrawn = u64::try_from(self.undrawn.len()).unwrap_or(u64::MAX);
+        self.stopped.is_none() && self.issued.saturating_sub(self.released) > undrawn
+    }
 }
 
 /// One button: how many wait for a paper of this kind.
 #[derive(Debug)]
 struct Batch {
     kind: &'static str,
-    count: usize,
+    /// What the button carries, so that what was seen is what is issued.
+    seen: String,
     words: String,
     variant: &'static str,
 }
@@ -66,7 +80,7 @@ struct Batch {
 struct Undrawn {
     number: String,
     href: String,
-    /// What was kept at the last attempt, in English.
+    /// What stood in the way at the last attempt.
     why: String,
 }
 
@@ -76,25 +90,30 @@ struct Row {
     name: String,
     organisation: String,
     chip: Chip,
+    /// What somebody has to look at although there is a paper.
+    alert: Option<Chip>,
     why: String,
+    /// Where that is done, and what the link says.
+    act: Option<(String, &'static str)>,
     warning: Option<String>,
     respell: Option<String>,
     draft: Option<String>,
     certificate: Option<(String, String)>,
 }
 
-#[get("/desk/cohorts/<id>/certificates")]
-async fn show(id: CohortId, desk: AtDesk<'_>) -> Answer<CohortPage> {
-    Ok(Reply::Page(page(id, desk.now, (desk.chrome, desk.house), FormErrors::none()).await?))
+#[get("/desk/cohorts/<id>/certificates?<follow>")]
+async fn show(id: CohortId, follow: Option<&str>, desk: AtDesk<'_>) -> Answer<CohortPage> {
+    let page = page(id, desk.now, (desk.chrome, desk.house), FormErrors::none()).await?;
+    Ok(Reply::Page(CohortPage { is_following: follow.is_some() && page.is_writing(), ..page }))
 }
 
 #[post("/desk/cohorts/<id>/certificates", data = "<form>")]
 async fn press_button(id: CohortId, desk: AtDesk<'_>, form: Submitted) -> Answer<CohortPage> {
     let AtDesk { who, chrome, now, house } = desk;
     let kind = CertificateKind::from_key(form.get("kind")).ok_or(Problem::Unreadable)?;
-    let expected = form.get(format!("expected-{}", kind.key())).parse::<usize>().map_err(|_| Problem::Unreadable)?;
-    let here = chrome.to(&format!("/desk/cohorts/{id}/certificates"));
-    let batch = actions::Batch { cohort: id, kind, expected: Some(expected) };
+    let seen = form.get(format!("seen-{}", kind.key()));
+    let here = chrome.to(&format!("/desk/cohorts/{id}/certificates?follow=yes"));
+    let batch = actions::Batch { cohort: id, kind, seen: Some(seen) };
     match actions::issue(&house.db, &who, batch, &house.press(), now).await {
         Ok(_) => {
             house.due.notify_one();
@@ -159,10 +178,12 @@ async fn page(
     let left_out = gathered.prospects.iter().filter(|one| one.person.is_protected).filter(holds).count();
     let (released, issued) = queries::progress(house.db.read(), id).await?;
     let undrawn = queries::undrawn_of(house.db.read(), id).await?;
+    let stopped = queries::standing_stop(house.db.read()).await?.map(|stop| stop.reason);
+    let layout = editions::name_for(house.db.read(), &gathered.version.layout).await?;
     let unprintable = |one: &Prospect| house.layouts.undrawable(&one.printed_name);
     let batch = |kind: CertificateKind, variant: &'static str| {
-        let waits = |one: &&Prospect| one.standing() == Standing::Waits(kind) && unprintable(one).is_empty();
-        let count = gathered.prospects.iter().filter(waits).count();
+        let waiting = gathered.waiting(kind, &house.layouts);
+        let count = waiting.len();
         let papers = match kind {
             CertificateKind::Certificate => {
                 numbers::counted(lang, count, ("intyg", "intyg"), ("certificate", "certificates"))
@@ -175,8 +196,16 @@ async fn page(
             ),
         };
         let words = format!("{} {papers}", lang.say("Utfärda", "Issue"));
-        (count > 0).then_some(Batch { kind: kind.key(), count, words, variant })
+        let is_offered = count > 0 && stopped.is_none();
+        is_offered.then(|| Batch {
+            kind: kind.key(),
+            seen: promise(&gathered, &waiting, kind, &layout),
+            words,
+            variant,
+        })
     };
+    let awarded = gathered.prospects.iter().any(|one| one.standing() == Standing::Waits(CertificateKind::Certificate));
+    let until = last_day(today, gathered.version.valid_months).filter(|_| awarded);
     let batches = [batch(CertificateKind::Certificate, "primary"), batch(CertificateKind::Attendance, "secondary")];
     let rows = gathered.prospects.iter().map(|one| row(&gathered, one, &unprintable(one), (&chrome, today))).collect();
     Ok(CohortPage {
@@ -187,17 +216,20 @@ async fn page(
         name: gathered.cohort.name.clone(),
         released,
         issued,
+        is_following: false,
         undrawn: undrawn.into_iter().map(|one| undrawn_one(one, &chrome)).collect(),
         batches: batches.into_iter().flatten().collect(),
         rows,
         left_out,
+        until: until.map(|day| dates::day_in_words(lang, day)),
+        stopped,
         chrome,
     })
 }
 
 fn undrawn_one(one: certificate::Model, chrome: &Chrome) -> Undrawn {
     let href = chrome.to(&format!("/desk/certificates/{}", one.id));
-    Undrawn { href, number: one.number, why: one.draw_error.unwrap_or_default() }
+    Undrawn { href, number: one.number, why: Unwritten::read(&one.draw_error.unwrap_or_default()).say(chrome.lang) }
 }
 
 fn row(cohort: &Gathered, one: &Prospect, unprintable: &[char], (chrome, today): (&Chrome, Day)) -> Row {
@@ -214,20 +246,42 @@ fn row(cohort: &Gathered, one: &Prospect, unprintable: &[char], (chrome, today):
         warning = Some(words.to_owned());
     }
     let held = match &standing {
-        Standing::Holds(kind) => one.current(*kind),
+        Standing::Holds(kind) | Standing::HoldsUndeserved(kind) => one.current(*kind),
         Standing::Revoked(kind) => one.papers.iter().rfind(|paper| paper.kind == *kind),
         _ => None,
+    };
+    let (alert, act) = match (&standing, held) {
+        (Standing::HoldsUndeserved(_), Some(paper)) => {
+            let href = chrome.to(&format!("/desk/certificates/{}#revoke", paper.id));
+            let alert = Chip::new(lang.say("Att granska", "To review"), Tone::Stop, Icon::Alert);
+            (Some(alert), Some((href, lang.say("Återkalla", "Revoke"))))
+        }
+        (Standing::Holds(_), Some(_)) if one.ground != Ground::Firm => {
+            let (alert, words) = state(&Standing::UnderReview, lang);
+            warning = Some(words);
+            (Some(alert), Some(review(cohort, chrome)))
+        }
+        (Standing::UnderReview, _) => (None, Some(review(cohort, chrome))),
+        _ => (None, None),
     };
     Row {
         name: if one.person.is_protected { one.person.shown_name(lang) } else { one.printed_name.clone() },
         organisation: one.organisation.clone(),
         chip: held.map_or(chip, |paper| sheet::chip(paper, (lang, today))),
+        alert,
         why,
+        act,
         warning,
         respell: waits.then(|| chrome.to(&format!("{base}/name"))),
         draft: waits.then(|| chrome.to(&format!("{base}/draft.pdf"))),
         certificate: held.map(|paper| (paper.number.clone(), chrome.to(&format!("/desk/certificates/{}", paper.id)))),
     }
+}
+
+/// Where a decision is looked at again.
+fn review(cohort: &Gathered, chrome: &Chrome) -> (String, &'static str) {
+    let href = chrome.to(&format!("/desk/cohorts/{}/decide", cohort.cohort.id));
+    (href, chrome.lang.say("Se över beslutet", "Review the decision"))
 }
 
 fn state(standing: &Standing, lang: Lang) -> (Chip, String) {
@@ -240,6 +294,14 @@ fn state(standing: &Standing, lang: Lang) -> (Chip, String) {
         Standing::Waits(CertificateKind::Attendance) => (
             chip(lang.say("Får närvarointyg", "Gets a certificate of attendance"), Tone::Sea, Icon::Plus),
             lang.say("Kan inte längre uppfylla kraven.", "Can no longer meet the requirements.").to_owned(),
+        ),
+        Standing::HoldsUndeserved(kind) => (
+            chip(kind.title(lang), Tone::Now, Icon::Alert),
+            lang.say(
+                "Intyget gäller, men det beslut som står säger inte att kraven är uppfyllda. Återkalla intyget, eller besluta på nytt.",
+                "The certificate holds, but the decision that stands does not say that the requirements were met. Revoke it, or decide anew.",
+            )
+            .to_owned(),
         ),
         Standing::Holds(kind) | Standing::Revoked(kind) => {
             (chip(kind.title(lang), Tone::Done, Icon::Check), kind.title(lang).to_owned())

@@ -10,6 +10,7 @@ mod editions;
 pub mod my_section;
 mod offline;
 mod own;
+mod packing;
 mod paper;
 mod published;
 mod register;
@@ -19,6 +20,7 @@ mod sheet;
 mod single;
 mod stop;
 mod verify;
+mod with_logo;
 
 use rocket::Route;
 

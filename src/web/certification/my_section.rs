@@ -25,10 +25,11 @@ struct Own {
     chip: Chip,
     is_released: bool,
     download: String,
+    credential: String,
     verify: String,
 }
 
-/// Number, download and verification address of each paper that holds; `None` while there is none.
+/// Number, downloads and verification address of each paper that holds; `None` while there is none.
 pub async fn section(house: &House, who: &Applicant, chrome: &Chrome, now: Instant) -> Result<Option<String>, Problem> {
     let db = house.db.read();
     let Some(found) = seats::queries::participant_of(db, who.application.id).await? else { return Ok(None) };
@@ -51,6 +52,7 @@ fn own(one: &Certificate, (house, who): (&House, &Applicant), chrome: &Chrome, t
         chip: sheet::chip(one, (lang, today)),
         is_released: one.released_at.is_some(),
         download: chrome.to(&format!("/my/{}/certificate.pdf?kind={kind}", who.token())),
+        credential: chrome.to(&format!("/my/{}/certificate.json?kind={kind}", who.token())),
         verify: house.links.verify(&one.code),
     }
 }

@@ -25,7 +25,8 @@ const PAGE: [&str; 4] = [
 ];
 
 /// The files of every page.
-const EVERYWHERE: [&str; 5] = ["designsystemet.css", "theme.css", "stafett.css", "stafett.js", "favicon.svg"];
+const EVERYWHERE: [&str; 6] =
+    ["designsystemet.css", "theme.css", "stafett.css", "print.css", "stafett.js", "favicon.svg"];
 
 static SCRIPT: LazyLock<String> = LazyLock::new(|| {
     let files: Vec<String> = EVERYWHERE.map(assets::href).into_iter().chain(assets::folder("verify")).collect();

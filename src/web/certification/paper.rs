@@ -11,11 +11,14 @@ use crate::web::hurry::PaperLook;
 use crate::web::parts::{Chip, Chrome, FormErrors, Icon, Tone};
 use crate::web::problem::Problem;
 use crate::web::sending;
-use crate::web::upload::Upload;
+use crate::web::upload::{Sent, Upload};
 use askama::Template;
 use rocket::http::Status;
 use rocket::response::{self, Responder};
 use rocket::{Request, Route, State, post, routes};
+
+/// A file of at most two megabytes.
+type Brought = Upload<{ 2 << 20 }>;
 
 /// What was found out about a file.
 #[derive(Debug, Template)]
@@ -51,15 +54,21 @@ impl<'r> Responder<'r, 'static> for Answered {
 }
 
 #[post("/verify", data = "<upload>")]
-async fn look_at(chrome: Chrome, look: PaperLook, upload: Upload, house: &State<House>) -> Result<Answered, Problem> {
+async fn look_at(
+    chrome: Chrome,
+    look: PaperLook,
+    upload: Result<Brought, Problem>,
+    house: &State<House>,
+) -> Result<Answered, Problem> {
     let lang = chrome.lang;
-    let wrong = match upload {
-        Upload::File(pdf) => {
-            let examined = examine(house.db.read(), &pdf).await?;
+    // What is no form of ours brings no file either.
+    let wrong = match upload.map_or(Sent::Nothing, |upload| upload.file) {
+        Sent::File(pdf) => {
+            let examined = examine(house.register(), &pdf).await?;
             return Ok(Answered::Page(Box::new(page(&examined, chrome, look.0))));
         }
-        Upload::Nothing => lang.say("Välj PDF-filen med intyget.", "Choose the PDF file of the certificate."),
-        Upload::TooLarge => lang.say(
+        Sent::Nothing => lang.say("Välj PDF-filen med intyget.", "Choose the PDF file of the certificate."),
+        Sent::TooLarge => lang.say(
             "Filen är större än 2 MB. Så stora är inga intyg härifrån.",
             "The file is larger than 2 MB. No certificate from here is that large.",
         ),
@@ -140,16 +149,29 @@ fn of_ours(ours: &Ours, lang: Lang, now: Instant) -> (&'static str, Tone, Icon, 
         );
         return (lang.say("Stämmer inte", "Does not agree"), Tone::Stop, Icon::Cross, sentence.to_owned());
     }
+    if ours.copy == Copied::Gone && ours.seal.retired_at.is_some() {
+        let sentence = lang.say(
+            "Sigillet är vårt men taget ur bruk, och utfärdaren har ingen fil att jämföra med: det går inte att säga om filen \
+             förseglades i tid. Skriv koden från intyget och jämför med svaret.",
+            "The seal is ours but retired, and the issuer keeps no file to compare with: whether the file was sealed in time \
+             cannot be told. Type the code of the certificate and compare with the answer.",
+        );
+        return (cannot_be_told(lang), Tone::Quiet, Icon::Question, sentence.to_owned());
+    }
     let validity = shown.validity(stockholm::today(now));
     let (tone, icon) = look(validity);
     (validity.word(lang), tone, icon, sentence(shown, validity, lang))
+}
+
+fn cannot_be_told(lang: Lang) -> &'static str {
+    lang.say("Går inte att säga", "Cannot be told")
 }
 
 /// Seal, register and credential, each with how it came out.
 fn looked(ours: &Ours, lang: Lang) -> Vec<(Chip, String)> {
     let good = || Chip::new(lang.say("Stämmer", "Holds"), Tone::Done, Icon::Check);
     let bad = || Chip::new(lang.say("Stämmer inte", "Does not hold"), Tone::Stop, Icon::Cross);
-    let silent = || Chip::new(lang.say("Går inte att säga", "Cannot be told"), Tone::Quiet, Icon::Question);
+    let silent = || Chip::new(cannot_be_told(lang), Tone::Quiet, Icon::Question);
     let whole = lang.say(
         "Filen är hel: inget har ändrats sedan den förseglades.",
         "The file is whole: nothing was changed since it was sealed.",

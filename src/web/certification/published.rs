@@ -2,8 +2,8 @@
 //!
 //! Open to everybody and to every origin: a verifier's page elsewhere may read it, and there is nothing of a reader in it.
 
-use crate::certification::verification::verify;
 use crate::certification::{places, queries};
+use crate::credentials::award::achievement;
 use crate::credentials::{Award, Companion, Issuer, did};
 use crate::house::House;
 use crate::kernel::Lang;
@@ -12,6 +12,7 @@ use crate::programmes;
 use crate::seals;
 use crate::web::guards::Now;
 use crate::web::hurry::Lookup;
+use crate::web::parts::Chrome;
 use crate::web::problem::Problem;
 use rocket::http::{ContentType, Header};
 use rocket::request::{FromRequest, Outcome};
@@ -73,11 +74,11 @@ async fn issuer(house: &House, asked: &Asked) -> Result<Issuer, Problem> {
     Issuer::new(host, &name, house.links.public()).map_err(|why| Problem::broken(&why.sentence(Lang::En)))
 }
 
-/// Every key that ever signed, as `did:web` finds it.
+/// Every key that ever signed or sealed, as `did:web` finds it.
 #[get("/.well-known/did.json")]
 async fn did_document(asked: Asked, house: &State<House>) -> Result<Document, Problem> {
-    let keys = did::signing_keys(&seals::queries::published(house.db.read()).await?);
-    let text = did::document(&issuer(house, &asked).await?, &keys).to_string();
+    let published = seals::queries::published(house.db.read()).await?;
+    let text = did::document(&issuer(house, &asked).await?, &published).to_string();
     Ok(document(text, "application/did+json"))
 }
 
@@ -109,33 +110,31 @@ async fn status(number: i64, house: &State<House>) -> Result<Document, Problem> 
 /// The credential of one certificate; none of a person whose data are protected, as if there were no such code.
 #[get("/v/<code>/credential.json")]
 async fn credential(code: &str, lookup: Lookup, house: &State<House>) -> Result<Document, Problem> {
-    let db = house.db.read();
-    let Some(shown) = verify(db, code).await?.filter(|shown| !shown.is_masked) else {
-        lookup.missed(house);
+    let Some(shown) = house.register().verify(code).await?.filter(|shown| !shown.is_masked) else {
+        lookup.missed(house)?;
         return Err(Problem::Missing);
     };
-    let paper = queries::paper_of(db, shown.certificate.id).await?.ok_or(Problem::Missing)?;
+    let paper = queries::paper_of(house.db.read(), shown.certificate.id).await?.ok_or(Problem::Missing)?;
     let name = Some(format!("{}.json", shown.certificate.number));
     Ok(Document { text: paper.credential, kind: "application/vc", name })
 }
 
-/// What an award means, as credentials refer to it.
+/// What an award means, as credentials refer to it, in the reader's language.
 #[get("/awards/<number>")]
-async fn award(number: i64, asked: Asked, house: &State<House>) -> Result<Document, Problem> {
+async fn award(number: i64, asked: Asked, chrome: Chrome, house: &State<House>) -> Result<Document, Problem> {
+    let db = house.db.read();
     let issuer = issuer(house, &asked).await?;
-    let award = match programmes::queries::award_titles(house.db.read()).await?.into_iter().find(|one| one.id == number)
-    {
-        Some(title) => Award { number: number.unsigned_abs(), sv: title.title_sv, en: title.title_en },
-        None if number == 0 => Award::attendance(),
+    let title = programmes::queries::award_titles(db).await?.into_iter().find(|one| one.id == number);
+    let (award, programme) = match title {
+        Some(title) => {
+            let programme = programmes::queries::find(db, title.programme_id).await?;
+            let award = Award { number: number.unsigned_abs(), sv: title.title_sv, en: title.title_en };
+            (award, programme.map(|one| chrome.lang.say(one.name_sv, one.name_en)))
+        }
+        None if number == 0 => (Award::attendance(), None),
         None => return Err(Problem::Missing),
     };
-    let text = serde_json::json!({
-        "id": issuer.achievement(award.number),
-        "type": ["Achievement"],
-        "name": award.sv,
-        "name_en": award.en,
-        "issuer": did::profile(&issuer),
-    });
+    let text = achievement(&issuer, &award, programme.as_deref(), chrome.lang);
     Ok(document(text.to_string(), "application/json"))
 }
 

@@ -2,7 +2,7 @@
 
 use super::at_desk::AtDesk;
 use super::sheet;
-use crate::certification::queries::{self, Wanted};
+use crate::certification::queries::{self, ENDING_DAYS, Wanted};
 use crate::certification::{Certificate, Validity};
 use crate::kernel::{CohortId, Day, Lang, PersonId};
 use crate::locale::{dates, numbers, stockholm};
@@ -16,6 +16,9 @@ use sea_orm::{ConnectionTrait, DbErr};
 use std::collections::HashMap;
 
 const ROWS: u64 = 50;
+
+/// The filter for what ends soon, as it stands in addresses.
+const ENDING: &str = "ending";
 
 /// The list with its filter.
 #[derive(Template)]
@@ -72,11 +75,15 @@ impl Asked<'_> {
         let words = self.q.unwrap_or_default().trim();
         let words = words.chars().filter(|one| !one.is_control()).take(LONGEST_SEARCH).collect();
         let validity = Validity::from_key(self.state.unwrap_or_default()).map(|validity| (validity, today));
-        Wanted { words, validity, cohort: self.cohort.map(CohortId) }
+        let ending = (self.state == Some(ENDING)).then_some(today);
+        Wanted { words, validity, ending, cohort: self.cohort.map(CohortId) }
     }
 
     fn state_key(&self) -> &'static str {
-        Validity::from_key(self.state.unwrap_or_default()).map_or("", Validity::key)
+        match self.state {
+            Some(ENDING) => ENDING,
+            state => Validity::from_key(state.unwrap_or_default()).map_or("", Validity::key),
+        }
     }
 
     /// The filter as it stands in addresses.
@@ -108,9 +115,9 @@ async fn list(asked: Asked<'_>, desk: AtDesk<'_>) -> Answer<RegisterPage> {
         errors: FormErrors::none(),
         state: asked.state_key().to_owned(),
         cohort: wanted.cohort,
-        states: Validity::ALL.map(|state| Choice::new(state.key(), state.word(lang))).to_vec(),
+        states: states(lang),
         found,
-        is_filtered: is_narrowed || wanted.validity.is_some(),
+        is_filtered: is_narrowed || wanted.validity.is_some() || wanted.ending.is_some(),
         revoke: (is_narrowed && has_current)
             .then(|| chrome.to(&format!("/desk/certificates/revoke?{}", asked.query()))),
         is_stopped: queries::standing_stop(db).await?.is_some(),
@@ -123,6 +130,13 @@ async fn list(asked: Asked<'_>, desk: AtDesk<'_>) -> Answer<RegisterPage> {
         words: wanted.words,
         chrome,
     }))
+}
+
+/// What the register can be narrowed to: an answer to whoever verifies, and those to renew soon.
+fn states(lang: Lang) -> Vec<Choice> {
+    let ending = lang.say(format!("Går ut inom {ENDING_DAYS} dagar"), format!("Ends within {ENDING_DAYS} days"));
+    let answers = Validity::ALL.map(|state| Choice::new(state.key(), state.word(lang)));
+    answers.into_iter().chain([Choice::new(ENDING, &ending)]).collect()
 }
 
 /// The certificates as a list shows them; a protected person's name is masked.

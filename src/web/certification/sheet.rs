@@ -1,6 +1,6 @@
 //! Every printed fact of a certificate, in the order of the paper.
 
-use crate::certification::verification::Verified;
+use crate::certification::verification::{Verified, not_shown};
 use crate::certification::{CertificateState, Code, Validity};
 use crate::kernel::{Day, Lang};
 use crate::locale::{dates, numbers};
@@ -21,12 +21,30 @@ pub struct Sheet {
     pub after: Vec<(&'static str, String)>,
 }
 
+/// Who reads a sheet: staff may know why a name is missing, strangers may not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// Whoever has the code.
+    Anybody,
+    /// Somebody at the desk.
+    Desk,
+}
+
+impl Reader {
+    fn mask(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Anybody => not_shown(lang),
+            Self::Desk => masked_name(lang),
+        }
+    }
+}
+
 impl Sheet {
     /// The sheet of `shown`, in the reader's language.
     #[must_use]
-    pub fn new(shown: &Verified, lang: Lang) -> Self {
+    pub fn new(shown: &Verified, reader: Reader, lang: Lang) -> Self {
         let facts = &shown.facts;
-        let masked = masked_name(lang);
+        let masked = reader.mask(lang);
         let mut before = vec![
             (lang.say("Utfärdare", "Issuer"), facts.issuer.clone()),
             (lang.say("Nummer", "Number"), facts.number.clone()),
@@ -37,13 +55,16 @@ impl Sheet {
         if facts.kind == Kind::Certificate {
             before.push((lang.say("Titel", "Title"), facts.award.in_lang(lang).to_owned()));
         }
+        if let Some([lead, sentence]) = shown.own_words(lang) {
+            before.push((lang.say("Ordalydelse", "Wording"), format!("{lead} … {sentence} …")));
+        }
         let dates = dates::day_range(lang, facts.from, facts.to);
         let mut after = vec![
             (lang.say("Omfattning", "Extent"), extent(shown, lang)),
             (lang.say("Plats och tid", "Place and dates"), format!("{}, {dates}", facts.place)),
         ];
         if !facts.trainers.is_empty() {
-            after.push((lang.say("Utbildare", "Trainers"), shown.trainers(lang).join(", ")));
+            after.push((lang.say("Utbildare", "Trainers"), shown.trainers(masked).join(", ")));
         }
         let rule_label = match facts.kind {
             Kind::Certificate => lang.say("Krav som är uppfyllda", "Requirements met"),

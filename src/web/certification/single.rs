@@ -1,9 +1,11 @@
-//! One certificate: its facts, its editions, its paper, and revoking it.
+//! One certificate: its facts, its editions, its paper, revoking it, and issuing a new one afterwards.
 
 use super::at_desk::AtDesk;
-use super::sheet::{self, Sheet};
-use crate::certification::actions::{self, Change, Correction, Revocation};
-use crate::certification::verification::{Verified, shown};
+use super::sheet::{self, Reader, Sheet};
+use crate::certification::actions::{self, Change, Correction, Reissue, Revocation};
+use crate::certification::gathering::gather;
+use crate::certification::model::EditionCause;
+use crate::certification::verification::Verified;
 use crate::certification::{Certificate, CertificateState, Refusal, RevocationReason, queries};
 use crate::house::House;
 use crate::kernel::{AccountId, CertificateId, Day, Failure, Instant, Lang, PersonId, Refusal as _};
@@ -15,6 +17,8 @@ use crate::web::reply::{Answer, Download, Reply};
 use askama::Template;
 use rocket::http::ContentType;
 use rocket::{Route, get, post, routes};
+
+const LONGEST_REASON: usize = 500;
 
 /// The certificate's page.
 #[expect(clippy::struct_excessive_bools, reason = "what a template asks, yes or no")]
@@ -40,6 +44,7 @@ pub struct CertificatePage {
     may_unmask: bool,
     cohort: String,
     revoked: Option<String>,
+    anew: Anew,
     editions: Vec<Edition>,
     reasons: Vec<Choice>,
     form: Submitted,
@@ -56,6 +61,17 @@ impl CertificatePage {
     fn public(&self) -> String {
         self.chrome.to(&format!("/v/{}", self.code))
     }
+}
+
+/// Whether a new certificate can be issued after this one was revoked.
+#[derive(Debug)]
+enum Anew {
+    /// There is nothing to say: it holds, or a later one is there.
+    Quiet,
+    /// It cannot, and why.
+    Refused(String),
+    /// It can; the name is respelt there first, where it is wrong.
+    Open(String),
 }
 
 /// One link of the chain.
@@ -149,6 +165,53 @@ async fn replace(id: CertificateId, desk: AtDesk<'_>, form: Submitted) -> Answer
     Ok(Reply::Again(page))
 }
 
+/// One new certificate after a revocation.
+#[post("/desk/certificates/<id>/reissue", data = "<form>")]
+async fn issue_anew(id: CertificateId, desk: AtDesk<'_>, form: Submitted) -> Answer<CertificatePage> {
+    let AtDesk { who, chrome, now, house } = desk;
+    let lang = chrome.lang;
+    let to_new = |new: CertificateId| chrome.to(&format!("/desk/certificates/{new}"));
+    let mut page = page(id, (chrome.clone(), now), house).await?;
+    page.form = form;
+    let mut reading = Reading::new(&page.form, lang);
+    let Some(reason) = reading.words("why", LONGEST_REASON, &Refusal::NoReasonAnew.sentence(lang)) else {
+        page.errors = reading.errors();
+        return Ok(Reply::Again(page));
+    };
+    let what = Reissue { certificate: id, version: page.form.version()?, reason };
+    match actions::reissue(&house.db, &who, &what, &house.press(), now).await {
+        Ok(new) => {
+            house.due.notify_one();
+            Ok(Reply::See(to_new(new)))
+        }
+        Err(Failure::Refused(refusal)) => {
+            // The same form sent twice: the one it issued is there.
+            if refusal == Refusal::JustIssued
+                && let Some(new) = issued_anew_by(house, id, who.account).await?
+            {
+                return Ok(Reply::See(to_new(new)));
+            }
+            page.errors.add(refusal.field().unwrap_or_default(), refusal.sentence(lang));
+            Ok(Reply::Again(page))
+        }
+        Err(Failure::Stale) => {
+            page.form = page.form.over_saved();
+            page.is_stale = true;
+            Ok(Reply::Stale(page))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// What this account issued in place of a revoked certificate, if that is the next edition.
+async fn issued_anew_by(house: &House, id: CertificateId, by: AccountId) -> Result<Option<CertificateId>, Problem> {
+    let db = house.db.read();
+    let Some(old) = queries::find(db, id).await? else { return Ok(None) };
+    let editions = queries::editions(db, old.participant_id, old.kind).await?;
+    let next = editions.into_iter().find(|one| one.edition == old.edition + 1);
+    Ok(next.filter(|one| one.issued_by == by && one.cause == EditionCause::Anew).map(|one| one.id))
+}
+
 async fn is_revoked_by(
     house: &House,
     id: CertificateId,
@@ -179,10 +242,9 @@ pub(super) async fn download(house: &House, certificate: &Certificate) -> Result
 async fn page(id: CertificateId, (chrome, now): (Chrome, Instant), house: &House) -> Result<CertificatePage, Problem> {
     let (lang, today) = (chrome.lang, stockholm::today(now));
     let db = house.db.read();
-    let found = queries::find(db, id).await?.ok_or(Problem::Missing)?;
-    let editions = queries::editions(db, found.participant_id, found.kind).await?;
-    let shown = shown(db, found).await?;
+    let shown = house.register().of(id).await?.ok_or(Problem::Missing)?;
     let one = &shown.certificate;
+    let editions = queries::editions(db, one.participant_id, one.kind).await?;
     let reasons = RevocationReason::ALL.map(|reason| Choice::new(reason.key(), reason.word(lang)));
     Ok(CertificatePage {
         lang,
@@ -195,18 +257,34 @@ async fn page(id: CertificateId, (chrome, now): (Chrome, Instant), house: &House
         is_current: one.state == CertificateState::Current,
         is_released: one.released_at.is_some(),
         expires: one.expires_on.map(|last| dates::day_in_words(lang, last)),
-        sheet: Sheet::new(&shown, lang),
+        sheet: Sheet::new(&shown, Reader::Desk, lang),
         code: one.code.clone(),
         person: one.person_id,
         is_protected: shown.is_masked,
         may_unmask: false,
         cohort: chrome.to(&format!("/desk/cohorts/{}/certificates", one.cohort_id)),
         revoked: revoked(&shown, lang),
+        anew: anew(one, (&chrome, today), house).await?,
         editions: editions.iter().map(|edition| link(edition, id, (&chrome, today))).collect(),
         reasons: reasons.to_vec(),
         form: Submitted::default(),
         is_stale: false,
         chrome,
+    })
+}
+
+async fn anew(one: &Certificate, (chrome, today): (&Chrome, Day), house: &House) -> Result<Anew, Problem> {
+    if one.state != CertificateState::Revoked {
+        return Ok(Anew::Quiet);
+    }
+    let gathered = gather(house.db.read(), one.cohort_id, today).await?.ok_or(Problem::Missing)?;
+    Ok(match actions::may_reissue(one, &gathered) {
+        Ok(_) => {
+            let (cohort, who) = (one.cohort_id, one.participant_id);
+            Anew::Open(chrome.to(&format!("/desk/cohorts/{cohort}/certificates/{who}/name")))
+        }
+        Err(Refusal::JustIssued) => Anew::Quiet,
+        Err(refusal) => Anew::Refused(refusal.sentence(chrome.lang)),
     })
 }
 
@@ -229,5 +307,5 @@ fn revoked(shown: &Verified, lang: Lang) -> Option<String> {
 /// The routes of this file.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    routes![show, revoke, replace, paper]
+    routes![show, revoke, replace, issue_anew, paper]
 }

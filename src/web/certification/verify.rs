@@ -1,18 +1,21 @@
 //! The answer to a code: what the register says now.
 
-use super::answer::{Answered, WantsJson, in_json, withheld};
-use super::sheet::{Sheet, extent, look};
-use crate::certification::verification::{Verified, verify};
+use super::answer::{Answered, in_json, prefers_json, withheld};
+use super::sheet::{Reader, Sheet, extent, look};
+use crate::certification::verification::Verified;
 use crate::certification::{CertificateKind, Validity};
 use crate::house::House;
 use crate::kernel::{Instant, Lang};
 use crate::locale::{dates, stockholm};
 use crate::web::hurry::Lookup;
+use crate::web::kept::KeptPages;
 use crate::web::parts::{Chrome, FormErrors, Icon, Tone};
 use crate::web::problem::Problem;
 use askama::Template;
 use rocket::http::Status;
-use rocket::{Route, State, get, routes};
+use rocket::outcome::try_outcome;
+use rocket::request::{FromRequest, Outcome};
+use rocket::{Request, Route, State, get, routes};
 
 /// What the register says about a code.
 #[derive(Template)]
@@ -40,6 +43,33 @@ pub struct Known {
     pub meaning: String,
     /// Who issued it.
     pub issuer: String,
+    /// Whether a name on the paper is not shown here.
+    pub is_withheld: bool,
+    /// How the paper's languages and the reader's go together.
+    pub printed: Printed,
+}
+
+/// In which languages a paper is, as somebody sees it who reads one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Printed {
+    /// In the reader's.
+    SameLanguage,
+    /// In the reader's and this one.
+    BothLanguages(Lang),
+    /// In this one alone.
+    OtherLanguage(Lang),
+}
+
+impl Printed {
+    fn of(shown: &Verified, lang: Lang) -> Self {
+        let (main, second) = (shown.facts.main_lang(), shown.facts.second_lang());
+        match second {
+            Some(second) if main == lang => Self::BothLanguages(second),
+            Some(_) => Self::BothLanguages(main),
+            None if main == lang => Self::SameLanguage,
+            None => Self::OtherLanguage(main),
+        }
+    }
 }
 
 impl Known {
@@ -48,46 +78,70 @@ impl Known {
     pub fn of(shown: &Verified, lang: Lang) -> Self {
         Self {
             number: shown.facts.number.clone(),
-            sheet: Sheet::new(shown, lang),
+            sheet: Sheet::new(shown, Reader::Anybody, lang),
             meaning: meaning(shown, lang),
             issuer: shown.facts.issuer.clone(),
+            is_withheld: shown.is_masked || shown.hides_trainers(),
+            printed: Printed::of(shown, lang),
         }
     }
 }
 
-#[get("/v/<code>")]
-async fn answer(
-    code: &str,
+/// What an answer is given with.
+struct Asked<'r> {
     lookup: Lookup,
-    json: WantsJson,
+    wants_json: bool,
     chrome: Chrome,
-    house: &State<House>,
-) -> Result<Answered<VerifyPage>, Problem> {
-    let (now, shown) = (lookup.now, verify(house.db.read(), code).await?);
-    if shown.is_none() {
-        lookup.missed(house);
+    house: &'r House,
+    pages: &'r KeptPages,
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Asked<'r> {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        let lookup: Lookup = try_outcome!(request.guard().await);
+        let chrome: Chrome = try_outcome!(request.guard().await);
+        let house: &State<House> = try_outcome!(request.guard().await);
+        let pages: &State<KeptPages> = try_outcome!(request.guard().await);
+        let wants_json = prefers_json(request);
+        Outcome::Success(Self { lookup, wants_json, chrome, house, pages })
     }
-    let status = if shown.is_some() { Status::Ok } else { Status::NotFound };
-    if json.0 {
+}
+
+#[get("/v/<code>")]
+async fn answer(code: &str, asked: Asked<'_>) -> Result<Answered<VerifyPage>, Problem> {
+    let Asked { lookup, wants_json, chrome, house, pages } = asked;
+    let now = lookup.now;
+    if wants_json {
+        let shown = house.register().verify(code).await?;
+        if shown.is_none() {
+            lookup.missed(house)?;
+        }
+        let status = if shown.is_some() { Status::Ok } else { Status::NotFound };
         return Ok(Answered::Json(status, in_json(shown.as_ref(), chrome.lang, now)));
     }
-    let page = match &shown {
-        Some(shown) => known(shown, chrome, now),
-        None => unknown(chrome, now),
+    let draw = async || {
+        let shown = house.register().verify(code).await?;
+        Ok::<_, Problem>(shown.map(|shown| known(&shown, chrome.clone(), now)))
     };
-    Ok(Answered::Page(status, Box::new(page)))
+    let page = if chrome.is_anybodys() {
+        pages.or_draw((house, now), &chrome, draw).await?.map(Answered::Kept)
+    } else {
+        draw().await?.map(|page| Answered::Page(Status::Ok, Box::new(page)))
+    };
+    if let Some(page) = page {
+        return Ok(page);
+    }
+    lookup.missed(house)?;
+    Ok(Answered::Page(Status::NotFound, Box::new(unknown(chrome, now))))
 }
 
 /// As the QR says it: upper case keeps the code coarse.
 #[get("/V/<code>")]
-async fn answer_to_qr(
-    code: &str,
-    lookup: Lookup,
-    json: WantsJson,
-    chrome: Chrome,
-    house: &State<House>,
-) -> Result<Answered<VerifyPage>, Problem> {
-    answer(code, lookup, json, chrome, house).await
+async fn answer_to_qr(code: &str, asked: Asked<'_>) -> Result<Answered<VerifyPage>, Problem> {
+    answer(code, asked).await
 }
 
 fn known(shown: &Verified, chrome: Chrome, now: Instant) -> VerifyPage {
@@ -134,8 +188,15 @@ fn unknown(mut chrome: Chrome, now: Instant) -> VerifyPage {
 /// The answer in a sentence, and that the name is withheld where it is.
 #[must_use]
 pub fn sentence(shown: &Verified, validity: Validity, lang: Lang) -> String {
-    let said = said(shown, validity, lang);
-    if shown.is_masked { format!("{said} {}", withheld(lang)) } else { said }
+    let mut said = said(shown, validity, lang);
+    if shown.is_masked {
+        said = format!("{said} {}", withheld(lang));
+    }
+    if shown.hides_trainers() {
+        let trainer = lang.say("En utbildares namn visas inte här.", "The name of a trainer is not shown here.");
+        said = format!("{said} {trainer}");
+    }
+    said
 }
 
 fn said(shown: &Verified, validity: Validity, lang: Lang) -> String {
@@ -146,7 +207,7 @@ fn said(shown: &Verified, validity: Validity, lang: Lang) -> String {
     match validity {
         Validity::Valid if facts.expires_on.is_some() => lang.say(
             format!("{} utfärdades {issued} av {} och gäller till och med {last}.", capital(the), facts.issuer),
-            format!("{} was issued {issued} by {} and is in force until {last}.", capital(the), facts.issuer),
+            format!("{} was issued on {issued} by {} and is in force until {last}.", capital(the), facts.issuer),
         ),
         Validity::Expired => lang.say(
             format!("{} är äkta men gällde till och med {last}. Be innehavaren om ett förnyat.", capital(the)),
@@ -154,14 +215,14 @@ fn said(shown: &Verified, validity: Validity, lang: Lang) -> String {
         ),
         Validity::Valid => lang.say(
             format!("{} utfärdades {issued} av {} och gäller.", capital(the), facts.issuer),
-            format!("{} was issued {issued} by {} and is in force.", capital(the), facts.issuer),
+            format!("{} was issued on {issued} by {} and is in force.", capital(the), facts.issuer),
         ),
         Validity::Replaced => match &shown.successor {
             Some((number, day)) => {
                 let day = dates::day_in_words(lang, *day);
                 lang.say(
                     format!("{} gäller inte längre. Det är ersatt av nummer {number}, utfärdat {day}. Be innehavaren om det nya.", capital(the)),
-                    format!("{} is no longer in force. It is replaced by number {number}, issued {day}. Ask the holder for the new one.", capital(the)),
+                    format!("{} is no longer in force. It is replaced by number {number}, issued on {day}. Ask the holder for the new one.", capital(the)),
                 )
             }
             None => lang.say("Det är ersatt av ett nyare.", "It is replaced by a newer one.").to_owned(),
@@ -170,7 +231,7 @@ fn said(shown: &Verified, validity: Validity, lang: Lang) -> String {
             let day = shown.certificate.revoked_on.map(|day| dates::day_in_words(lang, day)).unwrap_or_default();
             lang.say(
                 format!("{} är äkta men återkallades {day} och gäller inte längre.", capital(the)),
-                format!("{} is genuine but was revoked {day} and is no longer in force.", capital(the)),
+                format!("{} is genuine but was revoked on {day} and is no longer in force.", capital(the)),
             )
         }
     }

@@ -3,16 +3,17 @@
 use crate::assignments;
 use crate::attendance::{self, DayContent, Mark};
 use crate::cohorts::{self, Cohort, CourseDay};
-use crate::completion::rules::Ground;
+use crate::completion::model::Outcome as Decided;
+use crate::completion::rules::{Ground, to_decide};
 use crate::completion::{self, CompletionDecision, facts};
 use crate::house::House;
 use crate::kernel::{AccountId, CohortId, CourseDayId, Day, Instant, Lang, ParticipantId};
 use crate::locale::{dates, sorting, stockholm};
 use crate::people::{self, Coordinator};
 use crate::programmes;
-use crate::requirements::{Line, Outcome, TrainingRecord, Verdict, Voice, weigh};
+use crate::requirements::{Line, Outcome, TrainingRecord, Verdict, Voice, weigh_with_margin};
 use crate::web::attendance::faces::{Face, with_names};
-use crate::web::attendance::standing::{chip, mask_reasons, rule_in_words, strip_of, times, warning, words};
+use crate::web::attendance::standing::{chip_of, mask_reasons, rule_in_words, strip_of, times, warning, words};
 use crate::web::guards::Now;
 use crate::web::parts::{Chip, Chrome, DayState, StripDay};
 use crate::web::problem::Problem;
@@ -36,11 +37,18 @@ pub struct CohortPage {
     strip: Vec<StripDay>,
     heads: Vec<Head>,
     rows: Vec<Row>,
-    counts: [usize; 3],
+    counts: [usize; 4],
     decided: usize,
     shaken: usize,
     /// How many assignments wait to be read; `None` where the rule asks for none.
     assignments: Option<usize>,
+}
+
+impl CohortPage {
+    /// Whether somebody waits for a decision only.
+    fn has_awaiting(&self) -> bool {
+        self.counts[3] > 0
+    }
 }
 
 /// One course day, as the head of a column and as what it held.
@@ -77,10 +85,12 @@ pub struct Roll {
     pub days: Vec<CourseDay>,
     /// Its participants, by name.
     pub members: Vec<Member>,
-    /// The marks that stand.
-    pub marks: Vec<Mark>,
+    /// The marks that stand, by participant.
+    marks: HashMap<ParticipantId, Vec<Mark>>,
     /// The rule in one sentence.
     pub rule: Option<String>,
+    /// The rule's hash; empty without one.
+    pub rule_hash: String,
     /// Whether the rule asks for assignments.
     pub asks_for_assignments: bool,
     /// The day it is judged.
@@ -97,6 +107,10 @@ pub struct Member {
     pub decision: Option<CompletionDecision>,
     /// What the facts say now about that decision.
     pub ground: Ground,
+    /// What there is to decide.
+    pub to_decide: Option<Decided>,
+    /// The record.
+    pub record: TrainingRecord,
 }
 
 impl Member {
@@ -125,6 +139,7 @@ impl Roll {
         let cohort = cohorts::queries::find(db, id).await?.ok_or(Problem::Missing)?;
         let days = cohorts::queries::days_of(db, id).await?;
         let rule = completion::queries::rule_of(db, &cohort).await?;
+        let titles = programmes::queries::titles_of(db, cohort.programme_version_id, lang).await?;
         let records = facts::records_of(db, id).await?;
         let mut decisions: HashMap<ParticipantId, CompletionDecision> = completion::queries::decisions_of(db, id)
             .await?
@@ -132,39 +147,45 @@ impl Roll {
             .map(|each| (each.participant_id, each))
             .collect();
         let (participants, records): (Vec<_>, Vec<_>) = records.into_iter().unzip();
-        let records: HashMap<ParticipantId, TrainingRecord> =
+        let mut records: HashMap<ParticipantId, TrainingRecord> =
             participants.iter().map(|participant| participant.id).zip(records).collect();
         let member = |face: Face| {
             let id = face.participant.id;
-            let record = &records[&id];
-            let mut verdict = rule.as_ref().map(|(_, rule)| weigh(rule, record, today));
+            let record = records.remove(&id).unwrap_or_default();
+            let verdict = rule.as_ref().map(|(_, rule)| weigh_with_margin(rule, &record, today));
+            let to_decide = verdict.as_ref().and_then(|verdict| to_decide(verdict, &record));
+            let mut verdict = verdict.map(|verdict| verdict.titled(&titles));
             if let (Some(verdict), true) = (&mut verdict, face.is_protected) {
                 mask_reasons(verdict, lang);
             }
             let decision = decisions.remove(&id);
-            let ground = ground(decision.as_ref(), record, verdict.as_ref());
-            Member { face, verdict, decision, ground }
+            let ground = ground(decision.as_ref(), &record, verdict.as_ref());
+            Member { face, verdict, decision, ground, to_decide, record }
         };
         let members = with_names(db, participants, lang).await?.into_iter().map(member).collect();
-        let marks = attendance::queries::standing_marks(db, id).await?;
+        let mut marks: HashMap<ParticipantId, Vec<Mark>> = HashMap::new();
+        for mark in attendance::queries::standing_marks(db, id).await? {
+            marks.entry(mark.participant_id).or_default().push(mark);
+        }
         let asks_for_assignments = rule.as_ref().is_some_and(|(_, rule)| !rule.assignments().is_empty());
-        let rule = rule.map(|(_, rule)| rule_in_words(&rule, &days, lang));
-        Ok(Self { cohort, days, members, marks, rule, asks_for_assignments, today })
+        let rule_hash = rule.as_ref().map(|(_, rule)| rule.hash()).unwrap_or_default();
+        let rule = rule.map(|(_, rule)| rule_in_words(&rule.titled(&titles), &days, lang));
+        Ok(Self { cohort, days, members, marks, rule, rule_hash, asks_for_assignments, today })
     }
 
-    /// How many meet the rule, can still meet it, can no longer meet it.
+    /// How many meet the rule, can still meet it, can no longer meet it, wait for a decision only.
     #[must_use]
-    pub fn counts(&self) -> [usize; 3] {
-        [Outcome::Met, Outcome::Possible, Outcome::Impossible].map(|outcome| {
-            let is = |member: &&Member| member.verdict.as_ref().is_some_and(|verdict| verdict.outcome == outcome);
-            self.members.iter().filter(is).count()
-        })
+    pub fn counts(&self) -> [usize; 4] {
+        let verdicts = || self.members.iter().filter_map(|member| member.verdict.as_ref());
+        let count = |outcome| verdicts().filter(|one| one.outcome == outcome && !one.awaits_a_decision()).count();
+        let awaiting = verdicts().filter(|one| one.awaits_a_decision()).count();
+        [count(Outcome::Met), count(Outcome::Possible), count(Outcome::Impossible), awaiting]
     }
 
     /// The marks of one participant.
     #[must_use]
     pub fn marks_of(&self, id: ParticipantId) -> Vec<&Mark> {
-        self.marks.iter().filter(|mark| mark.participant_id == id).collect()
+        self.marks.get(&id).into_iter().flatten().collect()
     }
 }
 
@@ -227,7 +248,7 @@ fn row(lang: Lang, roll: &Roll, member: &Member) -> Row {
         organisation: member.face.organisation.clone(),
         cells: roll.days.iter().map(|day| day.id).zip(strip.iter().map(|square| square.state)).collect(),
         strip,
-        chip: member.verdict.as_ref().map(|verdict| chip(verdict.outcome, lang)),
+        chip: member.verdict.as_ref().map(|verdict| chip_of(verdict, lang)),
         warning: member.verdict.as_ref().filter(|verdict| verdict.about_to_fall()).and_then(|each| warning(each, lang)),
         verdict: member.verdict.as_ref().map(|verdict| words(verdict, Voice::They, lang)),
         decision: member.decision_in_words(lang),

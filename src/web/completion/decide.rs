@@ -1,13 +1,15 @@
 //! Deciding on completion: a preview with reasons, then the decisions; and the review of a decision whose facts moved.
 
+use super::changes::Past;
 use super::cohort::{Member, Roll};
 use super::writing::Writing;
+use crate::certification;
 use crate::cohorts::Cohort;
-use crate::completion::rules::{Ground, fingerprint};
-use crate::completion::{self, Outcome, actions};
+use crate::completion::rules::{case_fingerprint, fingerprint};
+use crate::completion::{Outcome, actions};
 use crate::house::House;
-use crate::kernel::{CohortId, DecisionId, Failure, Lang, ParticipantId};
-use crate::requirements::{Line, Voice};
+use crate::kernel::{CertificateId, CohortId, DecisionId, Failure, Lang, ParticipantId};
+use crate::requirements::{Line, Verdict, Voice};
 use crate::web::attendance::standing::words;
 use crate::web::form::Submitted;
 use crate::web::parts::Chrome;
@@ -26,6 +28,9 @@ pub struct DecidePage {
     rule: Option<String>,
     met: Vec<Case>,
     impossible: Vec<Case>,
+    /// Whether some would be decided about although only a decision of somebody's is missing: the course is over.
+    is_refusing: bool,
+    awaiting: Vec<Case>,
     waiting: Vec<Case>,
     decided: Vec<Case>,
     shaken: Vec<Case>,
@@ -42,7 +47,22 @@ struct Case {
     organisation: String,
     lines: Vec<Line>,
     decision: Option<(DecisionId, String)>,
+    /// The certificates that hold, by number, with their pages.
+    papers: Vec<(String, String)>,
+    /// What the button that decides anew carries.
+    fingerprint: String,
+    /// What would be decided now, in words.
     now: &'static str,
+    /// What differs from what was decided on; filled where the decision is shaken.
+    changes: Vec<String>,
+}
+
+impl DecidePage {
+    /// Whether what somebody saw with this fingerprint is what stands: decided anew, or taken back.
+    fn is_done(&self, participant: ParticipantId, seen: &str) -> bool {
+        let settled = [&self.met, &self.impossible, &self.awaiting, &self.waiting, &self.decided];
+        settled.into_iter().flatten().any(|case| case.id == participant && case.fingerprint == seen)
+    }
 }
 
 #[get("/desk/cohorts/<id>/decide")]
@@ -53,20 +73,35 @@ async fn preview(id: CohortId, by: Writing, house: &State<House>) -> Answer<Deci
 async fn page(id: CohortId, by: Writing, house: &House) -> Result<DecidePage, Problem> {
     let lang = by.chrome.lang;
     let roll = Roll::of(house, id, lang, by.now.0).await?;
+    let papers = certification::queries::numbers_of(house.db.read(), id).await?;
+    let past = Past::of(house.db.read(), &roll, lang).await?;
     let cases = |wanted: &dyn Fn(&Member) -> bool| {
-        roll.members.iter().filter(|member| wanted(member)).map(|member| case(lang, member)).collect::<Vec<_>>()
+        let of = |member: &Member| {
+            let held = papers.iter().filter(|(holder, ..)| *holder == member.face.participant.id);
+            let link = |(_, id, number): &(_, CertificateId, String)| {
+                (number.clone(), by.chrome.to(&format!("/desk/certificates/{id}")))
+            };
+            let changes = if member.is_shaken() { past.changes(member) } else { Vec::new() };
+            Case { papers: held.map(link).collect(), changes, ..case(lang, &roll.rule_hash, member) }
+        };
+        roll.members.iter().filter(|member| wanted(member)).map(of).collect::<Vec<_>>()
     };
-    let outcome = |member: &Member| member.verdict.as_ref().and_then(|verdict| Outcome::of(verdict.outcome));
-    let rule = completion::queries::rule_of(house.db.read(), &roll.cohort).await?;
-    let hash = rule.map(|(_, rule)| rule.hash()).unwrap_or_default();
+    let outcome = |member: &Member| member.to_decide;
+    let awaits = |member: &Member| member.verdict.as_ref().is_some_and(Verdict::awaits_a_decision);
+    let is_open = |member: &Member| member.decision.is_none() && outcome(member).is_none();
     let undecided = roll.members.iter().filter(|member| member.decision.is_none());
     let undecided = undecided.map(|member| (member.face.participant.id, outcome(member))).collect();
     Ok(DecidePage {
         lang,
-        fingerprint: fingerprint(&hash, undecided),
+        fingerprint: fingerprint(&roll.rule_hash, undecided),
         met: cases(&|member| member.decision.is_none() && outcome(member) == Some(Outcome::Met)),
         impossible: cases(&|member| member.decision.is_none() && outcome(member) == Some(Outcome::Impossible)),
-        waiting: cases(&|member| member.decision.is_none() && outcome(member).is_none()),
+        is_refusing: roll
+            .members
+            .iter()
+            .any(|member| member.decision.is_none() && outcome(member).is_some() && awaits(member)),
+        awaiting: cases(&|member| is_open(member) && awaits(member)),
+        waiting: cases(&|member| is_open(member) && !awaits(member)),
         decided: cases(&|member| member.decision.is_some() && !member.is_shaken()),
         shaken: cases(&Member::is_shaken),
         rule: roll.rule,
@@ -76,12 +111,14 @@ async fn page(id: CohortId, by: Writing, house: &House) -> Result<DecidePage, Pr
     })
 }
 
-fn case(lang: Lang, member: &Member) -> Case {
+fn case(lang: Lang, rule_hash: &str, member: &Member) -> Case {
     let lines = member.verdict.as_ref().map(|verdict| words(verdict, Voice::They, lang).1).unwrap_or_default();
-    let now = match member.ground {
-        Ground::Firm => "",
-        Ground::Shaken(Some(outcome)) => outcome.word(lang),
-        Ground::Shaken(None) => lang.say("Kan fortfarande nå kraven", "Can still meet the requirements"),
+    let now = match member.to_decide {
+        Some(outcome) => outcome.word(lang),
+        None if member.verdict.as_ref().is_some_and(Verdict::awaits_a_decision) => {
+            lang.say("Väntar på beslut", "Waiting for a decision")
+        }
+        None => lang.say("Kan fortfarande nå kraven", "Can still meet the requirements"),
     };
     Case {
         id: member.face.participant.id,
@@ -89,7 +126,10 @@ fn case(lang: Lang, member: &Member) -> Case {
         organisation: member.face.organisation.clone(),
         lines,
         decision: member.decision.as_ref().map(|each| each.id).zip(member.decision_in_words(lang)),
+        papers: Vec::new(),
+        fingerprint: case_fingerprint(rule_hash, (member.face.participant.id, member.to_decide), &member.record),
         now,
+        changes: Vec::new(),
     }
 }
 
@@ -117,9 +157,22 @@ async fn review(
     form: Submitted,
     house: &State<House>,
 ) -> Result<Reply<DecidePage>, Problem> {
-    let decision = DecisionId(form.version()?);
-    actions::review(&house.db, &by.who, (id, participant), decision, by.now.0).await?;
-    Ok(Reply::See(by.chrome.to(&format!("/desk/cohorts/{id}/decide"))))
+    let receipt = by.chrome.to(&format!("/desk/cohorts/{id}/decide"));
+    // What is no number is no decision that stands, and is answered as one that was made anew meanwhile.
+    let decision = DecisionId(form.get("decision").parse().unwrap_or_default());
+    let seen = form.get("fingerprint");
+    match actions::review(&house.db, &by.who, (id, participant), (decision, seen), by.now.0).await {
+        Ok(_) => Ok(Reply::See(receipt)),
+        Err(Failure::Stale) => {
+            let page = page(id, by, house).await?;
+            if page.is_done(participant, seen) {
+                // The same button pressed twice: what was shown is decided.
+                return Ok(Reply::See(receipt));
+            }
+            Ok(Reply::Stale(DecidePage { is_stale: true, ..page }))
+        }
+        Err(other) => Err(other.into()),
+    }
 }
 
 /// The routes of this file.

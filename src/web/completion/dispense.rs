@@ -3,11 +3,11 @@
 use super::cohort::{Member, Roll};
 use super::rule::{demand_in_words, shown_reason};
 use super::writing::Writing;
-use crate::completion::dispensing::{self, NewDispensation};
-use crate::completion::{self, Dispensation, rules};
+use crate::completion::dispensing::{self, NewDispensation, Withdrawal};
+use crate::completion::{self, Dispensation, Outcome, rules};
 use crate::house::House;
 use crate::kernel::{CohortId, DispensationId, Failure, Instant, Lang, ParticipantId, Refusal as _};
-use crate::requirements::{DayNumber, Line, Voice};
+use crate::requirements::{DayNumber, Demand, Line, Voice};
 use crate::web::attendance::standing::words;
 use crate::web::form::{Reading, Submitted, new_key};
 use crate::web::parts::{Choice, Chrome, FormErrors};
@@ -32,6 +32,8 @@ pub struct DispensePage {
     demands: Vec<Choice>,
     given: Vec<Given>,
     decision: Option<String>,
+    /// Whether it is decided that the rule is met: then nothing more is dispensed from.
+    is_met: bool,
     /// Somebody took the dispensation back, or decided, in between.
     is_stale: bool,
 }
@@ -43,6 +45,19 @@ struct Given {
     reason: String,
     /// Whether nothing is decided on it.
     is_loose: bool,
+    /// Whether it is a decision that the rule asks for, and dispenses from nothing.
+    is_decision: bool,
+}
+
+impl Given {
+    /// The field in which it is written why it is taken back.
+    fn why(&self) -> String {
+        why(self.id)
+    }
+}
+
+fn why(id: DispensationId) -> String {
+    format!("why-{id}")
 }
 
 impl DispensePage {
@@ -73,7 +88,9 @@ async fn page(
     let member = roll.members.iter().find(is_meant).ok_or(Problem::Missing)?;
     let (_, rule) = completion::queries::rule_of(db, &roll.cohort).await?.ok_or(Problem::Missing)?;
     let given = completion::queries::dispensations_of(db, id, &[participant]).await?;
-    let demand = |path: &str| demand_in_words(&rule, path, days, lang).unwrap_or_else(|| path.to_owned());
+    let titles = crate::programmes::queries::titles_of(db, roll.cohort.programme_version_id, lang).await?;
+    let said = rule.titled(&titles);
+    let demand = |path: &str| demand_in_words(&said, path, days, lang).unwrap_or_else(|| path.to_owned());
     let choice = |(path, _): (String, _)| {
         let words = demand(&path);
         Choice::new(path, words)
@@ -83,6 +100,7 @@ async fn page(
     let is_relied_on = |one: &Dispensation| {
         member.decision.as_ref().is_some_and(|made| rules::rests_on(made.decided_at, one.given_at))
     };
+    let is_met = member.decision.as_ref().is_some_and(|made| made.verdict == Outcome::Met);
     let is_tied = !rule.demand().parts().is_empty();
     Ok(DispensePage {
         lang,
@@ -94,7 +112,11 @@ async fn page(
         name: member.face.name.clone(),
         lines: member.verdict.as_ref().map(|verdict| words(verdict, Voice::They, lang).1).unwrap_or_default(),
         // Not from everything at once: the root of a rule with parts is nothing to be dispensed from.
-        demands: places.skip(usize::from(is_tied && is_open(rule.demand().word()))).map(choice).collect(),
+        demands: if is_met {
+            Vec::new()
+        } else {
+            places.skip(usize::from(is_tied && is_open(rule.demand().word()))).map(choice).collect()
+        },
         given: given
             .iter()
             .map(|one: &Dispensation| Given {
@@ -102,9 +124,11 @@ async fn page(
                 demand: demand(&one.demand),
                 reason: shown_reason(one, &member.face, lang),
                 is_loose: !is_relied_on(one),
+                is_decision: matches!(rule.demand_at(&one.demand), Some(Demand::DecidedBy { .. })),
             })
             .collect(),
         decision: member.decision_in_words(lang),
+        is_met,
         is_stale: false,
         chrome,
     })
@@ -155,7 +179,16 @@ async fn withdraw(
     house: &State<House>,
 ) -> Answer<DispensePage> {
     let id = DispensationId(form.version()?);
-    match dispensing::withdraw(&house.db, &by.who, (cohort, participant), id, by.now.0).await {
+    let lang = by.chrome.lang;
+    let mut reading = Reading::new(&form, lang);
+    let reason = reading.words(&why(id), 500, lang.say("Skriv varför.", "Write why."));
+    let errors = reading.errors();
+    let Some(reason) = reason else {
+        let shown = page(house, (cohort, participant), by.chrome, by.now.0).await?;
+        return Ok(Reply::Again(DispensePage { errors, form, ..shown }));
+    };
+    let withdrawal = Withdrawal { dispensation: id, reason: &reason };
+    match dispensing::withdraw(&house.db, &by.who, (cohort, participant), withdrawal, by.now.0).await {
         Ok(()) => Ok(Reply::See(by.chrome.to(&path(cohort, participant)))),
         Err(Failure::Stale) => {
             let shown = page(house, (cohort, participant), by.chrome, by.now.0).await?;

@@ -1,5 +1,6 @@
 //! A cohort's page: participants, attendance, completion, what its days held.
 
+mod changes;
 mod cohort;
 mod contents;
 mod decide;

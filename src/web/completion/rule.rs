@@ -2,13 +2,13 @@
 
 use super::writing::Writing;
 use crate::cohorts::{self, Cohort};
-use crate::completion::amending::{self, Amendment, Proof};
+use crate::completion::amending::{self, Amendment, Case, Proof};
 use crate::completion::{self, Dispensation};
 use crate::house::House;
 use crate::kernel::{CohortId, Failure, Instant, Lang, ParticipantId, Refusal as _};
 use crate::locale::{dates, stockholm};
 use crate::people::masked_value;
-use crate::requirements::{CompletionRule, DayNumber, sentence, small_print};
+use crate::requirements::{CompletionRule, DayNumber, Titles, sentence, small_print};
 use crate::web::attendance::faces::{Face, faces_of};
 use crate::web::attendance::standing::chip;
 use crate::web::form::Submitted;
@@ -17,6 +17,7 @@ use crate::web::problem::Problem;
 use crate::web::reply::{Answer, Reply};
 use askama::Template;
 use rocket::{Route, State, get, post, routes};
+use std::collections::HashMap;
 
 /// The page.
 #[derive(Template)]
@@ -102,9 +103,11 @@ async fn page(id: CohortId, chrome: Chrome, house: &House, now: Instant) -> Resu
     let ids: Vec<ParticipantId> = faces.iter().map(|face| face.participant.id).collect();
     let given = completion::queries::dispensations_of(db, id, &ids).await?;
     let amendment = amending::preview(db, &cohort, stockholm::today(now)).await?;
+    let titles = crate::programmes::queries::titles_of(db, cohort.programme_version_id, lang).await?;
+    let said = rule.as_ref().map(|(_, rule)| rule.titled(&titles));
     let dispensed = given.iter().filter_map(|one| {
         let face = faces.iter().find(|face| face.participant.id == one.participant_id)?;
-        let (_, rule) = rule.as_ref()?;
+        let rule = said.as_ref()?;
         Some(Dispensed {
             participant: one.participant_id,
             name: face.name.clone(),
@@ -119,8 +122,8 @@ async fn page(id: CohortId, chrome: Chrome, house: &House, now: Instant) -> Resu
         dispensed: dispensed.collect(),
         is_pinned: cohort.rule_id.is_some(),
         programme: version.map(|version| format!("/desk/programmes/{}/rule", version.programme_id)).unwrap_or_default(),
-        amendment: amendment.map(|amendment| shown(&amendment, &faces, days, lang)),
-        rule: rule.as_ref().map(|(row, rule)| in_words(row, rule, days, lang)),
+        amendment: amendment.map(|amendment| shown(&amendment, &faces, (days, &titles), lang)),
+        rule: rule.as_ref().zip(said.as_ref()).map(|((row, _), rule)| in_words(row, rule, days, lang)),
         cohort,
         chrome,
         is_stale: false,
@@ -136,9 +139,10 @@ fn in_words(row: &crate::requirements::entity::Model, rule: &CompletionRule, day
     }
 }
 
-fn shown(amendment: &Amendment, faces: &[Face], days: DayNumber, lang: Lang) -> Shown {
+fn shown(amendment: &Amendment, faces: &[Face], (days, titles): (DayNumber, &Titles), lang: Lang) -> Shown {
+    let cases: HashMap<ParticipantId, &Case> = amendment.cases.iter().map(|case| (case.participant.id, case)).collect();
     let row = |face: &Face| {
-        let case = amendment.cases.iter().find(|case| case.participant.id == face.participant.id)?;
+        let case = cases.get(&face.participant.id)?;
         Some(Row {
             name: face.name.clone(),
             organisation: face.organisation.clone(),
@@ -148,7 +152,7 @@ fn shown(amendment: &Amendment, faces: &[Face], days: DayNumber, lang: Lang) -> 
         })
     };
     Shown {
-        is: in_words(&amendment.is.0, &amendment.is.1, days, lang),
+        is: in_words(&amendment.is.0, &amendment.is.1.titled(titles), days, lang),
         fingerprint: amendment.fingerprint.clone(),
         proof: amendment.proof.as_ref().ok().map(|proof| proof_in_words(proof, lang)),
         refusal: amendment.proof.as_ref().err().map(|refusal| refusal.sentence(lang)),

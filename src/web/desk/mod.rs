@@ -1,5 +1,6 @@
 //! Where a coordinator starts: what waits, this term's cohorts, the map small.
 
+mod judging;
 mod pages;
 mod reading;
 mod silence;

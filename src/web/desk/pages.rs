@@ -1,8 +1,10 @@
 //! The desk.
 
+use super::judging;
 use super::reading::{self, Desk};
 use super::waiting::{self, Waiting, What};
 use super::words;
+use crate::certification;
 use crate::cohorts::{Cohort, CohortState};
 use crate::house::House;
 use crate::kernel::{Instant, Lang, LetterId};
@@ -55,12 +57,15 @@ pub struct DeskPage {
 async fn desk(_who: Coordinator, chrome: Chrome, now: Now, house: &State<House>) -> Answer<DeskPage> {
     let db = house.db.read();
     let mut desk = reading::desk(db).await?;
+    let today = stockholm::today(now.0);
+    desk.judged = judging::judged(db, &desk, today).await?;
+    desk.ending = certification::queries::ending(db, today).await?;
     let protected = protection::queries::addresses(db).await?;
     for letter in desk.parked.iter_mut().filter(|letter| protected.contains(&letter.to_email)) {
         masked_value(chrome.lang).clone_into(&mut letter.to_email);
         letter.last_error = None;
     }
-    let map = MapView::new(&overview(db, stockholm::today(now.0)).await?, &chrome, Leads::ToPlan);
+    let map = MapView::new(&overview(db, today).await?, &chrome, Leads::ToPlan);
     let lang = chrome.lang;
     let items = waiting::waiting(&desk, now.0).iter().map(|one| item(one, &chrome, now.0)).collect();
     let runs = desk.cohorts.iter().map(|cohort| run(&desk, cohort, &chrome, now.0)).collect();

@@ -1,14 +1,16 @@
 //! Reads what the desk shows: one statement per table, none per row.
 
+use super::judging::Judged;
 use crate::applications::entity::{application, mandate};
 use crate::applications::{Application, ApplicationState, Mandate, MandateState};
+use crate::assignments::{self, queries::Unread};
 use crate::certification::entity::certificate;
 use crate::certification::{self, CertificateKind};
 use crate::cohorts::entity::{cohort, cohort_trainer, course_day};
 use crate::cohorts::{self, Cohort, CohortState, CourseDay};
 use crate::completion::entity as completion_decision;
 use crate::completion::model::Outcome;
-use crate::kernel::{CohortId, Instant, OfferId, OrganisationId, ParticipantId, PlanId};
+use crate::kernel::{CohortId, Day, Instant, OfferId, OrganisationId, ParticipantId, PlanId};
 use crate::offers::entity::{offer, offer_cohort};
 use crate::offers::{Offer, OfferState};
 use crate::organisations::{self, Organisation};
@@ -18,7 +20,7 @@ use crate::rollouts::{self, CouncilDecision, LocalTraining, RolloutPlan};
 use crate::seats::entity::{participant, seat_offer};
 use crate::seats::{Participant, ParticipantState, SeatOffer, SeatOfferState};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What the desk is drawn from.
 pub struct Desk {
@@ -37,9 +39,19 @@ pub struct Desk {
     pub participants: Vec<Participant>,
     pub decided: HashMap<ParticipantId, (Outcome, Instant)>,
     pub certified: HashSet<ParticipantId>,
+    /// Who has had a *närvarointyg*, in any state.
+    pub with_attendance: HashSet<ParticipantId>,
+    /// What weighing says, by cohort; empty until it is asked for.
+    pub judged: BTreeMap<CohortId, Judged>,
+    /// Every *intyg* that holds undeserved, with the moment it was issued.
+    pub undeserved: Vec<(CohortId, Instant)>,
+    /// The first day on which a certificate ends soon, and how many end; empty until it is asked for.
+    pub ending: Option<(Day, i64)>,
     /// Certificates that could not be drawn so far, with the moment they were issued.
     pub undrawn: Vec<(CohortId, Instant)>,
     pub parked: Vec<Posted>,
+    /// Assignments that wait to be read.
+    pub unread: HashMap<CohortId, Unread>,
     pub trainings: Vec<LocalTraining>,
     pub decisions: Vec<CouncilDecision>,
     pub plans: HashMap<PlanId, RolloutPlan>,
@@ -67,6 +79,9 @@ pub async fn desk(db: &impl ConnectionTrait) -> Result<Desk, DbErr> {
         .all(db)
         .await?;
     let plans = rollouts::queries::plans(db).await?;
+    let names: HashMap<CohortId, String> =
+        cohorts::queries::all(db).await?.into_iter().map(|one| (one.id, one.name)).collect();
+    let all: Vec<CohortId> = names.keys().copied().collect();
     let organisations = organisations::queries::all(db).await?;
     Ok(Desk {
         has_programme: programme::Entity::find().count(db).await? > 0,
@@ -98,13 +113,18 @@ pub async fn desk(db: &impl ConnectionTrait) -> Result<Desk, DbErr> {
             .map(|one| one.cohort_id)
             .collect(),
         cohorts,
-        names: cohorts::queries::all(db).await?.into_iter().map(|one| (one.id, one.name)).collect(),
+        unread: assignments::queries::waiting_by_cohort(db, &all).await?,
+        names,
         participants: participant::Entity::find()
             .filter(participant::Column::State.eq(ParticipantState::Active))
             .all(db)
             .await?,
         decided: decided(db).await?,
-        certified: certified(db).await?,
+        certified: certified(db, CertificateKind::Certificate).await?,
+        with_attendance: certified(db, CertificateKind::Attendance).await?,
+        judged: BTreeMap::new(),
+        undeserved: certification::queries::undeserved(db).await?,
+        ending: None,
         undrawn: certification::queries::undrawn(db).await?,
         parked: outbox::parked(db).await?,
         trainings: rollouts::queries::unverified_trainings(db).await?,
@@ -138,13 +158,13 @@ async fn decided(db: &impl ConnectionTrait) -> Result<HashMap<ParticipantId, (Ou
     Ok(rows.into_iter().map(|(participant, outcome, at)| (participant, (outcome, at))).collect())
 }
 
-/// Participants who have had a certificate in any state; a revoked one is not issued anew by itself.
-async fn certified(db: &impl ConnectionTrait) -> Result<HashSet<ParticipantId>, DbErr> {
+/// Participants who have had a paper of `kind` in any state; a revoked one is not issued anew by itself.
+async fn certified(db: &impl ConnectionTrait, kind: CertificateKind) -> Result<HashSet<ParticipantId>, DbErr> {
     let rows: Vec<ParticipantId> = certificate::Entity::find()
         .select_only()
         .column(certificate::Column::ParticipantId)
         .distinct()
-        .filter(certificate::Column::Kind.eq(CertificateKind::Certificate))
+        .filter(certificate::Column::Kind.eq(kind))
         .into_tuple()
         .all(db)
         .await?;

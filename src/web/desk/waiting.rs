@@ -6,7 +6,7 @@ use crate::completion::model::Outcome;
 use crate::kernel::{CohortId, Day, Instant, OfferId, PlanId};
 use crate::locale::stockholm;
 use crate::offers::{Offer, OfferState};
-use crate::seats::SeatOfferState;
+use crate::seats::{Participant, SeatOfferState};
 use std::collections::BTreeMap;
 
 /// How many days ahead an unanswered question is worth a coordinator's time.
@@ -43,10 +43,20 @@ pub enum What {
     Replies(String, usize),
     /// A day that was held and not attested.
     Unattested(String, i64, Day),
-    /// Participants without a decision after the last day.
+    /// Assignments that wait to be read, by cohort.
+    ToRead(String, usize),
+    /// Participants after the last day who can be decided about and are not; who can still make up is not counted.
     ToDecide(String, usize),
     /// Participants who met the rule and have no certificate.
     ToIssue(String, usize),
+    /// Participants who can no longer meet the rule and have no certificate of attendance.
+    ToIssueAttendance(String, usize),
+    /// Decisions whose facts have changed since.
+    ToReview(String, usize),
+    /// Certificates that hold although the decision that stands does not say that the rule was met.
+    Undeserved(String, usize),
+    /// Certificates that end soon.
+    Ending(usize),
     /// Certificates that could not be drawn so far, by cohort.
     Undrawn(String, usize),
     /// Local trainings nobody has verified, by organisation.
@@ -70,7 +80,15 @@ pub fn waiting(desk: &Desk, now: Instant) -> Vec<Waiting> {
     all.extend(desk.offers.iter().flat_map(|offer| of_offer(desk, offer, now)));
     all.extend(days(desk, now));
     all.extend(decisions_and_certificates(desk, now));
-    all.extend(undrawn(desk));
+    all.extend(judged(desk));
+    all.extend(ending(desk));
+    all.extend(by_cohort(desk, &desk.undeserved, What::Undeserved));
+    all.extend(by_cohort(desk, &desk.undrawn, What::Undrawn));
+    all.extend(desk.unread.iter().map(|(cohort, unread)| Waiting {
+        when: unread.since,
+        what: What::ToRead(desk.names.get(cohort).cloned().unwrap_or_default(), unread.count),
+        path: format!("/cohorts/{cohort}/assignments"),
+    }));
     all.extend(at_home(desk));
     all.extend(desk.parked.iter().map(|letter| Waiting {
         when: letter.created_at,
@@ -158,8 +176,7 @@ fn decisions_and_certificates(desk: &Desk, now: Instant) -> Vec<Waiting> {
     let mut found = Vec::new();
     for cohort in &desk.cohorts {
         let Some(last) = last_day(desk, cohort.id).filter(|last| *last < today) else { continue };
-        let of_cohort = desk.participants.iter().filter(|one| one.cohort_id == cohort.id);
-        let open = of_cohort.filter(|one| !desk.decided.contains_key(&one.id)).count();
+        let open = desk.judged.get(&cohort.id).map_or(0, |judged| judged.decidable);
         if open > 0 {
             let what = What::ToDecide(cohort.name.clone(), open);
             let path = format!("/desk/cohorts/{}/decide", cohort.id);
@@ -167,7 +184,10 @@ fn decisions_and_certificates(desk: &Desk, now: Instant) -> Vec<Waiting> {
         }
     }
     let mut to_issue: BTreeMap<CohortId, (Instant, usize)> = BTreeMap::new();
-    for one in desk.participants.iter().filter(|one| !desk.certified.contains(&one.id)) {
+    let is_shaken =
+        |one: &&Participant| desk.judged.get(&one.cohort_id).is_some_and(|judged| judged.shaken.contains(&one.id));
+    let waiting = desk.participants.iter().filter(|one| !desk.certified.contains(&one.id));
+    for one in waiting.filter(|one| !is_shaken(one)) {
         if let Some((Outcome::Met, at)) = desk.decided.get(&one.id) {
             let (first, count) = to_issue.entry(one.cohort_id).or_insert((*at, 0));
             *first = (*first).min(*at);
@@ -182,15 +202,42 @@ fn decisions_and_certificates(desk: &Desk, now: Instant) -> Vec<Waiting> {
     found
 }
 
-/// Certificates that could not be drawn: a line per cohort, whose page tells why.
-fn undrawn(desk: &Desk) -> Vec<Waiting> {
+/// What weighing has found, by cohort: decisions to look at again, and papers of attendance to issue.
+fn judged(desk: &Desk) -> Vec<Waiting> {
+    let mut found = Vec::new();
+    for (cohort, judged) in &desk.judged {
+        let name = || cohort_name(desk, *cohort);
+        if let Some(when) = judged.shaken_since {
+            let path = format!("/desk/cohorts/{cohort}/decide");
+            found.push(Waiting { when, what: What::ToReview(name(), judged.shaken.len()), path });
+        }
+        if let Some(when) = judged.attendance_since {
+            let path = format!("/desk/cohorts/{cohort}/certificates");
+            found.push(Waiting { when, what: What::ToIssueAttendance(name(), judged.attendance), path });
+        }
+    }
+    found
+}
+
+/// Certificates that end soon: one line for all, and the register narrowed to them.
+fn ending(desk: &Desk) -> Option<Waiting> {
+    let (first, count) = desk.ending?;
+    Some(Waiting {
+        when: stockholm::last_second_of(first),
+        what: What::Ending(usize::try_from(count).unwrap_or_default()),
+        path: "/desk/certificates?state=ending".to_owned(),
+    })
+}
+
+/// Certificates that something is wrong with: a line per cohort, whose page tells what.
+fn by_cohort(desk: &Desk, rows: &[(CohortId, Instant)], what: fn(String, usize) -> What) -> Vec<Waiting> {
     let mut by_cohort: BTreeMap<CohortId, (Instant, usize)> = BTreeMap::new();
-    for (cohort, at) in &desk.undrawn {
+    for (cohort, at) in rows {
         by_cohort.entry(*cohort).or_insert((*at, 0)).1 += 1;
     }
     let line = |(cohort, (when, count))| Waiting {
         when,
-        what: What::Undrawn(cohort_name(desk, cohort), count),
+        what: what(cohort_name(desk, cohort), count),
         path: format!("/desk/cohorts/{cohort}/certificates"),
     };
     by_cohort.into_iter().map(line).collect()

@@ -58,6 +58,14 @@ pub fn sentence(what: &What, lang: Lang) -> String {
                 format!("Attest the attendance of day {number} ({day}): {cohort}"),
             )
         }
+        What::ToRead(cohort, count) => {
+            let many = counted(
+                *count,
+                ("hemuppgift att läsa", "hemuppgifter att läsa"),
+                ("assignment to read", "assignments to read"),
+            );
+            format!("{many}: {cohort}")
+        }
         What::ToDecide(cohort, count) => {
             let many = counted(
                 *count,
@@ -74,6 +82,35 @@ pub fn sentence(what: &What, lang: Lang) -> String {
             );
             format!("{many}: {cohort}")
         }
+        What::ToIssueAttendance(cohort, count) => {
+            let many = counted(
+                *count,
+                ("närvarointyg att utfärda", "närvarointyg att utfärda"),
+                ("certificate of attendance to issue", "certificates of attendance to issue"),
+            );
+            format!("{many}: {cohort}")
+        }
+        What::ToReview(cohort, count) => {
+            let many = counted(
+                *count,
+                ("beslut att granska", "beslut att granska"),
+                ("decision to review", "decisions to review"),
+            );
+            format!("{many}: {cohort}")
+        }
+        What::Undeserved(cohort, count) => {
+            let many = counted(
+                *count,
+                ("intyg att granska eller återkalla", "intyg att granska eller återkalla"),
+                ("certificate to review or revoke", "certificates to review or revoke"),
+            );
+            format!("{many}: {cohort}")
+        }
+        What::Ending(count) => counted(
+            *count,
+            ("intyg går snart ut och kan förnyas", "intyg går snart ut och kan förnyas"),
+            ("certificate ends soon and can be renewed", "certificates end soon and can be renewed"),
+        ),
         What::Undrawn(cohort, count) => {
             let many = counted(
                 *count,

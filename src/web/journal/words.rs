@@ -95,6 +95,7 @@ const FACTS: &[(&str, &str, &str)] = &[
     ("on", "dag", "day"),
     ("key", "nyckel", "key"),
     ("host", "adress", "address"),
+    ("languages", "språk", "languages"),
     ("valid_months", "giltigt i månader", "valid for months"),
     ("organisation", "organisation", "organisation"),
     ("organisations", "organisationer", "organisations"),

@@ -172,6 +172,8 @@ async fn taught(db: &impl ConnectionTrait, cohorts: &[Cohort], lang: Lang) -> Re
         let kept = requirements::queries::rule(db, cohort.rule_id.unwrap_or(version.rule_id)).await?;
         let rule = kept.and_then(|kept| CompletionRule::parse(&kept.rule).ok());
         let of_days = u16::try_from(days.len()).ok();
+        let titles = programmes::queries::titles_of(db, version.id, lang).await?;
+        let rule = rule.map(|rule| rule.titled(&titles));
         taught.push(Taught {
             rule: rule.as_ref().map(|rule| requirements::sentence(rule, of_days, lang)).unwrap_or_default(),
             small_print: rule.as_ref().map(|rule| requirements::small_print(rule, lang)).unwrap_or_default(),

@@ -23,7 +23,7 @@ pub struct Chrome {
 }
 
 /// Where the language of a page was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LangFrom {
     /// In the address, as `?lang=`: every link carries it on, because there is no cookie before sign-in.
     Address,
@@ -72,6 +72,12 @@ impl Chrome {
     #[must_use]
     pub fn in_language(&self, lang: Lang) -> String {
         with_lang(&self.path, lang)
+    }
+
+    /// Whether everybody who reads the same language gets the same frame.
+    #[must_use]
+    pub fn is_anybodys(&self) -> bool {
+        self.signed_in.is_none() && !self.has_own_page && self.notice.is_none()
     }
 
     /// Whether the address itself says the language, so that links and forms must carry it on.

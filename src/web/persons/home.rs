@@ -9,6 +9,7 @@ use crate::locale::{dates, stockholm};
 use crate::offers;
 use crate::people;
 use crate::seats::{self, SeatOffer, SeatOfferState};
+use crate::web::assignments;
 use crate::web::chips;
 use crate::web::form::Submitted;
 use crate::web::guards::LiveSession;
@@ -78,20 +79,25 @@ async fn entries(scene: &Scene<'_>, person: PersonId) -> Result<Vec<Entry>, Prob
     }
     let names: HashMap<CohortId, String> =
         cohorts::queries::among(db, &cohorts).await?.into_iter().map(|one| (one.id, one.name)).collect();
-    let entry = |one: Application| {
+    let mut assignments = assignments::next::next_of(db, person, scene.lang).await?;
+    let mut entry = |one: Application| {
         let seat = seats.get(&one.id).filter(|seat| seat.state == SeatOfferState::Accepted);
         let days = seat.and_then(|seat| days.get(&seat.cohort_id)).map_or(&[][..], Vec::as_slice);
         Entry {
             title: titles.get(&one.offer_id).cloned().unwrap_or_default(),
             state: chips::application(one.state, scene.lang),
-            to_do: to_do(scene, &one, (seats.get(&one.id), days)),
+            // What is to be handed in first, then the next day.
+            to_do: [assignments.remove(&one.id), to_do(scene, &one, (seats.get(&one.id), days))]
+                .into_iter()
+                .flatten()
+                .reduce(|first, then| format!("{first} {then}")),
             href: scene.chrome.to(&format!("/my/{}", own_address(one.id))),
             strip: strip::of_cohort(scene.lang, days, stockholm::today(scene.now)),
             label: seat.and_then(|seat| names.get(&seat.cohort_id)).cloned().unwrap_or_default(),
             reference: one.reference,
         }
     };
-    Ok(applications.into_iter().map(entry).collect())
+    Ok(applications.into_iter().map(&mut entry).collect())
 }
 
 /// The one thing to do now, or what comes next, in a sentence.

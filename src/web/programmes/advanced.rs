@@ -3,7 +3,7 @@
 use super::draft::{Excess, Node, end_of};
 use super::outline::{Card, cards, kinds, roles, ways};
 use super::rule::day_label;
-use super::saved::{Said, Saved, said};
+use super::saved::{Said, Saved};
 use super::trial::{Trial, assignment_states, plan_states, trial};
 use crate::house::House;
 use crate::kernel::{Day, Failure, Lang, ProgrammeId, RuleId};
@@ -75,7 +75,7 @@ impl AdvancedPage {
         let rule = read(&mut reading, &node, saved.count(), lang).filter(|_| cut.is_none());
         let errors = reading.errors();
         let page = Self {
-            said: rule.as_ref().map(|rule| said(rule, saved.count(), lang)).unwrap_or_default(),
+            said: rule.as_ref().map(|rule| saved.said(rule, lang)).unwrap_or_default(),
             trial: trial(&saved, rule.as_ref(), &form, (today, lang)),
             cards: cards(&node, lang),
             choices: choices(&saved, &node, lang),
@@ -133,34 +133,39 @@ fn read(reading: &mut Reading<'_>, node: &Node, days: DayNumber, lang: Lang) -> 
 
 /// The way to make up; `None` when something is wrong.
 ///
-/// Where nothing may be made up no made-up day counts: a rule without a word about it would count any number of them.
+/// Where nothing may be made up no made-up day counts: a rule without a word about it would count any number of them. What else
+/// the form says of it is kept, so that saving what was shown makes no other rule.
 fn make_up(reading: &mut Reading<'_>, days: DayNumber, lang: Lang) -> Option<MakeUp> {
     let form = reading.form();
-    if !form.has("make_up") {
-        return Some(MakeUp { days: (1..=days).collect(), max: 0, within_months: None, forms: MakeUpForm::all() });
-    }
     let (ticked, said) = (form.all("make_up_days"), form.all("make_up_forms"));
     let which: BTreeSet<DayNumber> =
         ticked.iter().filter_map(|day| day.parse().ok()).filter(|day| (1..=days).contains(day)).collect();
     let forms: BTreeSet<MakeUpForm> =
         FORMS.iter().filter(|(word, ..)| said.contains(word)).map(|(_, form, ..)| *form).collect();
+    let months = reading.optional_number("make_up_months", 0..=120);
+    if !form.has("make_up") {
+        let within_months = months?.and_then(|months| u32::try_from(months).ok());
+        let which = if which.is_empty() { (1..=days).collect() } else { which };
+        let forms = if forms.is_empty() { MakeUpForm::all() } else { forms };
+        return Some(MakeUp { days: which, max: 0, within_months, forms });
+    }
     if which.is_empty() {
         reading.wrong("make_up_days", lang.say("Välj minst en dag.", "Choose at least one day."));
     }
     let max = reading.number("make_up_max", 1..=i64::from(days)).and_then(|max| u32::try_from(max).ok());
-    let months = reading.number_or_zero("make_up_months", 0..=120).and_then(|months| u32::try_from(months).ok());
     if forms.is_empty() {
         reading.wrong("make_up_forms", lang.say("Välj minst ett sätt.", "Choose at least one way."));
     }
     let is_whole = !which.is_empty() && !forms.is_empty();
-    let within_months = Some(months?).filter(|months| *months > 0);
+    let within_months = months?.and_then(|months| u32::try_from(months).ok());
     Some(MakeUp { days: which, max: max?, within_months, forms }).filter(|_| is_whole)
 }
 
 /// A refusal of the language at the field of the demand it speaks of, without the path that stands before it.
 fn told(refusal: &Refusal, lang: Lang) -> (String, String) {
     let said = refusal.say(lang);
-    let (path, sentence) = said.split_once(": ").unwrap_or(("", &said));
+    let path = refusal.path().unwrap_or_default();
+    let sentence = said.strip_prefix(path).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(&said);
     let place: Vec<usize> = path.split('/').filter_map(|part| part.parse().ok()).collect();
     (format!("kind-{}", end_of(&place)), sentence.to_owned())
 }
@@ -229,7 +234,7 @@ async fn edit(desk: AtDesk, id: ProgrammeId, form: Submitted, house: &State<Hous
         Ok(()) => Ok(Reply::See(page.chrome.to(&format!("{}?saved=yes", page.above())))),
         Err(Failure::Stale) => {
             let saved = Saved::of(house, id).await?;
-            let theirs = said(&saved.rule, saved.count(), page.lang);
+            let theirs = saved.said(&saved.rule, page.lang);
             let (page, _) = AdvancedPage::new(page.chrome, saved, (page.form.over_saved(), None), today);
             Ok(Reply::Stale(AdvancedPage { theirs: Some(theirs), ..page }))
         }

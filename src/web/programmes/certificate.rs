@@ -2,7 +2,7 @@
 
 use crate::house::House;
 use crate::kernel::{Failure, Lang, ProgrammeId};
-use crate::programmes::{self, Programme, ProgrammeVersion, actions};
+use crate::programmes::{self, CertificateLook, PrintedLanguages, Programme, ProgrammeVersion, actions};
 use crate::web::both::{Difference, differences};
 use crate::web::form::{Reading, Submitted};
 use crate::web::guards::AtDesk;
@@ -22,12 +22,14 @@ pub struct CertificatePage {
     form: Submitted,
     errors: FormErrors,
     layouts: Vec<Choice>,
+    languages: Vec<Choice>,
     stale: Option<Vec<Difference>>,
 }
 
 impl CertificatePage {
     fn new(chrome: Chrome, programme: Programme, form: Submitted, layouts: Vec<Choice>) -> Self {
-        Self { lang: chrome.lang, chrome, programme, form, errors: FormErrors::none(), layouts, stale: None }
+        let (lang, errors) = (chrome.lang, FormErrors::none());
+        Self { lang, chrome, programme, form, errors, layouts, languages: languages(lang), stale: None }
     }
 
     fn path(&self) -> String {
@@ -39,18 +41,28 @@ fn layouts(house: &House, lang: Lang) -> Vec<Choice> {
     house.layouts.names().map(|(key, name)| Choice::new(key, name.in_lang(lang))).collect()
 }
 
+fn languages(lang: Lang) -> Vec<Choice> {
+    let said = |one: PrintedLanguages| match one {
+        PrintedLanguages::Both => lang.say("Svenska och engelska", "Swedish and English"),
+        PrintedLanguages::Only(Lang::Sv) => lang.say("Bara svenska", "Only Swedish"),
+        PrintedLanguages::Only(Lang::En) => lang.say("Bara engelska", "Only English"),
+    };
+    PrintedLanguages::ALL.map(|one| Choice::new(one.key(), said(one))).to_vec()
+}
+
 async fn find(house: &House, id: ProgrammeId) -> Result<(Programme, ProgrammeVersion), Problem> {
     let latest = programmes::queries::latest_versions(house.db.read()).await?;
     latest.into_iter().find(|(one, _)| one.id == id).ok_or(Problem::Missing)
 }
 
 fn filled(version: &ProgrammeVersion) -> Submitted {
-    fields(&version.layout, version.valid_months).with("version", version.version.to_string())
+    fields(version.look()).with("version", version.version.to_string())
 }
 
-fn fields(layout: &str, valid_months: Option<i64>) -> Submitted {
-    let months = valid_months.map(|months| months.to_string()).unwrap_or_default();
-    Submitted::of([("layout", layout.to_owned()), ("valid_months", months)])
+fn fields(look: CertificateLook<'_>) -> Submitted {
+    let months = look.valid_months.map(|months| months.to_string()).unwrap_or_default();
+    let languages = look.languages.key().to_owned();
+    Submitted::of([("layout", look.layout.to_owned()), ("languages", languages), ("valid_months", months)])
 }
 
 #[get("/desk/programmes/<id>/certificate?<saved>")]
@@ -74,22 +86,26 @@ async fn save(desk: AtDesk, id: ProgrammeId, form: Submitted, house: &State<Hous
     let missing = lang.say("Välj hur intygen ska se ut.", "Choose what the certificates should look like.");
     let layout =
         reading.choice("layout", missing, |key| house.layouts.names().map(|(key, _)| key).find(|one| *one == key));
+    let missing = lang.say("Välj intygens språk.", "Choose the languages of the certificates.");
+    let languages = reading.choice("languages", missing, PrintedLanguages::from_key);
     let months = reading.number_or_zero("valid_months", 1..=600).map(|months| (months > 0).then_some(months));
-    let (Some(layout), Some(months)) = (layout, months) else {
+    let (Some(layout), Some(languages), Some(valid_months)) = (layout, languages, months) else {
         let errors = reading.errors();
         return Ok(Reply::Again(CertificatePage {
             errors,
             ..CertificatePage::new(chrome, programme, form, layouts(house, lang))
         }));
     };
-    match actions::set_certificate(&house.db, &who, (id, version), (layout, months), now).await {
+    let look = CertificateLook { layout, languages, valid_months };
+    match actions::set_certificate(&house.db, &who, (id, version), look, now).await {
         Ok(()) => Ok(Reply::See(chrome.to(&format!("/desk/programmes/{id}/certificate?saved=yes")))),
         Err(Failure::Stale) => {
             let (programme, version) = find(house, id).await?;
-            let choices = layouts(house, lang);
+            let (choices, offered) = (layouts(house, lang), self::languages(lang));
             let saved = filled(&version);
-            let told = differences(&labels(lang), &fields(layout, months), &saved, |field, value| {
-                let named = choices.iter().find(|choice| field == "layout" && choice.value == value);
+            let told = differences(&labels(lang), &fields(look), &saved, |field, value| {
+                let known = if field == "layout" { &choices } else { &offered };
+                let named = known.iter().find(|choice| field != "valid_months" && choice.value == value);
                 named.map_or_else(|| value.to_owned(), |choice| choice.label.clone())
             });
             let form = form.over_saved().with("version", saved.get("version"));
@@ -102,8 +118,11 @@ async fn save(desk: AtDesk, id: ProgrammeId, form: Submitted, house: &State<Hous
 
 /// What the fields are called, for the second saver.
 fn labels(lang: Lang) -> Vec<(String, String)> {
-    let labels =
-        [("layout", lang.say("Utseende", "Look")), ("valid_months", lang.say("Giltigt i månader", "Valid for months"))];
+    let labels = [
+        ("layout", lang.say("Utseende", "Look")),
+        ("languages", lang.say("Språk", "Languages")),
+        ("valid_months", lang.say("Giltigt i månader", "Valid for months")),
+    ];
     labels.map(|(name, label)| (name.to_owned(), label.to_owned())).to_vec()
 }
 

@@ -44,10 +44,13 @@ async fn list(_who: Coordinator, chrome: Chrome, house: &State<House>) -> Answer
         let days = days.get(&version.id).copied().unwrap_or_default();
         let kept = rules.iter().find(|kept| kept.id == version.rule_id);
         let rule = kept.and_then(|kept| CompletionRule::parse(&kept.rule).ok());
+        let titles = programmes::queries::titles_of(db, version.id, lang).await?;
         rows.push(Row {
             name: programme.name(lang).to_owned(),
             days,
-            rule: rule.map(|rule| sentence(&rule, DayNumber::try_from(days).ok(), lang)).unwrap_or_default(),
+            rule: rule
+                .map(|rule| sentence(&rule.titled(&titles), DayNumber::try_from(days).ok(), lang))
+                .unwrap_or_default(),
             href: chrome.to(&format!("/desk/programmes/{}/rule", programme.id)),
             certificate: chrome.to(&format!("/desk/programmes/{}/certificate", programme.id)),
             layout: layouts.get(version.layout.as_str()).cloned().unwrap_or_default(),

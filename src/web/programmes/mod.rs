@@ -1,6 +1,7 @@
 //! Programmes and the rules they ask for: the usual ones by their numbers, the whole language under *Avancerat*.
 
 mod advanced;
+mod assignment;
 mod certificate;
 mod demands;
 mod draft;
@@ -15,5 +16,5 @@ use rocket::Route;
 /// Every route of this room.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    [list::routes(), rule::routes(), advanced::routes(), certificate::routes()].concat()
+    [list::routes(), rule::routes(), advanced::routes(), certificate::routes(), assignment::routes()].concat()
 }

@@ -1,6 +1,7 @@
 //! The usual rule of a programme: one of three, with numbers to change.
 
-use super::saved::{Said, Saved, said};
+use super::assignment::keys;
+use super::saved::{Said, Saved};
 use super::trial::{Trial, trial};
 use crate::house::House;
 use crate::kernel::{Day, Failure, Lang, ProgrammeId, RuleId};
@@ -33,6 +34,8 @@ pub struct RulePage {
     /// What somebody else saved meanwhile.
     theirs: Option<Vec<Said>>,
     is_usual: bool,
+    /// The assignments to be described: what each is called, and where.
+    assignments: Vec<(String, String)>,
 }
 
 impl RulePage {
@@ -49,7 +52,7 @@ impl RulePage {
         });
         let errors = reading.errors();
         let page = Self {
-            said: rule.as_ref().map(|rule| said(rule, saved.count(), lang)).unwrap_or_default(),
+            said: rule.as_ref().map(|rule| saved.said(rule, lang)).unwrap_or_default(),
             trial: trial(&saved, rule.as_ref(), &form, (today, lang)),
             kinds: kinds(lang),
             days: saved
@@ -59,6 +62,7 @@ impl RulePage {
                 .collect(),
             theirs: None,
             is_usual: Usual::read(&saved.rule, saved.count()).is_some(),
+            assignments: Vec::new(),
             lang,
             chrome,
             form,
@@ -102,14 +106,14 @@ fn read(reading: &mut Reading<'_>, days: DayNumber, lang: Lang) -> Option<Usual>
     let assignment = reading.optional_line("assignment", 60);
     let partial = reading.number("partial_percent", 1..=100).and_then(|share| u8::try_from(share).ok());
     let make_ups = reading.number_or_zero("make_ups", 0..=i64::from(days)).and_then(|count| u32::try_from(count).ok());
-    let months = reading.number_or_zero("within_months", 0..=120).and_then(|count| u32::try_from(count).ok());
+    let months = reading.optional_number("within_months", 0..=120);
     Some(Usual {
         amount: amount?,
         required,
         assignment: Some(assignment?).filter(|name| !name.is_empty()),
         partial_percent: partial?,
         make_ups: make_ups?,
-        within_months: Some(months?).filter(|months| *months > 0),
+        within_months: months?.and_then(|months| u32::try_from(months).ok()),
     })
 }
 
@@ -148,7 +152,11 @@ async fn show(desk: AtDesk, id: ProgrammeId, saved: Option<&str>, house: &State<
     }
     let saved = Saved::of(house, id).await?;
     let usual = Usual::read(&saved.rule, saved.count()).unwrap_or_else(|| Usual::of_days(saved.count()));
-    let (page, _) = RulePage::new(chrome, saved, filled(&usual), stockholm::today(now));
+    let keys = keys(house, &saved).await?;
+    let (mut page, _) = RulePage::new(chrome, saved, filled(&usual), stockholm::today(now));
+    let path = |number: usize| page.chrome.to(&format!("/desk/programmes/{id}/assignments/{number}"));
+    let title = |key: &String| page.saved.titles(page.lang).of(key).to_owned();
+    page.assignments = (1..).zip(&keys).map(|(number, key)| (title(key), path(number))).collect();
     Ok(Reply::Page(page))
 }
 
@@ -166,7 +174,7 @@ async fn save(desk: AtDesk, id: ProgrammeId, form: Submitted, house: &State<Hous
         Ok(()) => Ok(Reply::See(page.chrome.to(&format!("{}?saved=yes", page.path())))),
         Err(Failure::Stale) => {
             let saved = Saved::of(house, id).await?;
-            let theirs = said(&saved.rule, saved.count(), page.lang);
+            let theirs = saved.said(&saved.rule, page.lang);
             let (page, _) = RulePage::new(page.chrome, saved, page.form.over_saved(), today);
             Ok(Reply::Stale(RulePage { theirs: Some(theirs), ..page }))
         }

@@ -3,7 +3,7 @@
 use crate::house::House;
 use crate::kernel::{Lang, ProgrammeId, ProgrammeVersionId};
 use crate::programmes::{self, Programme, ProgrammeDay};
-use crate::requirements::{self, CompletionRule, DayNumber, entity as completion_rule, sentence, small_print};
+use crate::requirements::{self, CompletionRule, DayNumber, Titles, entity as completion_rule, sentence, small_print};
 use crate::web::problem::Problem;
 
 /// What is saved of a programme's rule.
@@ -17,6 +17,8 @@ pub(super) struct Saved {
     pub row: completion_rule::Model,
     /// The rule.
     pub rule: CompletionRule,
+    /// What its assignments are called, in Swedish and English.
+    titles: [Titles; 2],
 }
 
 impl Saved {
@@ -28,7 +30,31 @@ impl Saved {
         let days = programmes::queries::days_of(db, version.id).await?;
         let row = requirements::queries::rule(db, version.rule_id).await?.ok_or(Problem::Missing)?;
         let rule = CompletionRule::parse(&row.rule).map_err(|refusal| Problem::broken(&refusal.say(Lang::En)))?;
-        Ok(Self { programme, days, version: version.id, row, rule })
+        let titles = [
+            programmes::queries::titles_of(db, version.id, Lang::Sv).await?,
+            programmes::queries::titles_of(db, version.id, Lang::En).await?,
+        ];
+        Ok(Self { programme, days, version: version.id, row, rule, titles })
+    }
+
+    /// What its assignments are called.
+    pub(super) fn titles(&self, lang: Lang) -> &Titles {
+        let [sv, en] = &self.titles;
+        lang.say(sv, en)
+    }
+
+    /// A rule in both languages, the reader's first.
+    pub(super) fn said(&self, rule: &CompletionRule, lang: Lang) -> Vec<Said> {
+        let in_lang = |lang: Lang| {
+            let rule = rule.titled(self.titles(lang));
+            Said {
+                tag: lang.tag(),
+                sentence: sentence(&rule, Some(self.count()), lang),
+                terms: small_print(&rule, lang),
+            }
+        };
+        let other = lang.say(Lang::En, Lang::Sv);
+        vec![in_lang(lang), in_lang(other)]
     }
 
     /// How many days the programme has.
@@ -45,15 +71,4 @@ pub struct Said {
     pub sentence: String,
     /// The terms beside it.
     pub terms: Vec<String>,
-}
-
-/// A rule in both languages, the reader's first.
-pub(super) fn said(rule: &CompletionRule, days: DayNumber, lang: Lang) -> Vec<Said> {
-    let in_lang = |lang: Lang| Said {
-        tag: lang.tag(),
-        sentence: sentence(rule, Some(days), lang),
-        terms: small_print(rule, lang),
-    };
-    let other = lang.say(Lang::En, Lang::Sv);
-    vec![in_lang(lang), in_lang(other)]
 }

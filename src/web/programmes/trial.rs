@@ -10,6 +10,7 @@ use crate::web::attendance::standing::{chip, words};
 use crate::web::form::Submitted;
 use crate::web::parts::{Chip, Choice};
 use chrono::Days;
+use data_encoding::HEXLOWER;
 
 /// What the trial shows.
 pub struct Trial {
@@ -48,11 +49,11 @@ pub(super) fn trial(
         })
         .collect();
     let asked: Vec<&Demand> = rule.map(demands).unwrap_or_default();
-    for (index, demand) in asked.iter().enumerate() {
-        questions.extend(ask(form, index, demand, lang));
+    for demand in &asked {
+        questions.extend(ask((saved, form), demand, lang));
     }
     let verdict = rule.map(|rule| {
-        let verdict = weigh(rule, &record(saved, &asked, form, today), today);
+        let verdict = weigh(rule, &record(saved, &asked, form, today), today).titled(saved.titles(lang));
         let (headline, lines) = words(&verdict, Voice::They, lang);
         (chip(verdict.outcome, lang), headline, lines)
     });
@@ -83,12 +84,24 @@ fn question(form: &Submitted, field: String, label: String, choices: Vec<Choice>
     Question { value: if value.is_empty() { first } else { value }, field, label, choices }
 }
 
-fn ask(form: &Submitted, index: usize, demand: &Demand, lang: Lang) -> Option<Question> {
-    let field = format!("fact-{index}");
+/// The field that answers for a demand, named for what it asks: demands that move or go take no other's answer along.
+fn field(demand: &Demand) -> String {
+    let key = match demand {
+        Demand::Assignment { key, .. } => key.as_str(),
+        Demand::EvaluationAnswered { survey } => survey,
+        Demand::DecidedBy { role, .. } => role,
+        _ => "",
+    };
+    format!("fact-{}-{}", demand.word(), HEXLOWER.encode(key.as_bytes()))
+}
+
+fn ask((saved, form): (&Saved, &Submitted), demand: &Demand, lang: Lang) -> Option<Question> {
+    let field = field(demand);
     let yes_no = |no: &str, yes: &str| vec![Choice::new("no", no), Choice::new("yes", yes)];
     match demand {
         Demand::Assignment { key, .. } => {
-            let label = lang.say(format!("Hemuppgiften ”{key}”"), format!("The assignment “{key}”"));
+            let title = saved.titles(lang).of(key);
+            let label = lang.say(format!("Hemuppgiften ”{title}”"), format!("The assignment “{title}”"));
             Some(question(form, field, label, assignment_states(lang)))
         }
         Demand::EvaluationAnswered { survey } => {
@@ -119,8 +132,8 @@ fn record(saved: &Saved, asked: &[&Demand], form: &Submitted, today: Day) -> Tra
         let date = today.checked_add_days(Days::new(7 * u64::from(number))).unwrap_or(today);
         record.days.insert(number, DayFact { date, minutes, attested: mark.is_some(), mark });
     }
-    for (index, demand) in asked.iter().enumerate() {
-        let answer = form.get(format!("fact-{index}"));
+    for demand in asked {
+        let answer = form.get(field(demand));
         match demand {
             Demand::Assignment { key, .. } => {
                 let state = ASSIGNMENT.into_iter().find(|(word, ..)| *word == answer).map(|(_, state, ..)| state);

@@ -70,6 +70,9 @@ async fn another_site_cannot_act_in_our_visitors_name() {
         let page = coordinator.post_with("/sign-out", &headers).await;
         assert_eq!(page.status, Status::Forbidden, "{headers:?}");
     }
+    let elsewhere = [("Origin", "https://intyg.example.org"), ("Host", "intyg.example.org")];
+    let page = coordinator.post_with("/sign-out", &elsewhere).await;
+    assert_eq!(page.status, Status::Forbidden, "another host of ours changes nothing either");
     let own = coordinator.post_with("/sign-out", &[("Origin", "https://stafett.example.org")]).await;
     assert_eq!(own.status, Status::SeeOther);
 }

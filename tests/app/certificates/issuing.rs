@@ -1,6 +1,6 @@
 //! Issuing: who gets a paper, once, with which number, and what stands on it.
 
-use super::{Course, scanned, text_of};
+use super::{Course, promised, scanned, text_of};
 use crate::support::world::day;
 use rocket::http::Status;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
@@ -56,13 +56,18 @@ async fn until_the_papers_are_written_the_page_says_how_far_it_has_come() {
     let visitor = course.coordinator().await;
     let pressed = visitor.fill_in(&course.page(), 0, &[("kind", "certificate")]).await;
     let waiting = visitor.follow(&pressed).await;
+    let still = visitor.get(&course.page()).await;
     let unwritten = course.all().await.remove(0);
     let early = course.house.visitor().get(&format!("/v/{}", unwritten.code)).await;
     course.write().await;
     let done = visitor.follow(&pressed).await;
 
     waiting.assert_says("0 av 2 är klara.");
-    assert_eq!(waiting.link("Uppdatera sidan"), course.page());
+    assert!(waiting.html.contains("http-equiv=\"refresh\""), "whoever pressed the button sees how it goes");
+    assert_eq!(waiting.link("Sluta hämta på nytt"), course.page());
+    assert!(!still.html.contains("http-equiv"), "the reader can stop it");
+    assert_eq!(still.link("Följ hur det går"), format!("{}?follow=yes", course.page()));
+    assert!(!done.html.contains("http-equiv"), "nothing is being written any more");
     early.assert_status(Status::NotFound);
     done.assert_says("Alla utfärdade intyg är skrivna.");
 }
@@ -166,6 +171,62 @@ async fn a_name_the_fonts_lack_is_respelt_and_then_issued() {
 }
 
 #[rocket::async_test]
+async fn a_name_changed_since_the_page_was_opened_keeps_the_button_back() {
+    let course = Course::with_three().await;
+    let visitor = course.coordinator().await;
+    let opened = visitor.get(&course.page()).await;
+    let seen = promised(&opened, "certificate");
+    let who = course.house.db();
+    let people = stafett::seats::queries::active_among(who.read(), &[course.cohort]).await.expect("read");
+    visitor.fill_in(&format!("{}/{}/name", course.page(), people[0].id), 0, &[("name", "Ngoc Dang")]).await;
+
+    let fields = [("kind", "certificate"), ("seen-certificate", seen.as_str())];
+    let stale = visitor.post(&course.page(), &fields).await;
+
+    stale.assert_status(Status::Conflict);
+    stale.assert_says("Inget är utfärdat.");
+    stale.assert_says("Utfärda 2 intyg");
+    assert!(course.all().await.is_empty());
+}
+
+#[rocket::async_test]
+async fn a_name_that_a_certificate_bears_is_not_respelt_behind_its_back() {
+    let course = Course::with_three().await;
+    course.issue("certificate").await;
+    let one = course.certificate_of("Åsa Öberg").await;
+    let form = format!("{}/{}/name", course.page(), one.participant_id);
+
+    let refused = course.coordinator().await.fill_in(&form, 0, &[("name", "Åsa Ek")]).await;
+
+    refused.assert_status(Status::UnprocessableEntity);
+    refused.assert_field_error("name", "Intyget är redan utfärdat");
+    let people = stafett::seats::queries::find_participant(course.house.db().read(), one.participant_id).await;
+    assert_ne!(people.expect("read").expect("a participant").name_on_certificate.as_deref(), Some("Åsa Ek"));
+}
+
+#[rocket::async_test]
+async fn a_new_certificate_takes_the_place_of_the_certificate_of_attendance() {
+    use MarkKind::{Open, Present};
+    let course = Course::with_three().await;
+    course.issue("attendance").await;
+    let old = course.certificate_of("Bo Ek").await;
+    course.attend(old.participant_id, [Open, Open, Present, Present, Present, Present]).await;
+    course.rule_on(old.participant_id, [Present; 6], Outcome::Met).await;
+
+    course.issue("certificate").await;
+    let new = course.certificate_of("Bo Ek").await;
+    let all = course.all().await;
+    let old = all.iter().find(|one| one.id == old.id).expect("the old one");
+    let answer = course.house.visitor().get(&format!("/v/{}", old.code)).await;
+
+    assert_eq!((new.kind, new.state), (CertificateKind::Certificate, CertificateState::Current));
+    assert_eq!((old.state, old.replaced_by), (CertificateState::Replaced, Some(new.id)));
+    assert!(course.is_marked(old).await);
+    answer.assert_says(&format!("Det är ersatt av nummer {}", new.number));
+    course.assert_sound().await;
+}
+
+#[rocket::async_test]
 async fn numbers_have_no_gap_after_an_issue_that_failed_and_begin_anew_each_year() {
     let course = Course::with_three().await;
     let tx = course.house.db().begin_write().await.expect("a transaction");
@@ -186,8 +247,9 @@ async fn numbers_have_no_gap_after_an_issue_that_failed_and_begin_anew_each_year
 async fn eight_presses_at_once_issue_one_certificate_each() {
     let course = Course::with_three().await;
     let who = course.proof().await;
-    let (house, what) =
-        (&course.house.house, Batch { cohort: course.cohort, kind: CertificateKind::Certificate, expected: Some(2) });
+    let seen = promised(&course.coordinator().await.get(&course.page()).await, "certificate");
+    let kind = CertificateKind::Certificate;
+    let (house, what) = (&course.house.house, Batch { cohort: course.cohort, kind, seen: Some(&seen) });
 
     let presses = (0..8).map(|_| async {
         let press = house.press();
@@ -285,4 +347,25 @@ async fn a_draft_has_neither_number_nor_code_and_the_archive_holds_every_paper()
     std::io::Read::read_to_end(&mut files.by_name(&format!("{}.pdf", one.number)).expect("a file"), &mut bytes)
         .expect("read");
     assert_eq!((files.len(), bytes), (2, course.pdf_of(&one).await));
+}
+
+#[rocket::async_test]
+async fn who_is_protected_while_papers_are_written_is_named_in_no_credential_and_no_code() {
+    let course = Course::with_three().await;
+    course.coordinator().await.fill_in(&course.page(), 0, &[("kind", "certificate")]).await;
+    let (house, now) = (&course.house.house, course.house.now());
+    let prepared = actions::prepare(&house.db, &house.press(), now).await.expect("read").expect("work");
+    let one = course.certificate_of("Åsa Öberg").await;
+
+    course.protect_holder(&one).await;
+    let released = actions::release(&house.db, &house.press(), prepared, now).await.expect("released");
+    let early = queries::paper_of(house.db.read(), one.id).await.expect("read");
+    course.write().await;
+
+    assert_eq!((released, early), (1, None));
+    let paper = queries::paper_of(house.db.read(), one.id).await.expect("read").expect("a paper");
+    let read = stafett::credentials::payload::verify(&paper.payload, &[house.keys.signing().public()]);
+    assert_eq!(read.expect("holds").facts.name, None);
+    assert!(!paper.credential.contains("Åsa"), "{}", paper.credential);
+    course.assert_sound().await;
 }

@@ -1,14 +1,19 @@
 //! Certificates, from the cohort's page to the paper in the holder's hand.
 
+mod again;
+mod at_the_desk;
 mod broken_off;
+mod dispensed;
 mod issuing;
 mod register;
 mod replacing;
+mod side_by_side;
 mod undrawable;
 
 use crate::support::world::{self, day};
 use crate::support::{Page, TestHouse, Visitor};
-use sea_orm::{ActiveValue::Set, EntityTrait, QueryOrder};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use stafett::attendance::MarkKind;
 use stafett::attendance::entity::mark;
 use stafett::certification::entity::certificate;
@@ -19,10 +24,11 @@ use stafett::completion::model::Outcome;
 use stafett::jobs;
 use stafett::kernel::*;
 use stafett::locale::stockholm;
-use stafett::people::entity::account;
+use stafett::people::entity::{account, person};
 use stafett::people::{Coordinator, Role, SignedIn};
 use stafett::requirements::entity as completion_rule;
 use stafett::requirements::{DayFact, Mark, TrainingRecord};
+use stafett::seats::entity::participant;
 
 /// A cohort whose six days are over, with a coordinator who may issue.
 pub struct Course {
@@ -61,6 +67,12 @@ impl Course {
     }
 
     async fn decide(&self, who: ParticipantId, marks: [MarkKind; 6], verdict: Outcome) {
+        self.attend(who, marks).await;
+        self.rule_on(who, marks, verdict).await;
+    }
+
+    /// The decision alone, in place of the one that stood.
+    async fn rule_on(&self, who: ParticipantId, marks: [MarkKind; 6], verdict: Outcome) {
         let mark = |kind| match kind {
             MarkKind::Present => Some(Mark::Present(360)),
             MarkKind::Absent => Some(Mark::Absent),
@@ -72,8 +84,9 @@ impl Course {
         let record = TrainingRecord { days, ..TrainingRecord::default() };
         let db = self.house.db();
         let rule = completion_rule::Entity::find().one(db.read()).await.expect("read").expect("a rule");
-        self.attend(who, marks).await;
         let tx = db.begin_write().await.expect("a transaction");
+        let retire = format!("UPDATE completion_decisions SET is_current = FALSE WHERE participant_id = {who}");
+        tx.execute_unprepared(&retire).await.expect("retired");
         let row = completion_decision::ActiveModel {
             participant_id: Set(who),
             rule_id: Set(rule.id),
@@ -139,11 +152,9 @@ impl Course {
 
     /// Presses the button for `kind` and waits until the papers are written.
     pub async fn issue(&self, kind: &str) -> Page {
-        let (visitor, field) = (self.coordinator().await, format!("expected-{kind}"));
-        let page = visitor.get(&self.page()).await;
-        let promised = page.html.split_once(&format!("name=\"{field}\" value=\""));
-        let promised = promised.and_then(|(_, rest)| rest.split_once('"')).map_or("0", |(number, _)| number);
-        let pressed = visitor.post(&self.page(), &[("kind", kind), (&field, promised)]).await;
+        let (visitor, field) = (self.coordinator().await, format!("seen-{kind}"));
+        let promised = promised(&visitor.get(&self.page()).await, kind);
+        let pressed = visitor.post(&self.page(), &[("kind", kind), (&field, &promised)]).await;
         self.write().await;
         pressed
     }
@@ -171,6 +182,26 @@ impl Course {
         visitor.send(&page, page.form_to("/revoke"), &[("reason", "mistake")]).await
     }
 
+    /// From now on this person's data are protected.
+    pub async fn protect(&self, who: impl sea_orm::sea_query::IntoCondition) {
+        let tx = self.house.db().begin_write().await.expect("a transaction");
+        let protected = person::Entity::update_many().col_expr(person::Column::IsProtected, Expr::value(true));
+        let done = protected.filter(who).exec(&tx).await.expect("protected");
+        assert_eq!(done.rows_affected, 1);
+        tx.commit().await.expect("a commit");
+    }
+
+    pub async fn protect_holder(&self, one: &certificate::Model) {
+        self.protect(person::Column::Id.eq(one.person_id)).await;
+    }
+
+    /// The holder's own page.
+    pub async fn own_page_of(&self, one: &certificate::Model) -> String {
+        let found =
+            participant::Entity::find_by_id(one.participant_id).one(self.house.db().read()).await.expect("read");
+        self.house.my_page(found.and_then(|one| one.application_id).expect("an application")).await
+    }
+
     pub async fn correct(&self, one: &certificate::Model, name: &str) -> Page {
         let path = format!("/desk/certificates/{}/correct", one.id);
         let sent = self.coordinator().await.fill_in(&path, 0, &[("name", name)]).await;
@@ -187,6 +218,12 @@ impl Course {
     async fn assert_sound(&self) {
         assert_eq!(queries::broken(self.house.db().read()).await.expect("read"), Vec::<String>::new());
     }
+}
+
+/// What the button for `kind` on a cohort's page of certificates promises; empty where there is none.
+pub fn promised(page: &Page, kind: &str) -> String {
+    let field = page.html.split_once(&format!("name=\"seen-{kind}\" value=\""));
+    field.and_then(|(_, rest)| rest.split_once('"')).map(|(seen, _)| seen.to_owned()).unwrap_or_default()
 }
 
 pub const FIVE_DAYS: [MarkKind; 6] =

@@ -3,7 +3,7 @@
 use super::{Course, text_of};
 use crate::support::world::day;
 use rocket::http::Status;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
 use stafett::attendance::MarkKind;
 use stafett::certification::entity::certificate;
 use stafett::certification::{CertificateState, queries};
@@ -12,7 +12,6 @@ use stafett::graduates::Source;
 use stafett::graduates::entity::graduate;
 use stafett::kernel::CertificateId;
 use stafett::people::Role;
-use stafett::people::entity::person;
 use stafett::seats::entity::participant;
 
 #[rocket::async_test]
@@ -53,6 +52,31 @@ async fn the_holder_downloads_the_same_bytes_each_time_and_nobody_elses() {
     assert_eq!(first.headers["content-disposition"], format!("attachment; filename=\"{}.pdf\"", one.number));
     assert_eq!((&first.bytes, &first.bytes), (&second.bytes, &course.pdf_of(&one).await));
     other.assert_status(Status::NotFound);
+    foreign.assert_status(Status::NotFound);
+}
+
+#[rocket::async_test]
+async fn the_holder_downloads_the_credential_even_when_it_is_shown_to_nobody_else() {
+    let course = Course::with_three().await;
+    course.issue("certificate").await;
+    let one = course.certificate_of("Åsa Öberg").await;
+    let mine = course.own_page_of(&one).await;
+    course.protect_holder(&one).await;
+
+    let visitor = course.house.visitor();
+    let page = visitor.get(&mine).await;
+    let own = visitor.get(&format!("{mine}/certificate.json?kind=certificate")).await;
+    let public = visitor.get(&format!("/v/{}/credential.json", one.code)).await;
+    let foreign = visitor.get("/my/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/certificate.json").await;
+
+    assert!(page.html.contains(&format!("{mine}/certificate.json?kind=certificate")), "{}", page.html);
+    own.assert_ok();
+    assert_eq!(own.headers["content-type"], "application/vc");
+    assert_eq!(own.headers["content-disposition"], format!("attachment; filename=\"{}.json\"", one.number));
+    let key = course.house.house.keys.signing().public();
+    let badge = stafett::credentials::Badge::verify(&own.html, &[key]).expect("holds");
+    assert!(badge.id().ends_with(&one.code), "{}", badge.id());
+    public.assert_status(Status::NotFound);
     foreign.assert_status(Status::NotFound);
 }
 
@@ -195,15 +219,11 @@ async fn a_protected_person_is_named_on_the_paper_only() {
     let course = Course::with_three().await;
     course.issue("certificate").await;
     let one = course.certificate_of("Åsa Öberg").await;
-    let tx = course.house.db().begin_write().await.expect("a transaction");
-    let hide = sea_orm::sea_query::Expr::value(true);
-    let hidden = person::Entity::update_many().col_expr(person::Column::IsProtected, hide);
-    hidden.filter(person::Column::Id.eq(one.person_id)).exec(&tx).await.expect("hidden");
-    tx.commit().await.expect("a commit");
+    course.protect_holder(&one).await;
     let desk = course.coordinator().await;
 
+    let public = course.house.visitor().get(&format!("/v/{}", one.code)).await;
     let pages = [
-        course.house.visitor().get(&format!("/v/{}", one.code)).await,
         desk.get("/desk/certificates").await,
         desk.get(&format!("/desk/certificates/{}", one.id)).await,
         desk.get(&course.page()).await,
@@ -213,6 +233,9 @@ async fn a_protected_person_is_named_on_the_paper_only() {
         page.assert_says("Skyddade personuppgifter");
         page.assert_does_not_say("Åsa Öberg");
     }
+    public.assert_says("Namn Visas inte här");
+    public.assert_does_not_say("Skyddade personuppgifter");
+    public.assert_does_not_say("Åsa Öberg");
 }
 
 #[rocket::async_test]
@@ -279,4 +302,19 @@ async fn the_button_issues_what_it_promised_or_nothing() {
     assert_eq!(issued_then, 0);
     seen.assert_status(Status::SeeOther);
     assert_eq!(course.all().await.len(), 3);
+}
+
+#[rocket::async_test]
+async fn the_button_binds_what_all_papers_print_alike() {
+    let course = Course::with_three().await;
+    let karin = course.coordinator().await;
+    let page = karin.get(&course.page()).await;
+    course.valid_for(24).await;
+
+    let changed = karin.send(&page, 0, &[("kind", "certificate")]).await;
+
+    page.assert_does_not_say("gäller till och med");
+    changed.assert_status(Status::Conflict);
+    changed.assert_says("Intyg som utfärdas idag gäller till och med 12 december 2014.");
+    assert_eq!(course.all().await.len(), 0);
 }

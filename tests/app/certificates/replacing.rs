@@ -23,10 +23,10 @@ impl Course {
         tx.commit().await.expect("a commit");
     }
 
-    async fn valid_for(&self, months: i64) {
+    pub(super) async fn valid_for(&self, months: impl Into<Option<i64>>) {
         let tx = self.house.db().begin_write().await.expect("a transaction");
         let column = programme_version::Column::ValidMonths;
-        let update = programme_version::Entity::update_many().col_expr(column, Expr::value(months));
+        let update = programme_version::Entity::update_many().col_expr(column, Expr::value(months.into()));
         update.exec(&tx).await.expect("set");
         tx.commit().await.expect("a commit");
     }
@@ -39,7 +39,7 @@ impl Course {
         sent
     }
 
-    async fn is_marked(&self, one: &certificate::Model) -> bool {
+    pub async fn is_marked(&self, one: &certificate::Model) -> bool {
         let list = status_list::Entity::find_by_id(one.status_list).one(self.house.db().read()).await;
         let bits = StatusList::of(list.expect("read").expect("a list").bits).expect("of full length");
         bits.is_revoked(u32::try_from(one.status_index).expect("a place")).expect("within the list")
@@ -117,6 +117,26 @@ async fn what_was_printed_by_mistake_is_printed_anew_from_what_is_true_now() {
 }
 
 #[rocket::async_test]
+async fn a_wrong_logo_or_sentence_is_replaced_by_the_layout_of_today() {
+    let course = Course::with_three().await;
+    course.issue("certificate").await;
+    let old = course.certificate_of("Åsa Öberg").await;
+    let look = format!("/setup/certificates/{}", old.layout);
+
+    let same = course.replace(&old, "facts").await;
+    course.coordinator().await.fill_in(&look, 0, &[("accent", "#1D3A5F")]).await;
+    course.replace(&old, "facts").await;
+    let new = course.all().await.pop().expect("a new one");
+    let again = course.replace(&new, "facts").await;
+
+    same.assert_says("Inget av det som trycks har ändrats.");
+    assert_eq!(new.edition, 2);
+    assert!(new.layout.starts_with(&old.layout) && new.layout != old.layout, "{}", new.layout);
+    again.assert_says("Inget av det som trycks har ändrats.");
+    course.assert_sound().await;
+}
+
+#[rocket::async_test]
 async fn a_certificate_whose_decision_no_longer_stands_is_not_printed_anew() {
     let course = Course::with_three().await;
     course.issue("certificate").await;
@@ -139,6 +159,11 @@ async fn a_certificate_for_a_term_goes_out_and_is_renewed() {
     let verify = format!("/v/{}", old.code);
     let before = course.house.visitor().get(&verify).await;
 
+    course.house.set_clock(morning_of(2014, 10, 1));
+    let early = course.coordinator().await.get("/desk").await;
+    course.house.set_clock(morning_of(2014, 11, 1));
+    let desk = course.coordinator().await.get("/desk").await;
+    let ending = course.coordinator().await.get(&desk.link("2 intyg går snart ut")).await;
     course.house.set_clock(morning_of(2014, 12, 12));
     let last_day = course.house.visitor().get(&verify).await;
     course.house.set_clock(morning_of(2014, 12, 13));
@@ -149,6 +174,9 @@ async fn a_certificate_for_a_term_goes_out_and_is_renewed() {
     let renewed = course.house.visitor().get(&format!("/v/{}", new.code)).await;
 
     assert_eq!(old.expires_on, Some(day(2014, 12, 12)));
+    early.assert_does_not_say("går snart ut");
+    ending.assert_says("2 intyg");
+    ending.assert_says(&old.number);
     before.assert_says("gäller till och med 12 december 2014");
     last_day.assert_says("Giltigt");
     after.assert_says("Utgånget");
@@ -171,6 +199,40 @@ async fn a_certificate_that_holds_for_good_is_not_renewed() {
 }
 
 #[rocket::async_test]
+async fn a_term_that_the_programme_has_given_up_is_given_up_by_renewing() {
+    let course = Course::with_three().await;
+    course.valid_for(1).await;
+    course.issue("certificate").await;
+    let old = course.certificate_of("Åsa Öberg").await;
+    course.valid_for(None).await;
+
+    course.replace(&old, "renewal").await;
+    let new = course.all().await.pop().expect("a new one");
+
+    assert_eq!(old.expires_on, Some(day(2013, 1, 12)));
+    assert_eq!(new.expires_on, None);
+    course.house.visitor().get(&format!("/v/{}", new.code)).await.assert_does_not_say("gäller till och med");
+    course.assert_sound().await;
+}
+
+#[rocket::async_test]
+async fn whoever_never_got_a_paper_is_not_told_that_it_is_revoked() {
+    let course = Course::with_three().await;
+    let karin = course.coordinator().await;
+    karin.fill_in(&course.page(), 0, &[("kind", "certificate")]).await;
+    let unwritten = course.all().await.remove(0);
+
+    let page = karin.get(&format!("/desk/certificates/{}", unwritten.id)).await;
+    course.revoke(&unwritten).await;
+    course.write().await;
+    let letters = course.house.letters().await;
+
+    page.assert_says("Intyget är inte skrivet än och ingen har fått det.");
+    assert!(letters.iter().all(|one| one.purpose != "certificate.revoked"), "no letter of a paper that never was");
+    course.assert_sound().await;
+}
+
+#[rocket::async_test]
 async fn while_issuing_is_stopped_no_number_is_taken_and_no_paper_written() {
     let course = Course::with_three().await;
     let visitor = course.coordinator().await;
@@ -181,6 +243,7 @@ async fn while_issuing_is_stopped_no_number_is_taken_and_no_paper_written() {
     let stopped = visitor.fill_in("/desk/certificates/stop", 0, &reason).await;
     let page = visitor.follow(&stopped).await;
     course.write().await;
+    let seen = visitor.get(&course.page()).await;
     let attempt = course.issue("attendance").await;
     let written = course.all().await.iter().filter(|one| one.released_at.is_some()).count();
     visitor.send(&page, page.form_to("/resume"), &[]).await;
@@ -190,6 +253,10 @@ async fn while_issuing_is_stopped_no_number_is_taken_and_no_paper_written() {
     without.assert_field_error("reason", "Skriv vad som är fel");
     page.assert_says("Fel utbildare står på omgång A.");
     page.assert_says("Karin Koordinator");
+    seen.assert_says("Fel utbildare står på omgång A.");
+    seen.assert_says("De andra skrivs när stoppet släpps.");
+    seen.assert_does_not_say("Utfärda 1 närvarointyg");
+    seen.assert_does_not_say("arbetet fortsätter");
     attempt.assert_says("Utfärdandet är stoppat.");
     assert_eq!((written, after.len()), (0, 2));
     assert!(after.iter().all(|one| one.released_at.is_some()));

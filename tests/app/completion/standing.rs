@@ -1,6 +1,7 @@
 //! What a decision is worth once the facts beneath it have moved, or its certificate has been revoked.
 
 use super::{Course, finished_course};
+use crate::certificates::promised;
 use crate::support::{Page, TestHouse};
 use rocket::http::Status;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -34,7 +35,8 @@ impl Course<'_> {
 
     /// Presses the button for one certificate, and lets the papers be written.
     async fn issue_one(&self) -> Page {
-        let fields = [("kind", "certificate"), ("expected-certificate", "1")];
+        let seen = promised(&self.coordinator.get(&self.certificates()).await, "certificate");
+        let fields = [("kind", "certificate"), ("seen-certificate", seen.as_str())];
         let pressed = self.coordinator.post(&self.certificates(), &fields).await;
         while jobs::write_papers(&self.house.house, self.house.now()).await.expect("written") > 0 {}
         pressed
@@ -102,4 +104,23 @@ async fn whose_certificate_was_revoked_is_not_counted_and_has_no_plan_whatever_a
     house.visitor().get("/").await.assert_does_not_say("person utbildad");
     course.coordinator.get("/figures?year=2012").await.assert_says("Utbildade regionalt 0");
     course.plan().await.assert_status(Status::NotFound);
+}
+
+#[rocket::async_test]
+async fn who_gets_a_new_certificate_after_a_revocation_counts_as_trained_again() {
+    let house = TestHouse::open().await;
+    let course = finished_course(&house).await;
+    course.decide_all().await;
+    course.issue_one().await;
+    let path = format!("/desk/certificates/{}", course.issued().await[0].id);
+    let paper = course.coordinator.get(&path).await;
+    course.coordinator.send(&paper, paper.form_to("/revoke"), &[("reason", "mistake")]).await;
+    let revoked = house.visitor().get("/").await;
+
+    let paper = course.coordinator.get(&path).await;
+    let sent = course.coordinator.send(&paper, paper.form_to("/reissue"), &[("why", "Återkallat av misstag.")]).await;
+
+    sent.assert_status(Status::SeeOther);
+    revoked.assert_does_not_say("person utbildad");
+    house.visitor().get("/").await.assert_says("Hittills är 1 person utbildad");
 }

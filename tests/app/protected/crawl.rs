@@ -17,6 +17,10 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("/apply/<token>/<question>", "a draft, its applicant's alone"),
     ("/apply/<token>/check", "a draft, its applicant's alone"),
     ("/apply/<token>/sent", "a draft, its applicant's alone"),
+    (
+        "/desk/programmes/<id>/assignments/<number>",
+        "what an assignment is called, of a programme; the rule here asks for none",
+    ),
     ("/desk/imports/<id>", "a spreadsheet taken over: its day, its sender, how many rows"),
     ("/dev/mailbox/<letter>", "looked through as rows of the outbox; leads nowhere outside the demo"),
     ("/dev/mailbox", "looked through as rows of the outbox; leads nowhere outside the demo"),
@@ -55,6 +59,7 @@ async fn crawlers(world: &World) -> Vec<Crawler<'_>> {
         format!("{}/plan", world.other_link),
         format!("{}/withdraw", world.other_link),
         format!("{}/calendar.ics", world.other_link),
+        format!("{}/certificate.json", world.other_link),
         format!("{}/certificate.pdf", world.other_link),
     ];
     vec![

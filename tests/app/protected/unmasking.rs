@@ -208,6 +208,7 @@ async fn a_trainer_protected_since_is_masked_where_certificates_are_shown_and_st
         page.assert_ok();
         assert!(!page.html.contains("Tuva"), "{}", page.html);
     }
-    pages[0].assert_says("Skyddade personuppgifter");
+    pages[0].assert_says("Utbildare Visas inte här");
+    pages[2].assert_says("Utbildare Skyddade personuppgifter");
     assert!(one.facts.contains("Tuva Lind"));
 }

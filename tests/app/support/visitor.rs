@@ -97,8 +97,17 @@ impl<'c> Visitor<'c> {
 
     /// Hands in a file, in the field `file` of a form on our own page.
     pub async fn hand_in(&self, path: &str, file: &[u8]) -> Page {
-        let head = "--aBoundary\r\nContent-Disposition: form-data; name=\"file\"; filename=\"intyg.pdf\"\r\n\
-                    Content-Type: application/pdf\r\n\r\n";
+        self.upload(path, &[], ("file", file)).await
+    }
+
+    /// Sends a form of our own page that brings a file along in the field named.
+    pub async fn upload(&self, path: &str, fields: &[(&str, &str)], (name, file): (&str, &[u8])) -> Page {
+        let part = |name: &str| format!("--aBoundary\r\nContent-Disposition: form-data; name=\"{name}\"");
+        let fields: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{}\r\n\r\n{value}\r\n", part(name))).collect();
+        let fields = fields.concat();
+        let head =
+            format!("{fields}{}; filename=\"a.bin\"\r\nContent-Type: application/octet-stream\r\n\r\n", part(name));
         let mut request = self
             .client
             .post(path.to_owned())
@@ -106,6 +115,9 @@ impl<'c> Visitor<'c> {
             .header(Header::new("Sec-Fetch-Site", "same-origin"))
             .header(Header::new("Accept-Language", self.language))
             .body([head.as_bytes(), file, b"\r\n--aBoundary--\r\n"].concat());
+        if let Some(session) = &self.session {
+            request = request.cookie((COOKIE, session.clone()));
+        }
         if let Some(address) = self.address {
             request = request.remote(address);
         }

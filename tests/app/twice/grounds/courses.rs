@@ -91,9 +91,21 @@ async fn rules(form: &str) -> Both {
         "programmes/advanced.html 1" => "/desk/programmes/1/rule/advanced",
         "programmes/certificate.html 1" => {
             let path = "/desk/programmes/1/certificate";
-            let one = Press::new(karin, path, path, &[("layout", "quiet-portrait"), ("valid_months", "24")]);
+            let one = Press::new(
+                karin,
+                path,
+                path,
+                &[("layout", "quiet-portrait"), ("languages", "sv"), ("valid_months", "24")],
+            );
             let other = one.also(siv, &[("valid_months", "36")]);
             return Both { house: ground.house, one, other, saved: "Stilla stående" };
+        }
+        "programmes/assignment.html 1" => {
+            ground.house.asks_for_a_plan(ground.cohort).await;
+            let path = "/desk/programmes/1/assignments/1";
+            let one = Press::new(karin, path, path, &[("title_sv", "Vår plan"), ("title_en", "Our plan")]);
+            let other = one.also(siv, &[("title_sv", "Första steget"), ("title_en", "The first step")]);
+            return Both { house: ground.house, one, other, saved: "Vår plan" };
         }
         new => panic!("{new} changes something and has no case here"),
     };
@@ -118,20 +130,8 @@ async fn completion(form: &str) -> Both {
             let page = format!("/desk/cohorts/{}/dispense/{}", course.cohort, course.undecided(9, "Eva Ek").await);
             let desk = course.coordinator().await;
             desk.fill_in(&page, 0, &[("demand", "all/0"), ("reason", "Skäl")]).await.location();
-            let one = Press::new(course.coordinator, &page, "/withdraw", &[]);
-            let other = one.also(siv, &[]);
-            (one, other, "")
-        }
-        "completion/decide.html 1" => {
-            let who = stafett::seats::queries::active_among(course.house.db().read(), &[course.cohort]).await;
-            let who = who.expect("read")[0].id;
-            let mark = format!("/days/{first}/participants/{who}");
-            let changed = [("kind", "absent"), ("reason", "Fel rad")];
-            let desk = course.coordinator().await;
-            desk.fill_in(&mark, 0, &changed).await.location();
-            let page = format!("/desk/cohorts/{}/decide", course.cohort);
-            let one = Press::new(course.coordinator, &page, &format!("/decide/{who}"), &[]);
-            let other = one.also(siv, &[]);
+            let one = Press::new(course.coordinator, &page, "/withdraw", &[("why-1", "Fel deltagare")]);
+            let other = one.also(siv, &[("why-1", "Inget skäl")]);
             (one, other, "")
         }
         new => panic!("{new} changes something and has no case here"),
@@ -156,6 +156,15 @@ async fn certificates(form: &str) -> Both {
             let one = Press::new(karin, &page, "/name", &[("name", "Thi Ngoc Dang")]);
             let other = one.also(siv, &[("name", "Ngoc Dang")]);
             (one, other, "Thi Ngoc Dang")
+        }
+        "certification/certificate.html 3" => {
+            course.issue("certificate").await;
+            let old = course.certificate_of("Åsa Öberg").await;
+            course.revoke(&old).await;
+            let reissue =
+                Press::new(karin, &format!("/desk/certificates/{}", old.id), "/reissue", &[("why", "Fel rad.")]);
+            let other = reissue.also(siv, &[("why", "Fel person.")]);
+            (reissue, other, "")
         }
         "certification/certificate.html 1" | "certification/certificate.html 2" | "certification/correct.html 1" => {
             course.issue("certificate").await;
