@@ -2,18 +2,19 @@
 
 use super::entity::certificate;
 use super::model::{CertificateKind, CertificateState};
+use super::otherwise::says_otherwise;
 use super::rules::{self, Extent, Standing};
 use crate::cohorts::{self, Cohort, CourseDay};
 use crate::completion::model::Outcome;
 use crate::completion::rules::{Ground, needs_dispensation};
-use crate::completion::{self, entity as decision, facts};
+use crate::completion::{self, facts};
 use crate::kernel::{CohortId, Day, Lang, ParticipantId};
 use crate::locale::sorting;
 use crate::organisations::{entity::platform, queries as organisations};
 use crate::paper::Layouts;
 use crate::people::{Person, queries as people};
 use crate::programmes::{AwardTitle, Programme, ProgrammeDay, ProgrammeVersion, queries as programmes};
-use crate::requirements::{CompletionRule, DayNumber, Titles, TrainingRecord, entity as completion_rule, weigh};
+use crate::requirements::{CompletionRule, DayNumber, Titles, TrainingRecord, weigh};
 use crate::seats::Participant;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::HashMap;
@@ -84,7 +85,16 @@ impl Prospect {
     pub fn standing(&self) -> Standing {
         let papers: Vec<(CertificateKind, CertificateState)> =
             self.papers.iter().map(|paper| (paper.kind, paper.state)).collect();
-        rules::standing(self.decided.map(|(verdict, _)| verdict), self.ground, &self.extent, &papers)
+        let standing = rules::standing(self.decided.map(|(verdict, _)| verdict), self.ground, &self.extent, &papers);
+        match (&standing, &self.extent) {
+            (Standing::Holds(kind), Ok(extent))
+                if self.ground == Ground::Firm
+                    && self.current(*kind).is_some_and(|paper| says_otherwise(paper, extent)) =>
+            {
+                Standing::HoldsOtherwise(*kind)
+            }
+            _ => standing,
+        }
     }
 
     /// The number of the next edition of a paper of `kind`, the revoked and replaced ones counted.
@@ -120,7 +130,7 @@ pub async fn gather(db: &impl ConnectionTrait, id: CohortId, today: Day) -> Resu
         people::names_of(db, &teaching, Lang::Sv).await?.into_iter().map(|(_, name)| name).collect();
     trainers.sort_by_cached_key(|name| sorting::sort_key(name));
     let platform = organisations::platform(db).await?;
-    let prospects = prospects(db, id, today).await?;
+    let prospects = prospects(db, &cohort, today).await?;
     Ok(Some(Gathered {
         cohort,
         days,
@@ -135,7 +145,10 @@ pub async fn gather(db: &impl ConnectionTrait, id: CohortId, today: Day) -> Resu
     }))
 }
 
-async fn prospects(db: &impl ConnectionTrait, cohort: CohortId, today: Day) -> Result<Vec<Prospect>, DbErr> {
+async fn prospects(db: &impl ConnectionTrait, cohort: &Cohort, today: Day) -> Result<Vec<Prospect>, DbErr> {
+    // A decision stands on the rule of today, which may have been eased since it was made.
+    let present = completion::queries::rule_of(db, cohort).await?.map(|(_, rule)| rule);
+    let cohort = cohort.id;
     let (participants, records): (Vec<Participant>, Vec<TrainingRecord>) =
         facts::records_of(db, cohort).await?.into_iter().unzip();
     let ids: Vec<ParticipantId> = participants.iter().map(|participant| participant.id).collect();
@@ -146,7 +159,7 @@ async fn prospects(db: &impl ConnectionTrait, cohort: CohortId, today: Day) -> R
     let homes = organisations::among(db, &homes).await?;
     let homes: HashMap<_, _> = homes.into_iter().map(|home| (home.id, home.name)).collect();
     let decisions = completion::queries::decisions_of(db, cohort).await?;
-    let rules = rules_among(db, &decisions).await?;
+    let rules = completion::queries::rules_behind(db, &decisions).await?;
     let decisions: HashMap<_, _> = decisions.into_iter().map(|made| (made.participant_id, made)).collect();
     let mut papers: HashMap<ParticipantId, Vec<certificate::Model>> = HashMap::new();
     let all = certificate::Entity::find()
@@ -166,7 +179,10 @@ async fn prospects(db: &impl ConnectionTrait, cohort: CohortId, today: Day) -> R
             let decision = decisions.get(&participant.id);
             let rule = decision.and_then(|made| rules.get(&made.rule_id).cloned());
             let ground = match (decision, &rule) {
-                (Some(made), Some(rule)) => facts::ground_of(made, &record, weigh(rule, &record, today).outcome),
+                (Some(made), Some(rule)) => {
+                    let rule = present.as_ref().unwrap_or(rule);
+                    facts::ground_of(made, &record, weigh(rule, &record, today).outcome)
+                }
                 _ => Ground::Firm,
             };
             let is_dispensed = rule.as_ref().is_some_and(|rule| needs_dispensation(rule, &record, today));
@@ -187,13 +203,4 @@ async fn prospects(db: &impl ConnectionTrait, cohort: CohortId, today: Day) -> R
         .collect();
     prospects.sort_by_cached_key(|prospect| sorting::sort_key(&prospect.printed_name));
     Ok(prospects)
-}
-
-async fn rules_among(
-    db: &impl ConnectionTrait,
-    decisions: &[decision::Model],
-) -> Result<HashMap<crate::kernel::RuleId, CompletionRule>, DbErr> {
-    let ids = decisions.iter().map(|made| made.rule_id);
-    let rows = completion_rule::Entity::find().filter(completion_rule::Column::Id.is_in(ids)).all(db).await?;
-    Ok(rows.into_iter().filter_map(|row| Some((row.id, CompletionRule::parse(&row.rule).ok()?))).collect())
 }

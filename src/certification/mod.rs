@@ -16,6 +16,7 @@ mod letters;
 pub mod model;
 pub mod naming;
 pub mod number;
+pub mod otherwise;
 pub mod places;
 pub mod press;
 pub mod queries;

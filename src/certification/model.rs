@@ -1,5 +1,6 @@
 //! The words of this room.
 
+use crate::completion::model::Outcome;
 use crate::kernel::{Day, Lang};
 use sea_orm::{DeriveActiveEnum, EnumIter};
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,15 @@ pub enum CertificateKind {
 }
 
 impl CertificateKind {
+    /// The paper that follows from a decision.
+    #[must_use]
+    pub fn of(decided: Outcome) -> Self {
+        match decided {
+            Outcome::Met => Self::Certificate,
+            Outcome::Impossible => Self::Attendance,
+        }
+    }
+
     /// The paper's name as it stands inside a sentence.
     #[must_use]
     pub fn word(self, lang: Lang) -> &'static str {

@@ -103,6 +103,18 @@ pub async fn released_of(db: &impl ConnectionTrait, cohort: CohortId) -> Result<
         .await
 }
 
+/// The certificates of these cohorts that hold, in no particular order.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn current_among(db: &impl ConnectionTrait, cohorts: &[CohortId]) -> Result<Vec<certificate::Model>, DbErr> {
+    certificate::Entity::find()
+        .filter(certificate::Column::CohortId.is_in(cohorts.iter().copied()))
+        .filter(certificate::Column::State.eq(CertificateState::Current))
+        .all(db)
+        .await
+}
+
 /// Who holds which certificate of a cohort, with its number, written or not.
 ///
 /// # Errors

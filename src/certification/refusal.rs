@@ -46,6 +46,8 @@ pub enum Refusal {
     NothingToRenew,
     /// The rule is not met any more, or the decision has to be reviewed first.
     NotDeserved,
+    /// The paper prints other days than the reviewed decision was made on.
+    SaysOtherwise,
     /// The settings name another verification host than this one, which papers carry.
     OtherHost(String),
 }
@@ -120,6 +122,10 @@ impl crate::kernel::Refusal for Refusal {
             Self::NotDeserved => lang.say(
                 "Underlaget räcker inte längre till det här intyget. Se över beslutet på omgångens sida först.",
                 "The facts no longer carry this certificate. Review the decision on the cohort’s page first.",
+            ),
+            Self::SaysOtherwise => lang.say(
+                "Intyget säger något annat än det granskade beslutet. Utfärda först ett nytt med dagens uppgifter.",
+                "The certificate says something else than the reviewed decision. First issue a new one with today’s facts.",
             ),
             Self::OtherHost(carried) => {
                 return lang.say(

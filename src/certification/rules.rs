@@ -4,7 +4,7 @@ use super::model::{CertificateKind, CertificateState};
 use crate::completion::model::Outcome;
 use crate::completion::rules::Ground;
 use crate::paper::DayState;
-use crate::requirements::{CompletionRule, DayNumber, Mark, TrainingRecord};
+use crate::requirements::{CompletionRule, DayNumber, Mark, TrainingRecord, days_made_up};
 use std::collections::BTreeMap;
 
 /// What a record amounts to, as a certificate prints it.
@@ -23,13 +23,15 @@ pub struct Extent {
 /// Adds a record up, or names the days that are still open.
 ///
 /// A paper that printed an open day would have to guess. A partly attended day counts from the rule's share of its
-/// minutes, but its minutes count as they are; a day made up or credited counts with all of its minutes.
+/// minutes, but its minutes count as they are; a day made up or credited counts with all of its minutes. A day made up that the
+/// rule lets not count was missed, as far as the paper is concerned: it must not say more than the decision does.
 ///
 /// # Errors
 /// The numbers of the days that nobody has marked, or that the trainer has not attested.
 pub fn extent(record: &TrainingRecord, rule: &CompletionRule) -> Result<Extent, Vec<DayNumber>> {
     let mut extent = Extent { days: BTreeMap::new(), attended: 0, held: 0, minutes: 0 };
     let mut open = Vec::new();
+    let made_up = days_made_up(rule, record);
     for (number, day) in &record.days {
         let whole = day.minutes;
         // Cancelling is the organiser's fact; it needs no trainer to attest it.
@@ -44,8 +46,8 @@ pub fn extent(record: &TrainingRecord, rule: &CompletionRule) -> Result<Extent, 
                 let enough = u64::from(*minutes) * 100 >= u64::from(rule.partial_percent()) * u64::from(whole);
                 (DayState::Partial, enough, whole.min(*minutes))
             }
-            Mark::Notified | Mark::Absent => (DayState::Absent, false, 0),
-            Mark::MadeUp(_) => (DayState::MadeUp, true, whole),
+            Mark::MadeUp(_) if made_up.contains(number) => (DayState::MadeUp, true, whole),
+            Mark::Notified | Mark::Absent | Mark::MadeUp(_) => (DayState::Absent, false, 0),
             Mark::Credited(_) => (DayState::Credited, true, whole),
             Mark::Cancelled => (DayState::Cancelled, false, 0),
         };
@@ -67,6 +69,8 @@ pub enum Standing {
     Waits(CertificateKind),
     /// Has one that holds.
     Holds(CertificateKind),
+    /// Has one that holds and prints other days than the reviewed decision was made on: it has to be replaced.
+    HoldsOtherwise(CertificateKind),
     /// Had one, and it was revoked; nothing new is issued by the batch.
     Revoked(CertificateKind),
     /// No completion decision has been made.
@@ -90,11 +94,7 @@ pub fn standing(
     if verdict != Some(Outcome::Met) && papers.contains(&(CertificateKind::Certificate, CertificateState::Current)) {
         return Standing::HoldsUndeserved(CertificateKind::Certificate);
     }
-    let kind = match verdict {
-        None => return Standing::Undecided,
-        Some(Outcome::Met) => CertificateKind::Certificate,
-        Some(Outcome::Impossible) => CertificateKind::Attendance,
-    };
+    let Some(kind) = verdict.map(CertificateKind::of) else { return Standing::Undecided };
     let has = |state| papers.contains(&(kind, state));
     if has(CertificateState::Current) {
         return Standing::Holds(kind);

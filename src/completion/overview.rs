@@ -31,6 +31,8 @@ pub struct Weighed {
     pub outcome: Option<Outcome>,
     /// The decision that stands.
     pub decision: Option<CompletionDecision>,
+    /// The rule it was made by; none where it cannot be read.
+    pub decided_by: Option<CompletionRule>,
     /// Whether its facts still stand.
     pub ground: Ground,
 }
@@ -50,6 +52,7 @@ pub async fn overview(db: &impl ConnectionTrait, cohorts: &[CohortId], today: Da
         .filter(entity::Column::IsCurrent.eq(true))
         .all(db)
         .await?;
+    let behind = queries::rules_behind(db, &decisions).await?;
     let mut decisions: HashMap<ParticipantId, _> =
         decisions.into_iter().map(|made| (made.participant_id, made)).collect();
     let weighed = |(participant, record): (Participant, TrainingRecord)| {
@@ -59,7 +62,8 @@ pub async fn overview(db: &impl ConnectionTrait, cohorts: &[CohortId], today: Da
             (Some(made), Some(verdict)) => facts::ground_of(made, &record, verdict),
             _ => Ground::Firm,
         };
-        Weighed { outcome: verdict.and_then(Outcome::of), participant, record, decision, ground }
+        let decided_by = decision.as_ref().and_then(|made| behind.get(&made.rule_id).cloned());
+        Weighed { outcome: verdict.and_then(Outcome::of), participant, record, decision, decided_by, ground }
     };
     let people = records.into_iter().map(weighed).collect();
     Ok(Overview { rules, people })

@@ -4,7 +4,7 @@ use super::dispensation;
 use super::entity::{self, Model};
 use crate::cohorts::{self, Cohort};
 use crate::graduates::entity::graduate;
-use crate::kernel::{AccountId, CohortId, DispensationId, Instant, ParticipantId, PersonId};
+use crate::kernel::{AccountId, CohortId, DispensationId, Instant, ParticipantId, PersonId, RuleId};
 use crate::programmes;
 use crate::requirements::{CompletionRule, entity as completion_rule};
 use crate::seats;
@@ -59,6 +59,25 @@ pub async fn rule_of(
     Ok(row.and_then(|row| CompletionRule::parse(&row.rule).ok().map(|rule| (row, rule))))
 }
 
+/// The rules that decisions were made by; one that cannot be read is left out.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn rules_behind(
+    db: &impl ConnectionTrait,
+    decisions: &[Model],
+) -> Result<HashMap<RuleId, CompletionRule>, DbErr> {
+    read_rules(db, decisions.iter().map(|made| made.rule_id)).await
+}
+
+async fn read_rules(
+    db: &impl ConnectionTrait,
+    ids: impl Iterator<Item = RuleId>,
+) -> Result<HashMap<RuleId, CompletionRule>, DbErr> {
+    let rows = completion_rule::Entity::find().filter(completion_rule::Column::Id.is_in(ids)).all(db).await?;
+    Ok(rows.into_iter().filter_map(|row| Some((row.id, CompletionRule::parse(&row.rule).ok()?))).collect())
+}
+
 /// The rules several cohorts are weighed by, as [`rule_of`] has it for one.
 ///
 /// # Errors
@@ -75,12 +94,7 @@ pub async fn rules_among(
         let version = || versions.iter().find(|version| version.id == cohort.programme_version_id);
         cohort.rule_id.or_else(|| version().map(|version| version.rule_id))
     };
-    let rows = completion_rule::Entity::find()
-        .filter(completion_rule::Column::Id.is_in(cohorts.iter().filter_map(rule_id)))
-        .all(db)
-        .await?;
-    let rules: HashMap<_, _> =
-        rows.into_iter().filter_map(|row| Some((row.id, CompletionRule::parse(&row.rule).ok()?))).collect();
+    let rules = read_rules(db, cohorts.iter().filter_map(rule_id)).await?;
     Ok(cohorts.iter().filter_map(|one| Some((one.id, rules.get(&rule_id(one)?)?.clone()))).collect())
 }
 

@@ -30,6 +30,8 @@ mod margin;
 
 mod weigh;
 
+mod made_up;
+
 mod relaxing;
 
 mod phrases;
@@ -48,6 +50,7 @@ mod tests;
 pub use explain::{Line, Voice, explain, headline};
 pub use facts::{DayFact, Decision, Mark, TrainingRecord};
 pub use file::weigh_file;
+pub use made_up::days_made_up;
 pub use model::{AssignmentState, CompletionRule, Counted, DayNumber, Demand, MakeUp, MakeUpForm, Need, PlanState};
 pub use phrases::{assignment_state, mark_in_words, plan_state, role_in_words};
 pub use presets::{Amount, Usual, all_days, default_six_days, share_of_days, some_days};

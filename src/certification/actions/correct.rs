@@ -158,13 +158,8 @@ fn changed(
         mask.clone_into(trainer);
     }
     // A name may be corrected whatever has become of the course; what is certified anew must be true now.
-    let deserved = || {
-        let prospect = gathered.prospects.iter().find(|one| one.participant.id == old.participant_id);
-        prospect
-            .filter(|one| one.standing() == Standing::Holds(old.kind))
-            .filter(|one| one.ground == Ground::Firm)
-            .ok_or(Failure::Refused(Refusal::NotDeserved))
-    };
+    let prospect = gathered.prospects.iter().find(|one| one.participant.id == old.participant_id);
+    let deserved = prospect.filter(|one| one.ground == Ground::Firm).map(|one| (one, one.standing()));
     let refused = |refusal| Err(Failure::Refused(refusal));
     match change {
         Change::Name(name) if before.holder == name.as_str() => refused(Refusal::SameName),
@@ -177,13 +172,22 @@ fn changed(
         }
         Change::Renewal if before.expires_on.is_none() => refused(Refusal::NothingToRenew),
         Change::Renewal => {
-            deserved()?;
+            match deserved {
+                Some((_, standing)) if standing == Standing::Holds(old.kind) => {}
+                Some((_, standing)) if standing == Standing::HoldsOtherwise(old.kind) => {
+                    return refused(Refusal::SaysOtherwise);
+                }
+                _ => return refused(Refusal::NotDeserved),
+            }
             // Without an end where the programme's certificates hold for good by now.
             let expires_on = last_day(stockholm::today(now), gathered.version.valid_months);
             Ok(CertificateFacts { expires_on, ..before })
         }
         Change::Facts => {
-            let prospect = deserved()?;
+            let holds = [Standing::Holds(old.kind), Standing::HoldsOtherwise(old.kind)];
+            let Some((prospect, _)) = deserved.filter(|(_, standing)| holds.contains(standing)) else {
+                return refused(Refusal::NotDeserved);
+            };
             let identity =
                 Identity { number: before.number.clone(), code: before.code.clone(), issued_on: before.issued_on };
             let now_said = compose(gathered, prospect, old.kind, &identity, press.letterhead.links);

@@ -1,21 +1,25 @@
 //! Certificates, derived again.
 
 use super::difference::Difference;
+use super::register::Register;
 use super::rows::{CertificateRow, DecisionRow, Raw};
+use super::wording::{self, Said, Wording};
 use crate::kernel::Day;
-use crate::requirements::{CompletionRule, DayNumber, Mark, TrainingRecord};
+use crate::requirements::{CompletionRule, DayNumber, Mark, Outcome, TrainingRecord, days_made_up, weigh};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Derives every certificate; how many there were, and what came out otherwise.
-pub(super) fn derive(raw: &Raw) -> (usize, Vec<Difference>) {
-    let bench = Bench::of(raw);
+pub(super) fn derive(raw: &Raw, register: &Register, wording: &Wording) -> (usize, Vec<Difference>) {
+    let bench = Bench::of(raw, register, wording);
     (raw.certificates.len(), raw.certificates.iter().flat_map(|issued| bench.one(issued)).collect())
 }
 
 /// The rows, by what they are looked up by.
 struct Bench<'r> {
     raw: &'r Raw,
+    register: &'r Register,
+    wording: &'r Wording,
     /// The decisions about each participant, oldest first.
     decisions: HashMap<i64, Vec<&'r DecisionRow>>,
     /// What each certificate replaced.
@@ -23,13 +27,13 @@ struct Bench<'r> {
 }
 
 impl<'r> Bench<'r> {
-    fn of(raw: &'r Raw) -> Self {
+    fn of(raw: &'r Raw, register: &'r Register, wording: &'r Wording) -> Self {
         let mut decisions: HashMap<i64, Vec<&DecisionRow>> = HashMap::new();
         for made in &raw.decisions {
             decisions.entry(made.participant_id).or_default().push(made);
         }
         let replaced = raw.certificates.iter().filter_map(|old| Some((old.replaced_by?, old))).collect();
-        Self { raw, decisions, replaced }
+        Self { raw, register, wording, decisions, replaced }
     }
 
     fn one(&self, issued: &CertificateRow) -> Vec<Difference> {
@@ -37,45 +41,58 @@ impl<'r> Bench<'r> {
         if (issued.person_id, issued.cohort_id) != (issued.holder, issued.course) {
             found.push(Difference::Holder(issued.number.clone()));
         }
-        let Some(printed) = Print::read(&issued.facts) else {
+        let facts: Value = serde_json::from_str(&issued.facts).unwrap_or_default();
+        let Some(printed) = Print::read(&facts) else {
             found.push(Difference::UnreadablePaper(issued.number.clone()));
             return found;
         };
-        let expected = match issued.cause.as_str() {
-            "name" | "renewal" => self.repeated(issued),
-            _ => self.derived(issued),
+        found.extend(self.register.differences(issued, &facts));
+        let more = match issued.cause.as_str() {
+            "name" | "renewal" => self.repeated(issued, &printed, &facts),
+            _ => self.derived(issued, &printed, &facts),
         };
-        match expected {
-            Ok(Some(expected)) => found.extend(printed.compare(&expected, &issued.number)),
-            Ok(None) => {}
+        match more {
+            Ok(more) => found.extend(more),
             Err(difference) => found.push(difference),
         }
         found
     }
 
-    /// What the edition before printed; `None` when that cannot be read, which is said of it.
-    fn repeated(&self, issued: &CertificateRow) -> Result<Option<Print>, Difference> {
+    /// What is otherwise than on the edition before; nothing when that cannot be read, which is said of it.
+    fn repeated(&self, issued: &CertificateRow, printed: &Print, facts: &Value) -> Result<Vec<Difference>, Difference> {
         let is_before = |old: &&&CertificateRow| old.kind == issued.kind && old.participant_id == issued.participant_id;
         let before = self.replaced.get(&issued.id).filter(is_before);
         let before = before.ok_or_else(|| Difference::Edition(issued.number.clone()))?;
-        Ok(Print::read(&before.facts))
+        let before: Value = serde_json::from_str(&before.facts).unwrap_or_default();
+        let Some(expected) = Print::read(&before) else { return Ok(Vec::new()) };
+        let mut found = printed.compare(&expected, &issued.number);
+        found.extend(wording::repeated(&issued.number, facts, &before));
+        Ok(found)
     }
 
-    /// What the rows say as of its own moment; `None` when its decision cannot be read, which is said of that.
-    fn derived(&self, issued: &CertificateRow) -> Result<Option<Print>, Difference> {
+    /// What is otherwise than the rows say as of its own moment; nothing when its decision cannot be read, which is said of
+    /// that.
+    fn derived(&self, issued: &CertificateRow, printed: &Print, facts: &Value) -> Result<Vec<Difference>, Difference> {
         let made = self.decision_before(issued).ok_or_else(|| Difference::Undecided(issued.number.clone()))?;
         let (Ok(rule), Ok(kept)) =
             (CompletionRule::parse(&made.rule), serde_json::from_str::<TrainingRecord>(&made.facts))
         else {
-            return Ok(None);
+            return Ok(Vec::new());
         };
         let record = self.raw.record_at(issued.participant_id, issued.issued_at, &rule, &kept);
-        let mut expected = Print::of(&record, rule.partial_percent());
+        let mut expected = Print::of(&record, &rule);
         if self.raw.has_lost_minutes(issued.participant_id, issued.issued_at, &kept) {
             // Only the paper still knows: what it prints stands in for them.
             (expected.attended, expected.minutes) = (None, None);
         }
-        Ok(Some(expected))
+        let said = Said {
+            of_days: DayNumber::try_from(record.days.len()).ok(),
+            is_dispensed: issued.kind == "certificate" && is_dispensed(&rule, &record),
+            rule: &rule,
+        };
+        let mut found = printed.compare(&expected, &issued.number);
+        found.extend(self.wording.differences(issued, &said, facts));
+        Ok(found)
     }
 
     /// The last decision about the participant before the paper was issued, if it says what the paper is issued for.
@@ -84,6 +101,13 @@ impl<'r> Bench<'r> {
         let mut made = self.decisions.get(&issued.participant_id)?.iter().copied();
         made.rfind(|made| made.decided_at <= issued.issued_at).filter(|made| made.verdict == said)
     }
+}
+
+/// Whether a rule is met by what somebody is dispensed from, and not without.
+fn is_dispensed(rule: &CompletionRule, record: &TrainingRecord) -> bool {
+    let mut without = record.clone();
+    without.decisions.retain(|one| one.dispenses.is_none());
+    without.decisions.len() < record.decisions.len() && weigh(rule, &without, Day::MIN).outcome != Outcome::Met
 }
 
 /// What a paper prints of the course; a sum that is not known is `None`.
@@ -97,8 +121,7 @@ struct Print {
 }
 
 impl Print {
-    fn read(facts: &str) -> Option<Self> {
-        let facts: Value = serde_json::from_str(facts).ok()?;
+    fn read(facts: &Value) -> Option<Self> {
         let text = |of: &Value, field: &str| Some(of.get(field)?.as_str()?.to_owned());
         let day = |day: &Value| {
             let number = DayNumber::try_from(day.get("number")?.as_u64()?).ok()?;
@@ -107,7 +130,7 @@ impl Print {
         let number = |field: &str| facts.get(field).and_then(Value::as_i64);
         Some(Self {
             days: facts.get("days")?.as_array()?.iter().map(day).collect::<Option<_>>()?,
-            period: text(&facts, "from").zip(text(&facts, "to")),
+            period: text(facts, "from").zip(text(facts, "to")),
             attended: Some(number("attended_days")?),
             held: Some(number("total_days")?),
             minutes: Some(number("minutes_total")?),
@@ -115,7 +138,8 @@ impl Print {
     }
 
     /// A record added up.
-    fn of(record: &TrainingRecord, partial_percent: u8) -> Self {
+    fn of(record: &TrainingRecord, rule: &CompletionRule) -> Self {
+        let (partial_percent, made_up) = (rule.partial_percent(), days_made_up(rule, record));
         let mut print = Self::default();
         let (mut attended, mut total, mut sum) = (0, 0, 0);
         for (number, day) in &record.days {
@@ -126,9 +150,9 @@ impl Print {
                     let there = whole.min(i64::from(*there));
                     ("partial", there * 100 >= i64::from(partial_percent) * whole, there)
                 }
-                Some(Mark::MadeUp(_)) => ("made_up", true, whole),
+                Some(Mark::MadeUp(_)) if made_up.contains(number) => ("made_up", true, whole),
                 Some(Mark::Credited(_)) => ("credited", true, whole),
-                Some(Mark::Absent | Mark::Notified) => ("absent", false, 0),
+                Some(Mark::Absent | Mark::Notified | Mark::MadeUp(_)) => ("absent", false, 0),
                 Some(Mark::Cancelled) => ("cancelled", false, 0),
                 None => ("open", false, 0),
             };

@@ -37,6 +37,10 @@ pub enum Difference {
     Period(String),
     /// On these days a certificate prints something else than the rows, or the edition it repeats, say; or a day too many.
     PrintedDays(String, Vec<DayNumber>),
+    /// The register says this of a certificate otherwise than it prints it.
+    Register(String, &'static str),
+    /// A certificate has these words otherwise than the programme and the rule, or the edition it repeats.
+    Words(String, &'static str),
     /// A certificate prints other sums than the rows, or the edition it repeats, give: what, printed, given.
     Sum(String, &'static str, i64, i64),
 }
@@ -79,6 +83,12 @@ impl std::fmt::Display for Difference {
             }
             Self::PrintedDays(number, days) => {
                 write!(f, "Certificate {number}: on day {} it prints something else than was marked.", list(days))
+            }
+            Self::Register(number, what) => {
+                write!(f, "Certificate {number}: the register has another {what} than it prints.")
+            }
+            Self::Words(number, what) => {
+                write!(f, "Certificate {number}: {what}: it does not print what it should.")
             }
             Self::Sum(number, what, printed, is) => {
                 write!(f, "Certificate {number}: prints {printed} {what}, and should print {is}.")

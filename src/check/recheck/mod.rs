@@ -6,7 +6,9 @@
 mod certificates;
 mod decisions;
 mod difference;
+mod register;
 mod rows;
+mod wording;
 
 pub use difference::Difference;
 
@@ -28,13 +30,15 @@ pub struct Rechecked {
 /// Each is derived as of its own moment: marks, attestations and dispensations that came later do not count, since a later
 /// correction raises a review and takes nothing back by itself. Where minutes or earlier marks have been disposed of, those of
 /// the decision stand in for them. An edition that corrects a name or renews a term is derived from the one it replaces.
+/// Names, trainers, the issuer and who signs are as they were that day, of which no row tells any more; so is the place.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn recheck(db: &impl ConnectionTrait) -> Result<Rechecked, DbErr> {
     let raw = rows::Raw::read(db).await?;
     let (decided, mut differences) = decisions::derive(&raw);
-    let (certificates, more) = certificates::derive(&raw);
+    let (register, wording) = (register::Register::read(db).await?, wording::Wording::read(db).await?);
+    let (certificates, more) = certificates::derive(&raw, &register, &wording);
     differences.extend(more);
     Ok(Rechecked { decisions: decided, certificates, differences })
 }

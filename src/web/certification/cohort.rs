@@ -7,7 +7,6 @@ use crate::certification::entity::certificate;
 use crate::certification::gathering::{Gathered, Prospect, gather};
 use crate::certification::rules::Standing;
 use crate::certification::{CertificateKind, Refusal, Unwritten, actions, editions, queries};
-use crate::completion::model::Outcome;
 use crate::completion::rules::Ground;
 use crate::house::House;
 use crate::kernel::{CohortId, Day, Failure, Instant, Lang, ParticipantId, Refusal as _};
@@ -147,11 +146,7 @@ async fn draft(id: CohortId, who: ParticipantId, desk: AtDesk<'_>) -> Result<Dow
     let prospect = gathered.prospects.iter().find(|one| one.participant.id == who).ok_or(Problem::Missing)?;
     desk.may_open_paper(prospect.person.id, "").await?;
     let AtDesk { chrome, now, house, .. } = desk;
-    let kind = match prospect.decided {
-        Some((Outcome::Impossible, _)) => CertificateKind::Attendance,
-        Some((Outcome::Met, _)) => CertificateKind::Certificate,
-        None => return Err(Problem::Missing),
-    };
+    let kind = prospect.decided.map(|(verdict, _)| CertificateKind::of(verdict)).ok_or(Problem::Missing)?;
     let identity = Identity::draft(stockholm::today(now));
     let facts = compose(&gathered, prospect, kind, &identity, &house.links)
         .map_err(|refusal| Problem::Refused(Box::new(refusal)))?;
@@ -246,15 +241,19 @@ fn row(cohort: &Gathered, one: &Prospect, unprintable: &[char], (chrome, today):
         warning = Some(words.to_owned());
     }
     let held = match &standing {
-        Standing::Holds(kind) | Standing::HoldsUndeserved(kind) => one.current(*kind),
+        Standing::Holds(kind) | Standing::HoldsOtherwise(kind) | Standing::HoldsUndeserved(kind) => one.current(*kind),
         Standing::Revoked(kind) => one.papers.iter().rfind(|paper| paper.kind == *kind),
         _ => None,
     };
+    let to_review = || Some(Chip::new(lang.say("Att granska", "To review"), Tone::Stop, Icon::Alert));
     let (alert, act) = match (&standing, held) {
         (Standing::HoldsUndeserved(_), Some(paper)) => {
             let href = chrome.to(&format!("/desk/certificates/{}#revoke", paper.id));
-            let alert = Chip::new(lang.say("Att granska", "To review"), Tone::Stop, Icon::Alert);
-            (Some(alert), Some((href, lang.say("Återkalla", "Revoke"))))
+            (to_review(), Some((href, lang.say("Återkalla", "Revoke"))))
+        }
+        (Standing::HoldsOtherwise(_), Some(paper)) => {
+            let href = chrome.to(&format!("/desk/certificates/{}#replace", paper.id));
+            (to_review(), Some((href, lang.say("Ersätt", "Replace"))))
         }
         (Standing::Holds(_), Some(_)) if one.ground != Ground::Firm => {
             let (alert, words) = state(&Standing::UnderReview, lang);
@@ -300,6 +299,14 @@ fn state(standing: &Standing, lang: Lang) -> (Chip, String) {
             lang.say(
                 "Intyget gäller, men det beslut som står säger inte att kraven är uppfyllda. Återkalla intyget, eller besluta på nytt.",
                 "The certificate holds, but the decision that stands does not say that the requirements were met. Revoke it, or decide anew.",
+            )
+            .to_owned(),
+        ),
+        Standing::HoldsOtherwise(kind) => (
+            chip(kind.title(lang), Tone::Now, Icon::Alert),
+            lang.say(
+                "Intyget visar andra dagar än det granskade beslutet. Utfärda ett nytt med dagens uppgifter.",
+                "The certificate shows other days than the reviewed decision. Issue a new one with today’s facts.",
             )
             .to_owned(),
         ),

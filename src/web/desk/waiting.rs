@@ -55,6 +55,8 @@ pub enum What {
     ToReview(String, usize),
     /// Certificates that hold although the decision that stands does not say that the rule was met.
     Undeserved(String, usize),
+    /// Certificates that show other days than the reviewed decision.
+    Otherwise(String, usize),
     /// Certificates that end soon.
     Ending(usize),
     /// Certificates that could not be drawn so far, by cohort.
@@ -214,6 +216,10 @@ fn judged(desk: &Desk) -> Vec<Waiting> {
         if let Some(when) = judged.attendance_since {
             let path = format!("/desk/cohorts/{cohort}/certificates");
             found.push(Waiting { when, what: What::ToIssueAttendance(name(), judged.attendance), path });
+        }
+        if let Some(when) = judged.otherwise_since {
+            let path = format!("/desk/cohorts/{cohort}/certificates");
+            found.push(Waiting { when, what: What::Otherwise(name(), judged.otherwise), path });
         }
     }
     found

@@ -106,6 +106,17 @@ pub fn sentence(what: &What, lang: Lang) -> String {
             );
             format!("{many}: {cohort}")
         }
+        What::Otherwise(cohort, count) => {
+            let many = counted(
+                *count,
+                ("intyg att ersätta efter granskat beslut", "intyg att ersätta efter granskade beslut"),
+                (
+                    "certificate to replace after a reviewed decision",
+                    "certificates to replace after reviewed decisions",
+                ),
+            );
+            format!("{many}: {cohort}")
+        }
         What::Ending(count) => counted(
             *count,
             ("intyg går snart ut och kan förnyas", "intyg går snart ut och kan förnyas"),
