@@ -1,7 +1,7 @@
 //! Puts together what a certificate prints. Pure: what comes out is frozen and never looked up again.
 
 use super::gathering::{Gathered, Prospect};
-use super::model::CertificateKind;
+use super::model::{CertificateKind, Round};
 use super::refusal::Refusal;
 use super::rules::Extent;
 use super::{Code, Number};
@@ -122,13 +122,13 @@ pub fn compose(
     })
 }
 
-/// What the button that issues carries, so that what was seen is what is issued: everybody who gets a paper of `kind`, the
+/// What the button that issues carries, so that what was seen is what is issued: everybody who gets a paper in this round, the
 /// name and the extent it prints, in whatever order they come, and what all of them print alike: layout, term, issuer,
 /// signatory, place, trainers and languages.
 ///
 /// The decision's rule and the programme's words are not in it: they are immutable, or frozen before the cohort is over.
 #[must_use]
-pub fn promise(cohort: &Gathered, waiting: &[&Prospect], kind: CertificateKind, layout: &str) -> String {
+pub fn promise(cohort: &Gathered, waiting: &[&Prospect], round: Round, layout: &str) -> String {
     let mut lines: Vec<String> =
         waiting.iter().map(|one| format!("{} {:?} {:?}\n", one.participant.id, one.printed_name, one.extent)).collect();
     lines.sort_unstable();
@@ -136,7 +136,7 @@ pub fn promise(cohort: &Gathered, waiting: &[&Prospect], kind: CertificateKind, 
     let issuer = cohort.platform.as_ref().map(|one| (&one.issuer_name, &one.signatory_name, &one.signatory_title));
     let languages = (&cohort.cohort.languages, &cohort.version.certificate_languages);
     let alike = (cohort.version.valid_months, issuer, &cohort.cohort.place, &cohort.trainers, languages);
-    digest.update(format!("{} {layout} {alike:?}\n", kind.key()));
+    digest.update(format!("{} {layout} {alike:?}\n", round.key()));
     for line in &lines {
         digest.update(line);
     }

@@ -1,12 +1,12 @@
 //! Everything a cohort's certificates rest on, read in a fixed number of statements however many people there are.
 
 use super::entity::certificate;
-use super::model::{CertificateKind, CertificateState};
+use super::model::{CertificateKind, CertificateState, Round};
 use super::otherwise::says_otherwise;
-use super::rules::{self, Extent, Standing};
+use super::rules::{self, Extent, Stage, Standing};
 use crate::cohorts::{self, Cohort, CourseDay};
 use crate::completion::model::Outcome;
-use crate::completion::rules::{Ground, needs_dispensation};
+use crate::completion::rules::{Ground, needs_dispensation, to_decide};
 use crate::completion::{self, facts};
 use crate::kernel::{CohortId, Day, Lang, ParticipantId};
 use crate::locale::sorting;
@@ -45,10 +45,10 @@ pub struct Gathered {
 }
 
 impl Gathered {
-    /// Those who get a paper of `kind` when the button is pressed: who wait for one and whose names the fonts can print.
+    /// Those who get a paper in this round when the button is pressed: who wait for one and whose names the fonts can print.
     #[must_use]
-    pub fn waiting(&self, kind: CertificateKind, layouts: &Layouts) -> Vec<&Prospect> {
-        let waits = |prospect: &&Prospect| prospect.standing() == Standing::Waits(kind);
+    pub fn waiting(&self, round: Round, layouts: &Layouts) -> Vec<&Prospect> {
+        let waits = |prospect: &&Prospect| prospect.standing() == Standing::Waits(round);
         let printable = |prospect: &&Prospect| layouts.undrawable(&prospect.printed_name).is_empty();
         self.prospects.iter().filter(waits).filter(printable).collect()
     }
@@ -67,7 +67,9 @@ pub struct Prospect {
     pub printed_name: String,
     /// What the current decision says and when it was made.
     pub decided: Option<(Outcome, Day)>,
-    /// The rule the decision rests on.
+    /// Whether the rule can still be met, so that nothing can be decided.
+    pub can_still_meet: bool,
+    /// The rule the decision rests on; the cohort's where there is none.
     pub rule: Option<CompletionRule>,
     /// Whether what the decision was made on still stands.
     pub ground: Ground,
@@ -85,7 +87,12 @@ impl Prospect {
     pub fn standing(&self) -> Standing {
         let papers: Vec<(CertificateKind, CertificateState)> =
             self.papers.iter().map(|paper| (paper.kind, paper.state)).collect();
-        let standing = rules::standing(self.decided.map(|(verdict, _)| verdict), self.ground, &self.extent, &papers);
+        let stage = match self.decided {
+            Some((verdict, _)) => Stage::Decided(verdict),
+            None if self.can_still_meet => Stage::CanStillMeet,
+            None => Stage::ToDecide,
+        };
+        let standing = rules::standing(stage, self.ground, &self.extent, &papers);
         match (&standing, &self.extent) {
             (Standing::Holds(kind), Ok(extent))
                 if self.ground == Ground::Firm
@@ -177,14 +184,13 @@ async fn prospects(db: &impl ConnectionTrait, cohort: &Cohort, today: Day) -> Re
             let person = persons.get(&participant.person_id)?.clone();
             let printed_name = participant.name_on_certificate.clone().unwrap_or_else(|| person.true_name.clone());
             let decision = decisions.get(&participant.id);
-            let rule = decision.and_then(|made| rules.get(&made.rule_id).cloned());
-            let ground = match (decision, &rule) {
-                (Some(made), Some(rule)) => {
-                    let rule = present.as_ref().unwrap_or(rule);
-                    facts::ground_of(made, &record, weigh(rule, &record, today).outcome)
-                }
+            let verdict = present.as_ref().map(|rule| weigh(rule, &record, today));
+            let ground = match (decision, &verdict) {
+                (Some(made), Some(verdict)) => facts::ground_of(made, &record, verdict.outcome),
                 _ => Ground::Firm,
             };
+            let can_still_meet = verdict.is_some_and(|verdict| to_decide(&verdict, &record).is_none());
+            let rule = decision.map_or(present.as_ref(), |made| rules.get(&made.rule_id)).cloned();
             let is_dispensed = rule.as_ref().is_some_and(|rule| needs_dispensation(rule, &record, today));
             let extent = rule.as_ref().map_or(Err(Vec::new()), |rule| rules::extent(&record, rule));
             Some(Prospect {
@@ -194,6 +200,7 @@ async fn prospects(db: &impl ConnectionTrait, cohort: &Cohort, today: Day) -> Re
                 participant,
                 person,
                 printed_name,
+                can_still_meet,
                 rule,
                 ground,
                 is_dispensed,

@@ -30,7 +30,7 @@ pub mod writing;
 
 pub use code::Code;
 pub use entity::certificate::Model as Certificate;
-pub use model::{CertificateKind, CertificateState, RevocationReason, Validity};
+pub use model::{CertificateKind, CertificateState, RevocationReason, Round, Validity};
 pub use number::Number;
 pub use press::Press;
 pub use refusal::Refusal;

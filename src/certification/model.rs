@@ -69,6 +69,48 @@ impl CertificateKind {
     }
 }
 
+/// Whom one press of the button is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Round {
+    /// Those who met the rule: an *intyg*.
+    Completed,
+    /// Those who can no longer meet it: a *närvarointyg*.
+    NotCompleted,
+    /// Those who can still meet it when every day is over and marked, as by an assignment that nobody has to hand in by any
+    /// day: a *närvarointyg* in the meantime, which an *intyg* takes the place of.
+    Meanwhile,
+}
+
+impl Round {
+    /// Every round, in the order a page offers them.
+    pub const ALL: [Self; 3] = [Self::Completed, Self::NotCompleted, Self::Meanwhile];
+
+    /// The paper they get.
+    #[must_use]
+    pub fn kind(self) -> CertificateKind {
+        match self {
+            Self::Completed => CertificateKind::Certificate,
+            Self::NotCompleted | Self::Meanwhile => CertificateKind::Attendance,
+        }
+    }
+
+    /// The name in forms.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Completed => "certificate",
+            Self::NotCompleted => "attendance",
+            Self::Meanwhile => "meanwhile",
+        }
+    }
+
+    /// Reads a [`Round::key`].
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|round| round.key() == key)
+    }
+}
+
 /// What has become of a certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]

@@ -46,7 +46,7 @@ pub enum Refusal {
     NothingToRenew,
     /// The rule is not met any more, or the decision has to be reviewed first.
     NotDeserved,
-    /// The paper prints other days than the reviewed decision was made on.
+    /// The paper prints other days than the attendance has now.
     SaysOtherwise,
     /// The settings name another verification host than this one, which papers carry.
     OtherHost(String),
@@ -124,8 +124,8 @@ impl crate::kernel::Refusal for Refusal {
                 "The facts no longer carry this certificate. Review the decision on the cohort’s page first.",
             ),
             Self::SaysOtherwise => lang.say(
-                "Intyget säger något annat än det granskade beslutet. Utfärda först ett nytt med dagens uppgifter.",
-                "The certificate says something else than the reviewed decision. First issue a new one with today’s facts.",
+                "Intyget visar andra dagar än närvaron nu. Utfärda först ett nytt med dagens uppgifter.",
+                "The certificate shows other days than the attendance now. First issue a new one with today’s facts.",
             ),
             Self::OtherHost(carried) => {
                 return lang.say(

@@ -1,6 +1,6 @@
 //! Who gets which paper, and what a record amounts to on it. Pure: facts in, verdict out.
 
-use super::model::{CertificateKind, CertificateState};
+use super::model::{CertificateKind, CertificateState, Round};
 use crate::completion::model::Outcome;
 use crate::completion::rules::Ground;
 use crate::paper::DayState;
@@ -65,16 +65,18 @@ pub enum Standing {
     /// Has an *intyg* that holds although the decision that stands does not say the rule was met: somebody has to revoke it,
     /// or decide anew. Before anything else, because a paper that is not deserved must not be lost from sight.
     HoldsUndeserved(CertificateKind),
-    /// Waits for a paper of this kind.
-    Waits(CertificateKind),
+    /// Waits for a paper in this round.
+    Waits(Round),
     /// Has one that holds.
     Holds(CertificateKind),
-    /// Has one that holds and prints other days than the reviewed decision was made on: it has to be replaced.
+    /// Has one that holds and prints other days than the attendance has by now: it has to be replaced.
     HoldsOtherwise(CertificateKind),
     /// Had one, and it was revoked; nothing new is issued by the batch.
     Revoked(CertificateKind),
-    /// No completion decision has been made.
+    /// No completion decision has been made, and one can be.
     Undecided,
+    /// Can still meet the rule, so that there is nothing to decide.
+    CanStillMeet,
     /// The facts have changed since the decision: it has to be reviewed first.
     UnderReview,
     /// Decided, but these days are still open.
@@ -83,18 +85,37 @@ pub enum Standing {
     NothingAttended,
 }
 
-/// Judges one participant from the current decision, whether its ground still stands, the record, and the papers there are.
+/// How far deciding about somebody has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// This is decided.
+    Decided(Outcome),
+    /// Nothing is decided, and it could be.
+    ToDecide,
+    /// There is nothing to decide, because the rule can still be met.
+    CanStillMeet,
+}
+
+/// Judges one participant from how far deciding has come, whether its ground still stands, the record, and the papers there are.
 #[must_use]
 pub fn standing(
-    verdict: Option<Outcome>,
+    stage: Stage,
     ground: Ground,
     extent: &Result<Extent, Vec<DayNumber>>,
     papers: &[(CertificateKind, CertificateState)],
 ) -> Standing {
-    if verdict != Some(Outcome::Met) && papers.contains(&(CertificateKind::Certificate, CertificateState::Current)) {
+    if stage != Stage::Decided(Outcome::Met)
+        && papers.contains(&(CertificateKind::Certificate, CertificateState::Current))
+    {
         return Standing::HoldsUndeserved(CertificateKind::Certificate);
     }
-    let Some(kind) = verdict.map(CertificateKind::of) else { return Standing::Undecided };
+    let round = match stage {
+        Stage::Decided(Outcome::Met) => Round::Completed,
+        Stage::Decided(Outcome::Impossible) => Round::NotCompleted,
+        Stage::CanStillMeet => Round::Meanwhile,
+        Stage::ToDecide => return Standing::Undecided,
+    };
+    let kind = round.kind();
     let has = |state| papers.contains(&(kind, state));
     if has(CertificateState::Current) {
         return Standing::Holds(kind);
@@ -106,10 +127,11 @@ pub fn standing(
         return Standing::UnderReview;
     }
     match extent {
+        Err(_) if stage == Stage::CanStillMeet => Standing::CanStillMeet,
         Err(open) => Standing::OpenDays(open.clone()),
         // Minutes, not days: half a day too short to count is still attendance.
         Ok(extent) if kind == CertificateKind::Attendance && extent.minutes == 0 => Standing::NothingAttended,
-        Ok(_) => Standing::Waits(kind),
+        Ok(_) => Standing::Waits(round),
     }
 }
 
@@ -162,7 +184,7 @@ mod tests {
     fn whoever_holds_or_lost_a_paper_is_not_in_the_next_batch() {
         use CertificateKind::{Attendance, Certificate};
         let full = extent(&record([const { Some(Mark::Present(360)) }; 6]), &rule());
-        let met = Some(Outcome::Met);
+        let met = Stage::Decided(Outcome::Met);
 
         let standings = [
             standing(met, Ground::Firm, &full, &[]),
@@ -174,14 +196,14 @@ mod tests {
             ),
             standing(met, Ground::Firm, &full, &[(Certificate, CertificateState::Revoked)]),
             standing(met, Ground::Firm, &full, &[(Attendance, CertificateState::Current)]),
-            standing(None, Ground::Firm, &full, &[]),
+            standing(Stage::ToDecide, Ground::Firm, &full, &[]),
         ];
 
         let expected = [
-            Standing::Waits(Certificate),
+            Standing::Waits(Round::Completed),
             Standing::Holds(Certificate),
             Standing::Revoked(Certificate),
-            Standing::Waits(Certificate),
+            Standing::Waits(Round::Completed),
             Standing::Undecided,
         ];
         assert_eq!(standings, expected);
@@ -195,22 +217,69 @@ mod tests {
         let shaken = Ground::Shaken(None);
 
         let standings = [
-            standing(Some(Outcome::Impossible), Ground::Firm, &full, &[(Certificate, Current)]),
-            standing(Some(Outcome::Impossible), shaken, &full, &[(Certificate, Current), (Attendance, Current)]),
-            standing(None, Ground::Firm, &Err(Vec::new()), &[(Certificate, Current)]),
-            standing(Some(Outcome::Impossible), Ground::Firm, &full, &[(Certificate, Revoked)]),
+            standing(Stage::Decided(Outcome::Impossible), Ground::Firm, &full, &[(Certificate, Current)]),
+            standing(
+                Stage::Decided(Outcome::Impossible),
+                shaken,
+                &full,
+                &[(Certificate, Current), (Attendance, Current)],
+            ),
+            standing(Stage::ToDecide, Ground::Firm, &Err(Vec::new()), &[(Certificate, Current)]),
+            standing(Stage::Decided(Outcome::Impossible), Ground::Firm, &full, &[(Certificate, Revoked)]),
         ];
 
         let undeserved = Standing::HoldsUndeserved(Certificate);
-        assert_eq!(standings, [undeserved.clone(), undeserved.clone(), undeserved, Standing::Waits(Attendance)]);
+        assert_eq!(
+            standings,
+            [undeserved.clone(), undeserved.clone(), undeserved, Standing::Waits(Round::NotCompleted)]
+        );
     }
 
     #[test]
     fn nobody_gets_an_attendance_certificate_for_nothing() {
         let nothing = extent(&record([const { Some(Mark::Absent) }; 6]), &rule());
 
-        let standing = standing(Some(Outcome::Impossible), Ground::Firm, &nothing, &[]);
+        let standing = standing(Stage::Decided(Outcome::Impossible), Ground::Firm, &nothing, &[]);
 
         assert_eq!(standing, Standing::NothingAttended);
+    }
+
+    #[test]
+    fn who_can_still_meet_the_rule_may_have_an_attendance_certificate_once_no_day_is_open() {
+        use CertificateKind::{Attendance, Certificate};
+        use CertificateState::Current;
+        let open = Stage::CanStillMeet;
+        let full = extent(&record([const { Some(Mark::Present(360)) }; 6]), &rule());
+        let nothing = extent(&record([const { Some(Mark::Absent) }; 6]), &rule());
+
+        let standings = [
+            standing(open, Ground::Firm, &Err(vec![6]), &[]),
+            standing(open, Ground::Firm, &full, &[]),
+            standing(open, Ground::Firm, &full, &[(Attendance, Current)]),
+            standing(open, Ground::Firm, &full, &[(Certificate, Current)]),
+            standing(open, Ground::Firm, &nothing, &[]),
+        ];
+
+        let expected = [
+            Standing::CanStillMeet,
+            Standing::Waits(Round::Meanwhile),
+            Standing::Holds(Attendance),
+            Standing::HoldsUndeserved(Certificate),
+            Standing::NothingAttended,
+        ];
+        assert_eq!(standings, expected);
+    }
+
+    #[test]
+    fn a_day_made_up_beyond_what_the_rule_allows_is_a_day_missed() {
+        let made_up = || Mark::MadeUp("grupp 7".to_owned());
+        let there = || Mark::Present(360);
+        let marks = [there(), made_up(), there(), there(), there(), made_up()];
+
+        let extent = extent(&record(marks.map(Some)), &rule()).expect("no open day");
+
+        // Day 6 must be among them, so that one of the two counts.
+        assert_eq!((extent.attended, extent.minutes), (5, 5 * 360));
+        assert_eq!((extent.days[&2], extent.days[&6]), (DayState::Absent, DayState::MadeUp));
     }
 }

@@ -9,7 +9,7 @@ use super::ways_in::{self, WayIn};
 use super::{Ids, Incomplete, care, easing, handing_in, papers, plans, protection};
 use crate::access::links::{self, Purpose};
 use crate::access::{second_factor, totp};
-use crate::certification::{self, CertificateKind};
+use crate::certification::{self, Round};
 use crate::completion;
 use crate::example;
 use crate::house::House;
@@ -246,8 +246,8 @@ async fn certify(house: &House, who: &Coordinator, founding: &Founding) -> Resul
     let now = Day::from_ymd_opt(2012, 12, 14).map(stockholm::start_of_day).ok_or(Incomplete::Day)?.plus_minutes(600);
     for cohort in founding.cohorts.iter().map(|cohort| cohort.id) {
         completion::actions::decide(&house.db, who, (cohort, None), now).await.map_err(|error| failed(&error))?;
-        for kind in [CertificateKind::Certificate, CertificateKind::Attendance] {
-            let batch = certification::actions::Batch { cohort, kind, seen: None };
+        for round in [Round::Completed, Round::NotCompleted] {
+            let batch = certification::actions::Batch { cohort, round, seen: None };
             let issued = certification::actions::issue(&house.db, who, batch, &house.press(), now).await;
             issued.map_err(|error| failed(&error))?;
         }

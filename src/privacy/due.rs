@@ -43,19 +43,38 @@ const LAST_DAY: &str = "SELECT MAX(d.day) FROM course_days d WHERE d.cohort_id I
 const LAST_MOVE: &str =
     "COALESCE((SELECT MAX(m.at) FROM application_moves m WHERE m.application_id = a.id), a.submitted_at)";
 
-/// Participants who have something of their assignments left, and the moment its time counts from: the decision; for those never
-/// decided about the last move of their application where they withdrew, else the cohort's end or cancelling. A cohort ends some
-/// time after its last day whatever is left undone (rule H2), so that nobody's is kept for ever.
-const HAND_INS: &str = "SELECT id, since FROM (SELECT p.id AS id, COALESCE(\
-      (SELECT MAX(c.decided_at) FROM completion_decisions c WHERE c.participant_id = p.id AND c.is_current), \
-      (SELECT MAX(m.at) FROM application_moves m WHERE m.application_id = p.application_id AND p.state = 'withdrawn'), \
-      (SELECT MAX(j.at) FROM journal j WHERE j.object = 'cohort' AND j.object_id = p.cohort_id \
-        AND j.event IN ('cohort.closed','cohort.cancelled')), \
-      (SELECT MAX(h.handed_in_at) FROM hand_ins h JOIN cohorts k ON k.id = p.cohort_id WHERE h.participant_id = p.id \
-        AND (p.state = 'withdrawn' OR k.state IN ('closed','cancelled')))) AS since \
-    FROM participants p) AS p WHERE since < $1 AND (EXISTS (SELECT 1 FROM hand_ins h WHERE h.participant_id = p.id AND h.words <> '') \
-    OR EXISTS (SELECT 1 FROM hand_in_files f WHERE f.participant_id = p.id) \
-    OR EXISTS (SELECT 1 FROM hand_in_answers a WHERE a.participant_id = p.id AND a.comment <> ''))";
+/// The moment from which what belongs to participant `p` of the course counts: the decision; for those never decided about the
+/// last move of their application where they withdrew, else the cohort's end or cancelling. A cohort ends some time after its
+/// last day whatever is left undone (rule H2), so that nobody's is kept for ever.
+const COURSE_OVER: &str = "\
+    (SELECT MAX(c.decided_at) FROM completion_decisions c WHERE c.participant_id = p.id AND c.is_current), \
+    (SELECT MAX(m.at) FROM application_moves m WHERE m.application_id = p.application_id AND p.state = 'withdrawn'), \
+    (SELECT MAX(j.at) FROM journal j WHERE j.object = 'cohort' AND j.object_id = p.cohort_id \
+      AND j.event IN ('cohort.closed','cohort.cancelled'))";
+
+/// Participants who have something of their assignments left.
+fn hand_ins() -> String {
+    format!(
+        "SELECT id, since FROM (SELECT p.id AS id, COALESCE({COURSE_OVER}, \
+           (SELECT MAX(h.handed_in_at) FROM hand_ins h JOIN cohorts k ON k.id = p.cohort_id WHERE h.participant_id = p.id \
+             AND (p.state = 'withdrawn' OR k.state IN ('closed','cancelled')))) AS since \
+         FROM participants p) AS p WHERE since < $1 \
+         AND (EXISTS (SELECT 1 FROM hand_ins h WHERE h.participant_id = p.id AND h.words <> '') \
+         OR EXISTS (SELECT 1 FROM hand_in_files f WHERE f.participant_id = p.id) \
+         OR EXISTS (SELECT 1 FROM hand_in_answers a WHERE a.participant_id = p.id AND a.comment <> ''))"
+    )
+}
+
+/// Participants whose marks say more than the day's status.
+fn attendance() -> String {
+    format!(
+        "SELECT id, since FROM (SELECT p.id AS id, COALESCE({COURSE_OVER}, \
+           (SELECT MAX(m.marked_at) FROM marks m JOIN cohorts k ON k.id = p.cohort_id WHERE m.participant_id = p.id \
+             AND (p.state = 'withdrawn' OR k.state IN ('closed','cancelled')))) AS since \
+         FROM participants p) AS p WHERE since < $1 AND EXISTS (SELECT 1 FROM marks m WHERE m.participant_id = p.id \
+         AND (m.minutes IS NOT NULL OR m.reason <> '' OR m.device <> ''))"
+    )
+}
 
 /// The statement that gives `id` and `since`; `None` for what is always preserved, and for needs, which have a job of their own.
 fn statement(what: What) -> Option<(Against, String)> {
@@ -80,15 +99,8 @@ fn statement(what: What) -> Option<(Against, String)> {
                  WHERE ({LAST_DAY}) < $1"
             ),
         ),
-        What::Attendance => (
-            Moment,
-            "SELECT p.id AS id, c.decided_at AS since FROM participants p \
-             JOIN completion_decisions c ON c.participant_id = p.id AND c.is_current WHERE c.decided_at < $1 \
-             AND EXISTS (SELECT 1 FROM marks m WHERE m.participant_id = p.id \
-             AND (m.minutes IS NOT NULL OR m.reason <> '' OR m.device <> ''))"
-                .to_owned(),
-        ),
-        What::HandIns => (Moment, HAND_INS.to_owned()),
+        What::Attendance => (Moment, attendance()),
+        What::HandIns => (Moment, hand_ins()),
         What::Guests => (
             Day,
             format!(

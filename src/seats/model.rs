@@ -92,6 +92,8 @@ pub enum Refusal {
     Answered(SeatOfferState),
     /// Day 1 has begun.
     Started,
+    /// The last day has passed.
+    CourseOver,
     /// The cohort has been cancelled.
     Cancelled,
     /// The offer is not open.
@@ -163,6 +165,10 @@ impl crate::kernel::Refusal for Refusal {
                 "Dag 1 har börjat, så omgången tar inte in fler.",
                 "Day 1 has begun, so nobody more is taken in.",
             ),
+            Self::CourseOver => lang.say(
+                "Utbildningen är slut, så platsen går inte att lämna tillbaka.",
+                "The course is over, so the seat cannot be given back.",
+            ),
             Self::Cancelled => lang.say(
                 "Omgången är inställd. Läs varför på Min ansökan.",
                 "The cohort has been cancelled. Read why on My application.",
@@ -205,7 +211,9 @@ impl crate::kernel::Refusal for Refusal {
             Self::NotEligible | Self::AlreadySeated => Some("application"),
             Self::NotDue => Some("early"),
             Self::PublicValueMissing => Some("public_value"),
-            Self::NothingToAnswer | Self::TooLate | Self::Answered(_) | Self::Cancelled => Some("answer"),
+            Self::NothingToAnswer | Self::TooLate | Self::Answered(_) | Self::CourseOver | Self::Cancelled => {
+                Some("answer")
+            }
             _ => None,
         }
     }

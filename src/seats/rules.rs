@@ -2,7 +2,7 @@
 
 use super::model::{Refusal, SeatOfferState};
 use crate::cohorts::{self, CourseDay};
-use crate::kernel::Instant;
+use crate::kernel::{Day, Instant};
 use crate::locale::stockholm;
 use chrono::Days;
 
@@ -41,9 +41,11 @@ pub fn may_decline(state: SeatOfferState) -> Result<(), Refusal> {
     }
 }
 
-/// Whether an accepted seat may be given back: at any time.
-pub fn may_withdraw(state: SeatOfferState) -> Result<(), Refusal> {
+/// Whether an accepted seat may be given back: until the last day of the course has passed. Who has been through it stays a
+/// participant, whose days and certificate hang on it.
+pub fn may_withdraw(state: SeatOfferState, last: Option<Day>, today: Day) -> Result<(), Refusal> {
     match state {
+        SeatOfferState::Accepted if last.is_some_and(|last| last < today) => Err(Refusal::CourseOver),
         SeatOfferState::Accepted => Ok(()),
         SeatOfferState::Offered => Err(Refusal::NothingToAnswer),
         answered => Err(Refusal::Answered(answered)),

@@ -137,12 +137,12 @@ function withoutRegister(signature, reason, list) {
   if (list.isRevoked) {
     return { kind: "ended", sentence: say(
       `Underskriften stämmer, men läget är från ${moment(list.asOf)}: då var intyget återkallat eller ersatt.`,
-      `The signature holds, but the status is from ${moment(list.asOf)}: by then the certificate was revoked or replaced.`,
+      `The signature holds, but it was revoked or replaced. Status as of ${moment(list.asOf)}.`,
     ) };
   }
   return { kind: "signed", sentence: `${because} ${say(
     `Läget är från ${moment(list.asOf)}: då var intyget varken återkallat eller ersatt. Ett slutdatum syns bara i registret.`,
-    `The status is from ${moment(list.asOf)}: then the certificate was neither revoked nor replaced. A last day shows in the register only.`,
+    `Status as of ${moment(list.asOf)}: neither revoked nor replaced. A last day shows in the register only.`,
   )}` };
 }
 

@@ -221,6 +221,7 @@ async fn a_network_that_guesses_so_many_codes_a_minute_is_put_off_and_still_told
     let first = lookups(&hasty, &known, 130).await;
     let second = lookups(&hasty, &unknown, 120).await;
     let over = [hasty.get(&unknown).await, hasty.get(&nobodys).await];
+    let machine = hasty.get_with(&unknown, &[("Accept", "application/json")]).await;
     let told = [hasty.get(&known).await, hasty.get(&format!("{known}/credential.json")).await];
 
     assert!(first.iter().all(|page| page.status == Status::Ok));
@@ -230,6 +231,12 @@ async fn a_network_that_guesses_so_many_codes_a_minute_is_put_off_and_still_told
         assert_eq!(page.headers["retry-after"], "60");
         page.assert_says("Vänta en minut");
     }
+    machine.assert_status(Status::TooManyRequests);
+    assert_eq!(
+        (machine.headers["content-type"].as_str(), machine.headers["retry-after"].as_str()),
+        ("application/json", "60")
+    );
+    assert!(machine.headers["vary"].starts_with("Accept, Accept-Language"));
     assert_eq!(over[0].html.replace(&unknown, ""), over[1].html.replace(&nobodys, ""), "the answers are alike");
     for page in &told {
         page.assert_ok();

@@ -1,6 +1,6 @@
 //! Seats offered, answered, lapsed and passed on.
 
-use crate::support::TestHouse;
+use crate::support::{TestHouse, world};
 use rocket::http::Status;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use stafett::applications::ApplicationState;
@@ -226,6 +226,20 @@ async fn a_withdrawal_before_day_1_gives_the_seat_to_the_next_reserve() {
     let participant = queries::participant_of(one.house.db().read(), one.ada).await.expect("read").expect("Ada");
     assert_eq!(participant.state, ParticipantState::Withdrawn);
     assert_eq!(one.states().await, [ApplicationState::Withdrawn, ApplicationState::Offered, ApplicationState::Reserve]);
+}
+
+#[rocket::async_test]
+async fn a_seat_is_not_given_back_once_the_last_day_has_passed() {
+    let one = one_seat().await;
+    let (visitor, mine) = (one.house.visitor(), one.house.my_page(one.ada).await);
+    visitor.post(&format!("{mine}/accept"), &[]).await;
+    one.house.set_clock(stockholm::start_of_day(world::day(2012, 12, 6)));
+
+    let answer = visitor.post(&format!("{mine}/give-back"), &[]).await;
+
+    answer.assert_says("Utbildningen är slut, så platsen går inte att lämna tillbaka.");
+    let participant = queries::participant_of(one.house.db().read(), one.ada).await.expect("read").expect("Ada");
+    assert_eq!(participant.state, ParticipantState::Active);
 }
 
 #[rocket::async_test]

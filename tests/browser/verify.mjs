@@ -344,7 +344,7 @@ try {
     await phone.goto('/verify?lang=en');
     await says(phone, 'You are offline');
     await choose(phone, at('intyg.png'));
-    if (!(await answered(phone, 'signed')).includes('The status is from')) fail('not in English');
+    if (!(await answered(phone, 'signed')).includes('Status as of')) fail('not in English');
     await phone.context().setOffline(false);
   });
 

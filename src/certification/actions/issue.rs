@@ -3,7 +3,7 @@
 use super::super::composing::{Identity, compose, promise};
 use super::super::entity::certificate;
 use super::super::gathering::{Prospect, gather};
-use super::super::model::{CertificateKind, EditionCause};
+use super::super::model::{CertificateKind, EditionCause, Round};
 use super::super::rules::Standing;
 use super::super::{Code, Press, Refusal, editions, places, queries};
 use super::entering::{self, Holding};
@@ -25,18 +25,19 @@ const ROWS_AT_ONCE: usize = 500;
 pub struct Batch<'a> {
     /// Whose.
     pub cohort: CohortId,
-    /// Of which kind.
-    pub kind: CertificateKind,
+    /// Whom it is for.
+    pub round: Round,
     /// What the button promised ([`promise`]): issuing cannot be undone, so it does what was seen or nothing. None without a
     /// button.
     pub seen: Option<&'a str>,
 }
 
-/// Gives everybody in the cohort who waits for a paper of `kind` its number, code and frozen facts, and says how many.
+/// Gives everybody in the cohort who waits for a paper in this round its number, code and frozen facts, and says how many.
 ///
 /// The papers are written afterwards by [`super::finish_unreleased`]. Pressing again, here or on another node, finds
 /// nobody waiting; two at once stand in line at the cohort's row, and behind that a unique index allows one current
-/// certificate per person, cohort and kind. A new *intyg* takes the place of its holder's *närvarointyg*. Whoever has a name the fonts cannot print is left out and stays waiting.
+/// certificate per person, cohort and kind. A new *intyg* takes the place of its holder's *närvarointyg*. Whoever has a name the
+/// fonts cannot print is left out and stays waiting.
 ///
 /// # Errors
 /// Refused when nobody waits, or when what the paper must say is missing or does not fit on it; stale when others wait
@@ -44,28 +45,28 @@ pub struct Batch<'a> {
 pub async fn issue(
     db: &Db,
     by: &Coordinator,
-    Batch { cohort, kind, seen }: Batch<'_>,
+    Batch { cohort, round, seen }: Batch<'_>,
     press: &Press<'_>,
     now: Instant,
 ) -> Result<usize, Failure<Refusal>> {
-    let tried = try_out(db, (cohort, kind), press, now).await?;
+    let tried = try_out(db, (cohort, round), press, now).await?;
     let tx = db.begin_write().await?;
     stopping::refuse_to_promise(&tx, press).await?;
     cohorts::queries::lock(&tx, cohort).await?.ok_or(Failure::Missing("cohort"))?;
     let gathered = gather(&tx, cohort, stockholm::today(now)).await?.ok_or(Failure::Missing("cohort"))?;
     let platform = gathered.platform.as_ref().ok_or(Failure::Refused(Refusal::NoIssuer))?;
-    let waiting = gathered.waiting(kind, press.layouts);
+    let waiting = gathered.waiting(round, press.layouts);
     if waiting.is_empty() {
-        let somebody = gathered.prospects.iter().any(|one| one.standing() == Standing::Waits(kind));
+        let somebody = gathered.prospects.iter().any(|one| one.standing() == Standing::Waits(round));
         return Err(Failure::Refused(if somebody { Refusal::NamesFirst } else { Refusal::NobodyWaits }));
     }
     let layout = editions::name_for(&tx, &gathered.version.layout).await?;
-    let promised = promise(&gathered, &waiting, kind, &layout);
+    let promised = promise(&gathered, &waiting, round, &layout);
     // Nobody gets a number whose paper was not tried out, whoever came to wait in between.
     if seen.is_some_and(|seen| seen != promised) || tried.as_ref() != Some(&promised) {
         return Err(Failure::Stale);
     }
-    let issued_on = stockholm::today(now);
+    let (kind, issued_on) = (round.kind(), stockholm::today(now));
     // Older papers are held before the series, as who corrects one holds it.
     let outdated = match kind {
         CertificateKind::Certificate => outdated::of(&tx, &waiting).await?,
@@ -125,24 +126,24 @@ async fn insert(tx: &WriteTx, mut rows: Vec<certificate::ActiveModel>) -> Result
 /// name is the widest, or whose sentence breaks badly, only laying all of them out can tell.
 async fn try_out(
     db: &Db,
-    (cohort, kind): (CohortId, CertificateKind),
+    (cohort, round): (CohortId, Round),
     press: &Press<'_>,
     now: Instant,
 ) -> Result<Option<String>, Failure<Refusal>> {
     let today = stockholm::today(now);
     let gathered = gather(db.read(), cohort, today).await?.ok_or(Failure::Missing("cohort"))?;
-    let waiting = gathered.waiting(kind, press.layouts);
+    let waiting = gathered.waiting(round, press.layouts);
     if waiting.is_empty() {
         return Ok(None);
     }
     let platform = gathered.platform.as_ref().ok_or(Failure::Refused(Refusal::NoIssuer))?;
     let identity = Identity::trial(&platform.issuer_code, today);
-    let composed = |one: &&Prospect| compose(&gathered, one, kind, &identity, press.letterhead.links);
+    let composed = |one: &&Prospect| compose(&gathered, one, round.kind(), &identity, press.letterhead.links);
     let facts = waiting.iter().map(composed).collect::<Result<Vec<_>, _>>().map_err(Failure::Refused)?;
     let layout = editions::name_for(db.read(), &gathered.version.layout).await?;
     let layouts = editions::equipped(db.read(), press.layouts, &[layout.as_str()]).await?;
     let refused = Press { layouts: &layouts, ..*press }.first_refused(layout.clone(), facts).await?;
-    let Some((index, why)) = refused else { return Ok(Some(promise(&gathered, &waiting, kind, &layout))) };
+    let Some((index, why)) = refused else { return Ok(Some(promise(&gathered, &waiting, round, &layout))) };
     let one = waiting[index];
     let shown = if one.person.is_protected { one.person.shown_name(Lang::Sv) } else { one.printed_name.clone() };
     Err(Failure::Refused(Refusal::Paper(shown, why)))

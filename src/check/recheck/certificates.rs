@@ -73,15 +73,48 @@ impl<'r> Bench<'r> {
     /// What is otherwise than the rows say as of its own moment; nothing when its decision cannot be read, which is said of
     /// that.
     fn derived(&self, issued: &CertificateRow, printed: &Print, facts: &Value) -> Result<Vec<Difference>, Difference> {
-        let made = self.decision_before(issued).ok_or_else(|| Difference::Undecided(issued.number.clone()))?;
+        let Some(made) = self.decision_before(issued) else { return self.meanwhile(issued, printed, facts) };
         let (Ok(rule), Ok(kept)) =
             (CompletionRule::parse(&made.rule), serde_json::from_str::<TrainingRecord>(&made.facts))
         else {
             return Ok(Vec::new());
         };
-        let record = self.raw.record_at(issued.participant_id, issued.issued_at, &rule, &kept);
+        Ok(self.by(issued, (rule, &kept), printed, facts))
+    }
+
+    /// As [`Bench::derived`], for an attendance certificate of somebody about whom nothing was decided then: by the rule of
+    /// the cohort, or one that it had, which could still be met.
+    fn meanwhile(
+        &self,
+        issued: &CertificateRow,
+        printed: &Print,
+        facts: &Value,
+    ) -> Result<Vec<Difference>, Difference> {
+        let was_decided = |made: &&DecisionRow| made.is_current && made.decided_at <= issued.issued_at;
+        let decided = self.decisions.get(&issued.participant_id).is_some_and(|made| made.iter().any(was_decided));
+        let kept = TrainingRecord::default();
+        let on = facts["issued_on"].as_str().and_then(|day| day.parse().ok()).unwrap_or(Day::MIN);
+        let is_open = |rule: &CompletionRule| {
+            let record = self.raw.record_at(issued.participant_id, issued.issued_at, rule, &kept);
+            weigh(rule, &record, on).outcome == Outcome::Possible
+        };
+        let rules = self.raw.rules_of(issued.participant_id).into_iter().filter(is_open);
+        let derived = rules.map(|rule| self.by(issued, (rule, &kept), printed, facts));
+        let nearest = derived.filter(|_| issued.kind != "certificate" && !decided).min_by_key(Vec::len);
+        nearest.ok_or_else(|| Difference::Undecided(issued.number.clone()))
+    }
+
+    /// What is otherwise than the rows say by this rule.
+    fn by(
+        &self,
+        issued: &CertificateRow,
+        (rule, kept): (CompletionRule, &TrainingRecord),
+        printed: &Print,
+        facts: &Value,
+    ) -> Vec<Difference> {
+        let record = self.raw.record_at(issued.participant_id, issued.issued_at, &rule, kept);
         let mut expected = Print::of(&record, &rule);
-        if self.raw.has_lost_minutes(issued.participant_id, issued.issued_at, &kept) {
+        if self.raw.has_lost_minutes(issued.participant_id, issued.issued_at, kept) {
             // Only the paper still knows: what it prints stands in for them.
             (expected.attended, expected.minutes) = (None, None);
         }
@@ -92,7 +125,7 @@ impl<'r> Bench<'r> {
         };
         let mut found = printed.compare(&expected, &issued.number);
         found.extend(self.wording.differences(issued, &said, facts));
-        Ok(found)
+        found
     }
 
     /// The last decision about the participant before the paper was issued, if it says what the paper is issued for.

@@ -8,6 +8,7 @@ mod decisions;
 mod difference;
 mod register;
 mod rows;
+mod rules;
 mod wording;
 
 pub use difference::Difference;

@@ -1,11 +1,11 @@
 //! The rows that decisions and certificates come from, read as they lie there.
 
+use super::rules::{self, Rules};
 use crate::kernel::Day;
 use crate::requirements::{
     AssignmentState, CompletionRule, DayFact, DayNumber, Decision, Demand, Mark, PlanState, TrainingRecord,
 };
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement};
-use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 
@@ -19,6 +19,7 @@ pub(super) struct DecisionRow {
     pub rule: String,
     pub facts: String,
     pub verdict: String,
+    pub is_current: bool,
     pub decided_on: String,
     pub decided_at: i64,
 }
@@ -98,22 +99,6 @@ struct DispensationRow {
     withdrawn_at: Option<i64>,
 }
 
-/// The rule a cohort has now.
-#[derive(Debug, FromQueryResult)]
-struct RuleRow {
-    cohort_id: i64,
-    number: i64,
-}
-
-/// An entry of the journal about rules that were amended or attendance that was disposed of.
-#[derive(Debug, FromQueryResult)]
-struct EntryRow {
-    event: String,
-    object_id: i64,
-    at: i64,
-    details: String,
-}
-
 /// An assignment handed in, or an answer to one.
 #[derive(Debug, FromQueryResult)]
 struct HandInRow {
@@ -147,8 +132,7 @@ pub(super) struct Raw {
     hand_ins: HashMap<i64, Vec<HandInRow>>,
     /// By participant, oldest first.
     plans: HashMap<i64, Vec<PlanRow>>,
-    /// The numbers of the rules each cohort has or had.
-    rules: HashMap<i64, Vec<i64>>,
+    rules: Rules,
     /// When attendance was disposed of.
     disposals: Vec<i64>,
 }
@@ -158,7 +142,7 @@ impl Raw {
     pub(super) async fn read(db: &impl ConnectionTrait) -> Result<Self, DbErr> {
         let decisions = all(
             db,
-            "SELECT d.id, d.participant_id, r.number AS rule_number, d.rule_hash, r.rule, d.facts, d.verdict, \
+            "SELECT d.id, d.participant_id, r.number AS rule_number, d.rule_hash, r.rule, d.facts, d.verdict, d.is_current, \
              CAST(d.decided_on AS TEXT) AS decided_on, d.decided_at \
              FROM completion_decisions d JOIN completion_rules r ON r.id = d.rule_id ORDER BY d.id",
         );
@@ -199,17 +183,24 @@ impl Raw {
         )
         .await?;
         let plans = grouped(read, |row| row.participant_id);
-        let (rules, disposals) = rules_and_disposals(db).await?;
+        let (rules, disposals) = rules::read(db).await?;
         let cohort_of = participants.into_iter().map(|one| (one.id, one.cohort_id)).collect();
         Ok(Self { decisions, certificates, cohort_of, days, marks, dispensations, hand_ins, plans, rules, disposals })
     }
 
     /// Whether the cohort of a participant has the rule of this number, or had it until it was eased.
     pub(super) fn has_had_rule(&self, participant: i64, number: i64) -> bool {
-        self.cohort_of
-            .get(&participant)
-            .and_then(|cohort| self.rules.get(cohort))
-            .is_some_and(|numbers| numbers.contains(&number))
+        self.rules.numbers_of(self.cohort(participant)).contains(&number)
+    }
+
+    /// The rules the cohort of a participant has or had, that of now first; those that cannot be read are left out.
+    pub(super) fn rules_of(&self, participant: i64) -> Vec<CompletionRule> {
+        self.rules.of(self.cohort(participant))
+    }
+
+    /// A cohort no participant is in, where there is no such participant.
+    fn cohort(&self, participant: i64) -> i64 {
+        self.cohort_of.get(&participant).copied().unwrap_or_default()
     }
 
     /// Whether minutes that counted for a participant at `moment` have been disposed of and `kept` does not lend them.
@@ -231,7 +222,7 @@ impl Raw {
 
     /// The days of a participant's cohort with the mark that stood on each at `moment`.
     pub(super) fn days_at(&self, participant: i64, moment: i64) -> Vec<(&DayRow, Option<&MarkRow>)> {
-        let cohort = self.cohort_of.get(&participant).copied().unwrap_or_default();
+        let cohort = self.cohort(participant);
         let days = self.days.get(&cohort).map_or(&[][..], Vec::as_slice);
         let stood = |day: &DayRow| {
             let marks = self.marks.get(&(participant, day.id))?;
@@ -259,7 +250,7 @@ impl Raw {
                 _ => (number, fact),
             }
         };
-        let cohort = self.cohort_of.get(&participant).copied().unwrap_or_default();
+        let cohort = self.cohort(participant);
         let given = self.dispensations.get(&participant).map_or(&[][..], Vec::as_slice).iter().filter(|one| {
             let is_over = one.withdrawn_at.is_some_and(|at| at <= moment);
             one.cohort_id == cohort && one.given_at <= moment && !is_over
@@ -332,38 +323,6 @@ fn day_fact(day: &DayRow, mark: Option<&MarkRow>, moment: i64, kept: Option<&Day
         attested: day.is_cancelled || by_reference || was_attested,
         mark: if day.is_cancelled { Some(Mark::Cancelled) } else { said },
     }
-}
-
-/// The numbers of the rules each cohort has, or had according to the journal, and when attendance was disposed of.
-async fn rules_and_disposals(db: &impl ConnectionTrait) -> Result<(HashMap<i64, Vec<i64>>, Vec<i64>), DbErr> {
-    let now: Vec<RuleRow> = all(
-        db,
-        "SELECT c.id AS cohort_id, r.number FROM cohorts c JOIN programme_versions v ON v.id = c.programme_version_id \
-         JOIN completion_rules r ON r.id = COALESCE(c.rule_id, v.rule_id)",
-    )
-    .await?;
-    let entries: Vec<EntryRow> = all(
-        db,
-        "SELECT j.event, j.object_id, j.at, j.details FROM journal j \
-         WHERE j.event IN ('cohort.rule_amended', 'retention.disposed') ORDER BY j.id",
-    )
-    .await?;
-    let mut rules: HashMap<i64, Vec<i64>> = HashMap::new();
-    for row in now {
-        rules.entry(row.cohort_id).or_default().push(row.number);
-    }
-    let mut disposals = Vec::new();
-    for entry in entries {
-        let details: Value = serde_json::from_str(&entry.details).unwrap_or_default();
-        if entry.event == "retention.disposed" {
-            let is_of_attendance = details.get("what").and_then(Value::as_str) == Some("attendance");
-            disposals.extend(is_of_attendance.then_some(entry.at));
-        } else if let Some(numbers) = details.get("rule_number") {
-            let both = ["before", "now"].into_iter().filter_map(|which| numbers.get(which)?.as_i64());
-            rules.entry(entry.object_id).or_default().extend(both);
-        }
-    }
-    Ok((rules, disposals))
 }
 
 /// What was handed in and answered, each handing in before its answers.

@@ -61,7 +61,7 @@ pub struct Plan {
 const APPLICATIONS: &str = "SELECT id FROM applications WHERE person_id = #";
 
 /// What happens to each table; `#` is the person's number, `@` the person's applications.
-const DEEDS: [&str; 21] = [
+const DEEDS: [&str; 22] = [
     "DELETE FROM needs WHERE application_id IN (@)",
     "UPDATE mandates SET manager_name = '', manager_email = '', reason = '', version = version + 1 WHERE application_id IN (@)",
     "UPDATE application_moves SET reason_sv = '', reason_en = '' WHERE application_id IN (@)",
@@ -73,6 +73,7 @@ const DEEDS: [&str; 21] = [
     "UPDATE hand_ins SET words = '' WHERE participant_id IN (SELECT id FROM participants WHERE person_id = #)",
     "UPDATE hand_in_answers SET comment = '' WHERE participant_id IN (SELECT id FROM participants WHERE person_id = #)",
     "DELETE FROM hand_in_files WHERE participant_id IN (SELECT id FROM participants WHERE person_id = #)",
+    "UPDATE dispensations SET reason = '' WHERE participant_id IN (SELECT id FROM participants WHERE person_id = #)",
     "UPDATE participants SET name_on_certificate = NULL, name_confirmed_at = NULL, version = version + 1 WHERE person_id = #",
     "DELETE FROM links WHERE purpose = 'sign_in' AND object_id = #",
     "DELETE FROM outbox WHERE object = 'person' AND object_id = #",
@@ -100,6 +101,7 @@ pub async fn plan(db: &impl ConnectionTrait, person: &Person) -> Result<Plan, Db
         ("application_drafts", Way::Draft),
         ("needs", through("applications")),
         ("hand_ins", Way::Through("participant_id", "participants")),
+        ("dispensations", Way::Through("participant_id", "participants")),
         ("mandates", through("applications")),
         ("sessions", Way::Holder),
         ("links", Way::Link),
@@ -161,6 +163,7 @@ pub async fn erase(
         }
         run(&tx, &sql, &values).await?;
     }
+    erase_reasons(&tx, id).await?;
     journal::erase_values(&tx, &by.actor(), &Erased::Entries(entries), now).await?;
     journal::record(&tx, &by.actor(), Event::new("person.erased", "person", id.0), now).await?;
     tx.commit().await?;
@@ -183,6 +186,27 @@ async fn may_be_erased(tx: &WriteTx, id: PersonId) -> Result<(), Failure<Refusal
                   p.state = 'active' AND c.state IN ('draft','published','running') LIMIT 1";
     if any(applied).await? || any(seated).await? {
         return Err(Failure::Refused(Refusal::TakesPart));
+    }
+    Ok(())
+}
+
+/// Empties why somebody was dispensed within what was decided on; the decisions stay, and still follow from their facts.
+async fn erase_reasons(tx: &WriteTx, id: PersonId) -> Result<(), DbErr> {
+    let found = Statement::from_sql_and_values(
+        tx.get_database_backend(),
+        "SELECT d.id, d.facts FROM completion_decisions d JOIN participants p ON p.id = d.participant_id \
+         WHERE p.person_id = $1 AND d.facts LIKE '%\"reason\"%'",
+        [id.0.into()],
+    );
+    // One statement for each, of which a person has one or two.
+    for row in tx.query_all_raw(found).await? {
+        let (decision, facts): (i64, String) = (row.try_get("", "id")?, row.try_get("", "facts")?);
+        let Ok(mut facts) = serde_json::from_str::<serde_json::Value>(&facts) else { continue };
+        for given in facts.get_mut("decisions").and_then(|all| all.as_array_mut()).into_iter().flatten() {
+            given["reason"] = "".into();
+        }
+        let emptied = "UPDATE completion_decisions SET facts = $2 WHERE id = $1";
+        run(tx, emptied, &[decision.into(), facts.to_string().into()]).await?;
     }
     Ok(())
 }

@@ -289,3 +289,28 @@ fn only_a_decision_that_is_missing_is_waited_for() {
     assert_eq!(weighed("AAA").awaits, Vec::<String>::new());
     assert_eq!(say("AAA"), "Du kan inte längre uppfylla kraven.");
 }
+
+#[test]
+fn the_days_made_up_that_count_are_no_more_than_allowed_and_carry_what_all_of_them_carry() {
+    let mut dice = Dice(17);
+    let mut met = 0;
+    for _ in 0..3_000 {
+        let rule = rule(&dice.tied());
+        let all = record(&marks(&dice.letters("PQHAMMM")));
+        let counting = days_made_up(&rule, &all);
+        let mut only = all.clone();
+        for (day, fact) in &mut only.days {
+            if matches!(fact.mark, Some(Mark::MadeUp(_))) && !counting.contains(day) {
+                fact.mark = Some(Mark::Absent);
+            }
+        }
+
+        let outcomes = [&all, &only].map(|record| weigh(&rule, record, date("2014-05-01")).outcome == Outcome::Met);
+
+        let made_up = all.days.values().filter(|fact| matches!(fact.mark, Some(Mark::MadeUp(_)))).count();
+        assert_eq!(counting.len(), made_up.min(1), "{all:?}");
+        assert_eq!(outcomes[0], outcomes[1], "{rule:?} {all:?}");
+        met += usize::from(outcomes[0]);
+    }
+    assert!((300..2_900).contains(&met), "{met}: the dice say nothing");
+}

@@ -7,9 +7,10 @@ use super::super::offering::{names_of, promote_next};
 use super::super::{SeatOffer, queries, rules};
 use crate::access::Letterhead;
 use crate::applications::{self, Applicant, Application, ApplicationState, Channel};
-use crate::cohorts::CohortState;
+use crate::cohorts::{self, CohortState};
 use crate::journal::{self, Event};
 use crate::kernel::{AccountId, Actor, ApplicationId, Failure, Instant};
+use crate::locale::stockholm;
 use crate::people::Coordinator;
 use crate::storage::{Db, WriteTx};
 
@@ -196,7 +197,9 @@ pub async fn withdraw(
     if scene.seat.state == SeatOfferState::Withdrawn {
         return Ok(());
     }
-    rules::may_withdraw(scene.seat.state).map_err(Failure::Refused)?;
+    let days = cohorts::queries::held(&cohorts::queries::days_of(&tx, scene.seat.cohort_id).await?);
+    let last = days.iter().map(|day| day.day).max();
+    rules::may_withdraw(scene.seat.state, last, stockholm::today(now)).map_err(Failure::Refused)?;
     let answer = Answer {
         seat: SeatOfferState::Withdrawn,
         application: ApplicationState::Withdrawn,

@@ -6,6 +6,7 @@ use crate::kernel::{Instant, Lang};
 use crate::locale::{dates, stockholm};
 use crate::paper::DayState;
 use crate::web::kept::Kept;
+use crate::web::problem::Problem;
 use crate::web::sending;
 use askama::Template;
 use rocket::Request;
@@ -28,6 +29,8 @@ pub enum Answered<P> {
     Kept(Kept),
     /// For machines.
     Json(Status, Value),
+    /// No answer, and whether it is for a machine.
+    Problem(Problem, bool),
 }
 
 impl<'r, P: Template> Responder<'r, 'static> for Answered<P> {
@@ -35,18 +38,22 @@ impl<'r, P: Template> Responder<'r, 'static> for Answered<P> {
         let mut response = match self {
             Self::Page(status, page) => sending::show(&*page, status)?,
             Self::Kept(page) => page.respond_to(request)?,
-            Self::Json(status, value) => {
-                let text = value.to_string();
-                Response::build()
-                    .status(status)
-                    .header(ContentType::JSON)
-                    .sized_body(text.len(), Cursor::new(text))
-                    .finalize()
+            Self::Json(status, value) => json(status, &value),
+            Self::Problem(Problem::Hurry, true) => {
+                let mut response = json(Status::TooManyRequests, &json!({ "state": "too_many_requests" }));
+                response.set_header(Header::new("Retry-After", "60"));
+                response
             }
+            Self::Problem(problem, _) => problem.respond_to(request)?,
         };
         response.set_header(Header::new("Vary", "Accept, Accept-Language, Accept-Encoding"));
         Ok(response)
     }
+}
+
+fn json(status: Status, value: &Value) -> Response<'static> {
+    let text = value.to_string();
+    Response::build().status(status).header(ContentType::JSON).sized_body(text.len(), Cursor::new(text)).finalize()
 }
 
 /// The answer about a certificate, or about a code that no released certificate has.
@@ -67,7 +74,7 @@ pub fn in_json(shown: Option<&Verified>, lang: Lang, now: Instant) -> Value {
     })
 }
 
-/// Every printed fact. `days` are those attended, of `days_held`; `hours` may have a fraction.
+/// Every printed fact. `days` are those attended, of `days_held`; `hours` may have a fraction, `minutes` says them to the full.
 fn certificate(shown: &Verified, lang: Lang) -> Value {
     let facts = &shown.facts;
     let kind = shown.certificate.kind;
@@ -95,6 +102,7 @@ fn certificate(shown: &Verified, lang: Lang) -> Value {
         "days": facts.attended_days,
         "days_held": facts.total_days,
         "hours": hours(facts.minutes_total),
+        "minutes": facts.minutes_total,
         "place": facts.place,
         "from": dates::iso(facts.from),
         "to": dates::iso(facts.to),

@@ -6,7 +6,7 @@ use crate::certification::composing::{Identity, compose, last_day, promise};
 use crate::certification::entity::certificate;
 use crate::certification::gathering::{Gathered, Prospect, gather};
 use crate::certification::rules::Standing;
-use crate::certification::{CertificateKind, Refusal, Unwritten, actions, editions, queries};
+use crate::certification::{CertificateKind, Refusal, Round, Unwritten, actions, editions, queries};
 use crate::completion::rules::Ground;
 use crate::house::House;
 use crate::kernel::{CohortId, Day, Failure, Instant, Lang, ParticipantId, Refusal as _};
@@ -64,14 +64,16 @@ impl CohortPage {
     }
 }
 
-/// One button: how many wait for a paper of this kind.
+/// One button: how many wait for a paper in this round.
 #[derive(Debug)]
 struct Batch {
-    kind: &'static str,
+    round: &'static str,
     /// What the button carries, so that what was seen is what is issued.
     seen: String,
     words: String,
     variant: &'static str,
+    /// What to know before it is pressed.
+    note: Option<&'static str>,
 }
 
 /// A certificate whose paper could not be drawn so far.
@@ -109,17 +111,17 @@ async fn show(id: CohortId, follow: Option<&str>, desk: AtDesk<'_>) -> Answer<Co
 #[post("/desk/cohorts/<id>/certificates", data = "<form>")]
 async fn press_button(id: CohortId, desk: AtDesk<'_>, form: Submitted) -> Answer<CohortPage> {
     let AtDesk { who, chrome, now, house } = desk;
-    let kind = CertificateKind::from_key(form.get("kind")).ok_or(Problem::Unreadable)?;
-    let seen = form.get(format!("seen-{}", kind.key()));
+    let round = Round::from_key(form.get("kind")).ok_or(Problem::Unreadable)?;
+    let seen = form.get(format!("seen-{}", round.key()));
     let here = chrome.to(&format!("/desk/cohorts/{id}/certificates?follow=yes"));
-    let batch = actions::Batch { cohort: id, kind, seen: Some(seen) };
+    let batch = actions::Batch { cohort: id, round, seen: Some(seen) };
     match actions::issue(&house.db, &who, batch, &house.press(), now).await {
         Ok(_) => {
             house.due.notify_one();
             Ok(Reply::See(here))
         }
         // The same button pressed twice: the papers it promised are issued.
-        Err(Failure::Refused(Refusal::NobodyWaits)) if has_issued(house, (id, kind), now).await? => {
+        Err(Failure::Refused(Refusal::NobodyWaits)) if has_issued(house, (id, round.kind()), now).await? => {
             Ok(Reply::See(here))
         }
         Err(Failure::Stale) => {
@@ -146,7 +148,10 @@ async fn draft(id: CohortId, who: ParticipantId, desk: AtDesk<'_>) -> Result<Dow
     let prospect = gathered.prospects.iter().find(|one| one.participant.id == who).ok_or(Problem::Missing)?;
     desk.may_open_paper(prospect.person.id, "").await?;
     let AtDesk { chrome, now, house, .. } = desk;
-    let kind = prospect.decided.map(|(verdict, _)| CertificateKind::of(verdict)).ok_or(Problem::Missing)?;
+    let kind = match prospect.standing() {
+        Standing::Waits(round) => round.kind(),
+        _ => prospect.decided.map(|(verdict, _)| CertificateKind::of(verdict)).ok_or(Problem::Missing)?,
+    };
     let identity = Identity::draft(stockholm::today(now));
     let facts = compose(&gathered, prospect, kind, &identity, &house.links)
         .map_err(|refusal| Problem::Refused(Box::new(refusal)))?;
@@ -176,10 +181,10 @@ async fn page(
     let stopped = queries::standing_stop(house.db.read()).await?.map(|stop| stop.reason);
     let layout = editions::name_for(house.db.read(), &gathered.version.layout).await?;
     let unprintable = |one: &Prospect| house.layouts.undrawable(&one.printed_name);
-    let batch = |kind: CertificateKind, variant: &'static str| {
-        let waiting = gathered.waiting(kind, &house.layouts);
+    let batch = |round: Round| {
+        let waiting = gathered.waiting(round, &house.layouts);
         let count = waiting.len();
-        let papers = match kind {
+        let papers = match round.kind() {
             CertificateKind::Certificate => {
                 numbers::counted(lang, count, ("intyg", "intyg"), ("certificate", "certificates"))
             }
@@ -190,18 +195,23 @@ async fn page(
                 ("certificate of attendance", "certificates of attendance"),
             ),
         };
-        let words = format!("{} {papers}", lang.say("Utfärda", "Issue"));
+        let is_meanwhile = round == Round::Meanwhile;
+        let meanwhile = if is_meanwhile { lang.say(" så länge", " in the meantime") } else { "" };
+        let words = format!("{} {papers}{meanwhile}", lang.say("Utfärda", "Issue"));
         let is_offered = count > 0 && stopped.is_none();
         is_offered.then(|| Batch {
-            kind: kind.key(),
-            seen: promise(&gathered, &waiting, kind, &layout),
+            round: round.key(),
+            seen: promise(&gathered, &waiting, round, &layout),
             words,
-            variant,
+            variant: if round == Round::Completed { "primary" } else { "secondary" },
+            note: is_meanwhile.then(|| lang.say(
+                "Så länge: till dem som har varit med klart men ännu kan uppfylla kraven, till exempel med en hemuppgift. Når de kraven ersätts närvarointyget av intyget.",
+                "In the meantime: for those whose days are over but who can still meet the requirements, as by an assignment. Once they do, the certificate takes the place of the certificate of attendance.",
+            )),
         })
     };
-    let awarded = gathered.prospects.iter().any(|one| one.standing() == Standing::Waits(CertificateKind::Certificate));
+    let awarded = gathered.prospects.iter().any(|one| one.standing() == Standing::Waits(Round::Completed));
     let until = last_day(today, gathered.version.valid_months).filter(|_| awarded);
-    let batches = [batch(CertificateKind::Certificate, "primary"), batch(CertificateKind::Attendance, "secondary")];
     let rows = gathered.prospects.iter().map(|one| row(&gathered, one, &unprintable(one), (&chrome, today))).collect();
     Ok(CohortPage {
         lang,
@@ -213,7 +223,7 @@ async fn page(
         issued,
         is_following: false,
         undrawn: undrawn.into_iter().map(|one| undrawn_one(one, &chrome)).collect(),
-        batches: batches.into_iter().flatten().collect(),
+        batches: Round::ALL.into_iter().filter_map(batch).collect(),
         rows,
         left_out,
         until: until.map(|day| dates::day_in_words(lang, day)),
@@ -286,11 +296,11 @@ fn review(cohort: &Gathered, chrome: &Chrome) -> (String, &'static str) {
 fn state(standing: &Standing, lang: Lang) -> (Chip, String) {
     let chip = |word: &str, tone, icon| Chip::new(word, tone, icon);
     match standing {
-        Standing::Waits(CertificateKind::Certificate) => (
+        Standing::Waits(Round::Completed) => (
             chip(lang.say("Får intyg", "Gets a certificate"), Tone::Sea, Icon::Plus),
             lang.say("Har uppfyllt kraven.", "Has met the requirements.").to_owned(),
         ),
-        Standing::Waits(CertificateKind::Attendance) => (
+        Standing::Waits(Round::NotCompleted) => (
             chip(lang.say("Får närvarointyg", "Gets a certificate of attendance"), Tone::Sea, Icon::Plus),
             lang.say("Kan inte längre uppfylla kraven.", "Can no longer meet the requirements.").to_owned(),
         ),
@@ -302,11 +312,27 @@ fn state(standing: &Standing, lang: Lang) -> (Chip, String) {
             )
             .to_owned(),
         ),
+        Standing::Waits(Round::Meanwhile) => (
+            chip(lang.say("Kan få närvarointyg", "May get a certificate of attendance"), Tone::Quiet, Icon::Plus),
+            lang.say(
+                "Alla dagar är klara, men kraven kan ännu uppfyllas.",
+                "Every day is over, but the requirements can still be met.",
+            )
+            .to_owned(),
+        ),
+        Standing::CanStillMeet => (
+            chip(lang.say("Ej beslutat", "Not decided"), Tone::Quiet, Icon::Question),
+            lang.say(
+                "Kan fortfarande uppfylla kraven. Det finns inget att besluta om än.",
+                "Can still meet the requirements. There is nothing to decide yet.",
+            )
+            .to_owned(),
+        ),
         Standing::HoldsOtherwise(kind) => (
             chip(kind.title(lang), Tone::Now, Icon::Alert),
             lang.say(
-                "Intyget visar andra dagar än det granskade beslutet. Utfärda ett nytt med dagens uppgifter.",
-                "The certificate shows other days than the reviewed decision. Issue a new one with today’s facts.",
+                "Intyget visar andra dagar än närvaron nu. Utfärda ett nytt med dagens uppgifter.",
+                "The certificate shows other days than the attendance now. Issue a new one with today’s facts.",
             )
             .to_owned(),
         ),

@@ -111,7 +111,12 @@ impl<'r> FromRequest<'r> for Asked<'r> {
 }
 
 #[get("/v/<code>")]
-async fn answer(code: &str, asked: Asked<'_>) -> Result<Answered<VerifyPage>, Problem> {
+async fn answer(code: &str, asked: Asked<'_>) -> Answered<VerifyPage> {
+    let wants_json = asked.wants_json;
+    looked_up(code, asked).await.unwrap_or_else(|problem| Answered::Problem(problem, wants_json))
+}
+
+async fn looked_up(code: &str, asked: Asked<'_>) -> Result<Answered<VerifyPage>, Problem> {
     let Asked { lookup, wants_json, chrome, house, pages } = asked;
     let now = lookup.now;
     if wants_json {
@@ -140,7 +145,7 @@ async fn answer(code: &str, asked: Asked<'_>) -> Result<Answered<VerifyPage>, Pr
 
 /// As the QR says it: upper case keeps the code coarse.
 #[get("/V/<code>")]
-async fn answer_to_qr(code: &str, asked: Asked<'_>) -> Result<Answered<VerifyPage>, Problem> {
+async fn answer_to_qr(code: &str, asked: Asked<'_>) -> Answered<VerifyPage> {
     answer(code, asked).await
 }
 

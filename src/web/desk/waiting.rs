@@ -55,7 +55,7 @@ pub enum What {
     ToReview(String, usize),
     /// Certificates that hold although the decision that stands does not say that the rule was met.
     Undeserved(String, usize),
-    /// Certificates that show other days than the reviewed decision.
+    /// Certificates that show other days than the attendance has by now.
     Otherwise(String, usize),
     /// Certificates that end soon.
     Ending(usize),

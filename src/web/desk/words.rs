@@ -109,10 +109,10 @@ pub fn sentence(what: &What, lang: Lang) -> String {
         What::Otherwise(cohort, count) => {
             let many = counted(
                 *count,
-                ("intyg att ersätta efter granskat beslut", "intyg att ersätta efter granskade beslut"),
+                ("intyg visar andra dagar än närvaron", "intyg visar andra dagar än närvaron"),
                 (
-                    "certificate to replace after a reviewed decision",
-                    "certificates to replace after reviewed decisions",
+                    "certificate shows other days than the attendance",
+                    "certificates show other days than the attendance",
                 ),
             );
             format!("{many}: {cohort}")

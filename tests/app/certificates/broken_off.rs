@@ -28,7 +28,7 @@ impl Course {
         course
     }
 
-    async fn run(&self, statement: &str) {
+    pub async fn run(&self, statement: &str) {
         let tx = self.house.db().begin_write().await.expect("a transaction");
         tx.execute_unprepared(statement).await.expect(statement);
         tx.commit().await.expect("a commit");

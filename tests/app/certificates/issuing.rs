@@ -7,7 +7,7 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
 use stafett::attendance::MarkKind;
 use stafett::certification::actions::Batch;
 use stafett::certification::entity::{certificate, certificate_paper};
-use stafett::certification::{CertificateKind, CertificateState, actions, queries};
+use stafett::certification::{CertificateKind, CertificateState, Round, actions, queries};
 use stafett::completion::model::Outcome;
 use stafett::jobs;
 use stafett::locale::stockholm;
@@ -27,7 +27,7 @@ async fn the_page_says_who_gets_what_and_who_does_not_and_why() {
     page.assert_says("Utfärda 2 intyg");
     page.assert_says("Utfärda 1 närvarointyg");
     page.assert_says("Personen har inte bekräftat namnet.");
-    page.assert_says("Inget beslut är fattat än.");
+    page.assert_says("Det finns inget att besluta om än.");
     page.assert_says("Dag 4, 5, 6 är inte markerad");
     page.assert_says("Deltog inte någon dag.");
     page.assert_says("Intygets typsnitt saknar de här tecknen: 明 (U+660E), 李 (U+674E).");
@@ -248,8 +248,8 @@ async fn eight_presses_at_once_issue_one_certificate_each() {
     let course = Course::with_three().await;
     let who = course.proof().await;
     let seen = promised(&course.coordinator().await.get(&course.page()).await, "certificate");
-    let kind = CertificateKind::Certificate;
-    let (house, what) = (&course.house.house, Batch { cohort: course.cohort, kind, seen: Some(&seen) });
+    let round = Round::Completed;
+    let (house, what) = (&course.house.house, Batch { cohort: course.cohort, round, seen: Some(&seen) });
 
     let presses = (0..8).map(|_| async {
         let press = house.press();

@@ -5,6 +5,7 @@ mod at_the_desk;
 mod broken_off;
 mod dispensed;
 mod issuing;
+mod meanwhile;
 mod register;
 mod replacing;
 mod side_by_side;

@@ -31,7 +31,7 @@ impl Course {
         tx.commit().await.expect("a commit");
     }
 
-    async fn replace(&self, one: &certificate::Model, change: &str) -> crate::support::Page {
+    pub async fn replace(&self, one: &certificate::Model, change: &str) -> crate::support::Page {
         let visitor = self.coordinator().await;
         let page = visitor.get(&format!("/desk/certificates/{}", one.id)).await;
         let sent = visitor.send(&page, page.form_to("/replace"), &[("change", change)]).await;

@@ -220,10 +220,16 @@ async fn what_was_decided_by_a_former_rule_is_derived_by_that_one() {
     course.programme_asks_for(&[("min", "4")]).await;
     let preview = course.coordinator.get(&course.rule()).await;
 
+    let papers = format!("/desk/cohorts/{}/certificates", course.cohort);
+    let before = course.coordinator.get(&papers).await;
     course.coordinator.send(&preview, preview.form_to("/rule"), &[]).await.assert_status(Status::SeeOther);
+    let after = course.coordinator.get(&papers).await;
     let review = course.coordinator.get(&course.decide()).await;
     course.decide_now().await;
 
+    // Nobody gets a paper for a decision that the rule of now would make otherwise.
+    before.assert_does_not_say("Underlaget har ändrats efter beslutet.");
+    after.assert_says("Underlaget har ändrats efter beslutet.");
     review.assert_says(
         "Kraven. Då gällde nr 1: Minst 5 av 6 dagar, dag 1 och 6 måste ingå. Nu gäller nr 2: Minst 4 av 6",
     );

@@ -71,6 +71,45 @@ async fn every_edit_of_what_a_certificate_prints_is_found() {
 }
 
 #[rocket::async_test]
+async fn every_word_of_a_certificate_and_its_row_in_the_register_is_looked_at() {
+    let course = issued().await;
+    let paper = course.certificate_of("Åsa Öberg").await;
+    let edits = [
+        ("/award/sv", "Rektor", "Words(\"BRF-2012-0002\", \"award\")"),
+        ("/programme/en", "Something else", "\"programme\""),
+        ("/days/0/topic/sv", "Något annat", "\"topics\""),
+        ("/learning_goals/0/sv", "Kan allt", "\"learning_goals\""),
+        ("/rule_in_words/sv", "Inga krav.", "\"rule_in_words\""),
+        (
+            "/rule_in_words/en",
+            "At least 5 of 6 days, days 1 and 6 must be among them. With a dispensation.",
+            "\"rule_in_words\"",
+        ),
+        ("/code", "0000", "Register(\"BRF-2012-0002\", \"code\")"),
+        ("/number", "BRF-2012-9999", "\"number\""),
+        ("/issued_on", "2012-12-14", "\"issued_on\""),
+        ("/kind", "attendance_certificate", "\"kind\""),
+    ];
+
+    for (place, is, word) in edits {
+        let mut facts: serde_json::Value = serde_json::from_str(&paper.facts).expect("JSON");
+        *facts.pointer_mut(place).unwrap_or_else(|| panic!("{place}")) = is.into();
+        let facts = facts.to_string().replace('\'', "''");
+        run(&course.house, &format!("UPDATE certificates SET facts = '{facts}' WHERE id = {}", paper.id)).await;
+        let found = differences(&course.house).await;
+
+        assert_eq!(found.len(), 1, "{place}: {found:?}");
+        assert!(format!("{:?}", found[0]).contains(word), "{place}: {found:?}");
+    }
+    let facts = paper.facts.replace('\'', "''");
+    run(&course.house, &format!("UPDATE certificates SET facts = '{facts}' WHERE id = {}", paper.id)).await;
+    run(&course.house, &format!("UPDATE certificates SET expires_on = '2013-01-01' WHERE id = {}", paper.id)).await;
+    let found = differences(&course.house).await;
+
+    assert_eq!(found, [Difference::Register(paper.number, "expires_on")]);
+}
+
+#[rocket::async_test]
 async fn a_foreign_holder_a_missing_decision_and_an_edition_of_nothing_are_found() {
     let course = issued().await;
     let number = course.certificate_of("Bo Ek").await.number;
@@ -113,7 +152,7 @@ async fn another_rule_and_invented_facts_are_found() {
     let swapped = differences(&course.house).await;
 
     assert!(matches!(invented[..], [Difference::Assignments(_)]), "{invented:?}");
-    assert!(matches!(swapped[..], [Difference::OtherRule(_)]), "{swapped:?}");
+    assert!(matches!(swapped[..], [Difference::OtherRule(_), Difference::Words(_, "rule_in_words")]), "{swapped:?}");
 }
 
 #[rocket::async_test]

@@ -68,6 +68,30 @@ async fn an_erased_person_is_nowhere_and_the_house_is_sound() {
 }
 
 #[rocket::async_test]
+async fn why_an_erased_person_was_dispensed_is_gone_and_what_was_decided_still_follows() {
+    let ground = Ground::new().await;
+    let (participant, person) = ground.participant(1, "Anna Ek").await;
+    let by = ground.house.coordinator("Bea Beslutare").await;
+    let columns = "participant_id, cohort_id, demand, reason, given_at, given_by";
+    for demand in ["all/0", "all/1"] {
+        let values = format!("{participant}, {}, '{demand}', 'annas skäl', 1, {}", ground.cohort, by.account);
+        ground.run(&format!("INSERT INTO dispensations ({columns}) VALUES ({values})")).await;
+    }
+    let now = ground.house.now();
+    stafett::completion::actions::decide(ground.house.db(), &by, (ground.cohort, None), now).await.expect("decided");
+    ground.run("UPDATE cohorts SET state = 'closed'").await;
+    let before = places_of(&ground, "annas").await;
+
+    let erase = format!("/desk/persons/{person}/erase");
+    ground.house.as_coordinator().await.fill_in(&erase, 0, &[]).await.assert_status(Status::SeeOther);
+
+    assert_eq!(before, ["completion_decisions.facts", "dispensations.reason"]);
+    assert_eq!(places_of(&ground, "annas").await, Vec::<String>::new());
+    let derived = stafett::check::recheck::recheck(ground.house.db().read()).await.expect("read");
+    assert_eq!((derived.decisions, derived.differences), (1, Vec::new()));
+}
+
+#[rocket::async_test]
 async fn whoever_takes_part_or_has_an_account_is_not_erased() {
     let ground = Ground::new().await;
     let application = ground.application("Eva Alm", ApplicationState::Eligible).await;

@@ -300,6 +300,24 @@ async fn attendance_keeps_the_days_status_and_no_decision_changes() {
 }
 
 #[rocket::async_test]
+async fn attendance_of_who_was_never_decided_about_counts_from_the_end_of_the_cohort() {
+    let ground = Ground::new().await;
+    let (participant, _) = ground.participant(1, "Anna Ek").await;
+    let days = ground.house.days_of(ground.cohort).await;
+    let by = ground.house.coordinator("Karin Koordinator").await;
+    let columns = "participant_id, course_day_id, kind, minutes, nonce, marked_at, account_id";
+    let values = format!("{participant}, {}, 'partial', 90, 'n', 0, {}", days[0].id, by.account);
+    ground.run(&format!("INSERT INTO marks ({columns}) VALUES ({values})")).await;
+    let counted = "SELECT COUNT(*) AS n FROM marks WHERE minutes IS NOT NULL";
+    assert_eq!(ground.due_at(What::Attendance, noon(2030, 1, 1)).await, 0, "the cohort goes on");
+
+    ground.run(&format!("UPDATE cohorts SET state = 'closed' WHERE id = {}", ground.cohort)).await;
+    ground.run(&format!("UPDATE marks SET marked_at = {}", noon(2012, 12, 20).millis())).await;
+
+    ground.assert_bites(What::Attendance, day(2012, 12, 20), counted).await;
+}
+
+#[rocket::async_test]
 async fn the_job_works_at_night_and_once_a_night() {
     let ground = Ground::new().await;
     let attempt = "INSERT INTO attempts (subject, at) VALUES ('x', 0)";
