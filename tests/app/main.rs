@@ -27,6 +27,7 @@ mod journal;
 mod journey;
 mod keys;
 mod links;
+mod layouts;
 mod looks;
 mod mandates;
 mod map;
