@@ -46,11 +46,13 @@ pub(super) fn run(telling: Telling) -> Result<ExitCode, Unusable> {
         publish(&house).await?;
         let now = house.now().await.map_err(|error| Unusable(error.to_string()))?;
         let samples = demo::fill(&house, now).await.map_err(|error| Unusable(error.to_string()))?;
-        jobs::start(house.clone(), jobs::carrier(&house.settings)?);
+        let jobs = jobs::start(house.clone(), jobs::carrier(&house.settings)?);
         let told =
             AdHoc::on_liftoff("tell the way in", move |_| Box::pin(async move { tell(telling, &address, &samples) }));
         let server = app::build(house, figment).attach(told);
-        server.launch().await.map_err(|error| Unusable(format!("The server cannot start: {error}")))?;
+        let ended = server.launch().await;
+        jobs.end().await;
+        ended.map_err(|error| Unusable(format!("The server cannot start: {error}")))?;
         Ok(ExitCode::SUCCESS)
     })
 }

@@ -22,9 +22,10 @@ pub(super) fn run() -> Result<ExitCode, Unusable> {
             .map_err(|error| Unusable(format!("The tables cannot be brought up to date: {error}")))?;
         publish(&house).await?;
         tell_the_way_in(&house).await?;
-        jobs::start(house.clone(), jobs::carrier(&house.settings)?);
-        let server = app::build(house, figment);
-        server.launch().await.map_err(|error| Unusable(format!("The server cannot start: {error}")))?;
+        let jobs = jobs::start(house.clone(), jobs::carrier(&house.settings)?);
+        let served = app::build(house, figment).launch().await;
+        jobs.end().await;
+        served.map_err(|error| Unusable(format!("The server cannot start: {error}")))?;
         Ok(ExitCode::SUCCESS)
     })
 }
