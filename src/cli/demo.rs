@@ -4,7 +4,7 @@ use super::serve::{listening_at, publish};
 use super::{block_on, read_settings};
 use crate::demo::{self, ACCOUNTS, PASSWORD, Samples};
 use crate::house::House;
-use crate::settings::{self, Unusable};
+use crate::settings::{self, Settings, Unusable};
 use crate::storage::DatabaseAddress;
 use crate::{app, jobs};
 use rocket::fairing::AdHoc;
@@ -39,7 +39,8 @@ pub(super) fn run(telling: Telling) -> Result<ExitCode, Unusable> {
         let figment = settings::figment().merge(("log_level", telling.log_level()));
         let settings = read_settings()?;
         let folder = settings.data_dir.join("demo");
-        let settings = settings.moved_to(&folder);
+        // Invented certificates are not sealed with the operator's own seal.
+        let settings = Settings { own_seal: None, ..settings.moved_to(&folder) };
         let address = listening_at(&figment);
         let house = House::open(settings, &address).await?.as_demo();
         make_room(&house).await?;

@@ -8,6 +8,7 @@ mod issuing;
 mod register;
 mod replacing;
 mod side_by_side;
+mod signing;
 mod undrawable;
 
 use crate::support::world::{self, day};
