@@ -9,6 +9,7 @@ mod register;
 mod replacing;
 mod side_by_side;
 mod signing;
+mod sound;
 mod undrawable;
 
 use crate::support::world::{self, day};
