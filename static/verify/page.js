@@ -25,11 +25,11 @@ let known = null;
  */
 async function learn() {
   try {
-    // The keys last: they may then be newer than what they vouch for, never older.
-    const companions = await ask("/.well-known/stafett-keys.json"), keys = await ask("/.well-known/did.json");
-    const read = companions.ok && keys.ok && await companion(await companions.text(), await keysOf(await keys.text()));
-    known = read || known;
-    return Boolean(read) && ![companions, keys].some((answer) => answer.headers.has("Stafett-Kept"));
+    const answers = await Promise.all(["stafett-keys", "did"].map((name) => ask(`/.well-known/${name}.json`)));
+    const [words, keys] = await Promise.all(answers.map((answer) => (answer.ok ? answer.text() : "")));
+    const read = await companion(words, await keysOf(keys));
+    known = read ?? known;
+    return Boolean(read) && !answers.some((answer) => answer.headers.has("Stafett-Kept"));
   } catch {
     return false;
   }
