@@ -10,7 +10,7 @@ use crate::kernel::Instant;
 use crate::links::Links;
 use crate::organisations;
 use crate::paper::Layouts;
-use crate::seals::{KeyPlace, KeyRing, Opened};
+use crate::seals::{self, KeyPlace, KeyRing, Opened};
 use crate::settings::{Secret, Settings, Unusable};
 use crate::storage::{Db, Remembered, SharedClock};
 use data_encoding::HEXLOWER;
@@ -216,6 +216,16 @@ impl House {
         actions::publish_keys(&self.db, &self.keys, self.now().await?).await?;
         let Some(host) = self.verification_host() else { return Ok(None) };
         actions::first_host(&self.db, host, self.now().await?).await
+    }
+
+    /// The same house, signing with keys that are not published as retired; done at every start, when the tables are up to date.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn with_keys_in_use(mut self) -> Result<Self, DbErr> {
+        let kept = seals::queries::published(self.db.read()).await?;
+        self.keys = Arc::new(KeyRing::clone(&self.keys).following(&kept));
+        Ok(self)
     }
 
     /// The host that papers carry, if the settings name one; an address that is only listened on is nobody's for ever.

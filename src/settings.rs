@@ -198,11 +198,30 @@ fn checked_address(setting: &str, address: Option<String>) -> Result<Option<Stri
         _ => None,
     });
     match parts {
-        Some((scheme, host)) if !host.is_empty() && !host.contains(['/', '?', '#', ' ', '@']) => {
-            Ok(Some(format!("{scheme}://{host}")))
-        }
+        Some((scheme, host)) if is_host(host) => Ok(Some(format!("{scheme}://{host}"))),
         _ => Err(Unusable(format!("{setting} must be a scheme and a host, such as https://kurser.example.org."))),
     }
+}
+
+/// A name or an address in numbers, perhaps with a port: nothing that a QR code or a reader of addresses would take otherwise.
+fn is_host(text: &str) -> bool {
+    let (name, port) = match text.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((address, "")) => (Err(address), None),
+        Some((address, rest)) => (Err(address), Some(rest.strip_prefix(':').unwrap_or_default())),
+        None => text.split_once(':').map_or((Ok(text), None), |(name, port)| (Ok(name), Some(port))),
+    };
+    let is_label = |label: &str| {
+        let letters = label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        letters && !label.is_empty() && label.len() <= 63 && !label.starts_with('-') && !label.ends_with('-')
+    };
+    let is_name = match name {
+        Ok(name) => name.len() <= 253 && name.split('.').all(is_label),
+        Err(address) => address.parse::<std::net::Ipv6Addr>().is_ok(),
+    };
+    let is_port = |port: &str| {
+        port.bytes().all(|byte| byte.is_ascii_digit()) && !port.starts_with('0') && port.parse::<u16>().is_ok()
+    };
+    is_name && port.is_none_or(is_port)
 }
 
 fn mailbox(text: &str) -> Result<Mailbox, Unusable> {
@@ -225,6 +244,9 @@ mod tests {
             ("https://intyg.example.org:8443", "https://intyg.example.org:8443"),
             ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
             ("http://intyg.example.org:443", "http://intyg.example.org:443"),
+            ("https://xn--intyg-gra.example.org", "https://xn--intyg-gra.example.org"),
+            ("http://[2001:DB8::1]:8000/", "http://[2001:db8::1]:8000"),
+            ("https://[::1]", "https://[::1]"),
         ];
 
         for (address, form) in written {
@@ -236,8 +258,31 @@ mod tests {
 
     #[test]
     fn what_is_no_scheme_and_host_is_refused() {
-        for address in ["intyg.example.org", "ftp://a.example", "https://", "https://a.example/v", "https://å.example"]
-        {
+        let others = [
+            "intyg.example.org",
+            "ftp://a.example",
+            "https://",
+            "https://a.example/v",
+            "https://å.example",
+            "https://a_b.example",
+            "https://a*.example",
+            "https://a..example",
+            "https://a.example.",
+            "https://-a.example",
+            "https://a.example%20",
+            "https://\"a\".example",
+            "https://a.example:",
+            "https://a.example:port",
+            "https://a.example:0",
+            "https://a.example:65536",
+            "https://a.example:+80",
+            "https://a.example:8000:8000",
+            "https://[::1",
+            "https://[::1]8000",
+            "https://[a.example]",
+            "https://::1",
+        ];
+        for address in others {
             assert!(checked_address("public_address", Some(address.to_owned())).is_err(), "{address}");
         }
         assert!(checked_address("public_address", Some(String::new())).is_ok_and(|read| read.is_none()));

@@ -3,13 +3,14 @@
 // status lists; never an answer about a certificate, and nothing of who asked.
 
 const pages = `verify-page-${version}`, documents = "verify-documents";
-const companion = "/.well-known/stafett-keys.json";
+// The keys, and what they vouch for: neither is believed without the other.
+const keys = "/.well-known/did.json", companion = "/.well-known/stafett-keys.json";
 // Milliseconds: a network that takes longer than this is as good as none.
 const patience = 3000;
 // On what comes from here instead of the network, so that the page knows how old it may be.
 const mark = "Stafett-Kept";
 
-const isDocument = (path) => path === companion || path.startsWith("/status/");
+const isDocument = (path) => path === keys || path === companion || path.startsWith("/status/");
 const fresh = (path) => new Request(path, { credentials: "omit", cache: "no-store" });
 
 async function install() {
@@ -26,6 +27,7 @@ async function learn() {
   const answer = await fetch(fresh(companion));
   if (!answer.ok) return;
   await cache.put(companion, answer.clone());
+  await cache.add(fresh(keys));
   const { lists } = await answer.json();
   for (const number of lists) await cache.add(fresh(`/status/${number}`));
 }

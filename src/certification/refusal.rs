@@ -1,6 +1,7 @@
 //! What this room says when it refuses.
 
-use crate::kernel::Lang;
+use crate::kernel::{Day, Lang};
+use crate::locale::dates::iso;
 use crate::paper;
 
 /// Why no certificate was issued, corrected or revoked.
@@ -50,6 +51,14 @@ pub enum Refusal {
     SaysOtherwise,
     /// The settings name another verification host than this one, which papers carry.
     OtherHost(String),
+    /// No host was ever accepted for papers to carry.
+    NoHost,
+    /// The key or the seal that signs here is retired.
+    Retired(String),
+    /// The seal's certificate was valid until this day.
+    SealOver(Day),
+    /// The seal's certificate is valid from this day on.
+    SealNotYet(Day),
 }
 
 impl crate::kernel::Refusal for Refusal {
@@ -137,6 +146,44 @@ impl crate::kernel::Refusal for Refusal {
                         "The settings name another verification address than {carried}, which every issued certificate \
                          carries. Whoever runs the service has to mend the setting, or say yes to the new address."
                     ),
+                );
+            }
+            Self::NoHost => lang.say(
+                "Ingen kontrolladress är bestämd, och den står på intygen för alltid. Den som driver tjänsten behöver ange \
+                 verification_address eller public_address och köra stafett verification-host accept.",
+                "No verification address has been settled, and certificates carry it for ever. Whoever runs the service has to \
+                 set verification_address or public_address and run stafett verification-host accept.",
+            ),
+            Self::Retired(id) => {
+                return lang.say(
+                    format!(
+                        "Nyckeln {id} är tagen ur bruk, så inget undertecknas med den. Den som driver tjänsten behöver starta om \
+                         den med en nyckel som är i bruk."
+                    ),
+                    format!(
+                        "The key {id} is retired, so nothing is signed with it. Whoever runs the service has to start it anew \
+                         with a key that is in use."
+                    ),
+                );
+            }
+            Self::SealOver(day) => {
+                return lang.say(
+                    format!(
+                        "Sigillets certifikat gällde till och med {}, så inga nya intyg förseglas med det. Den som driver \
+                         tjänsten behöver förnya det.",
+                        iso(*day)
+                    ),
+                    format!(
+                        "The certificate of the seal was valid until {}, so it seals no new papers. Whoever runs the service \
+                         has to renew it.",
+                        iso(*day)
+                    ),
+                );
+            }
+            Self::SealNotYet(day) => {
+                return lang.say(
+                    format!("Sigillets certifikat gäller först från {}. Inget förseglas med det dessförinnan.", iso(*day)),
+                    format!("The certificate of the seal is valid from {} only. Nothing is sealed with it before.", iso(*day)),
                 );
             }
             Self::JustIssued => lang.say(

@@ -1,21 +1,22 @@
 //! What must always be true of the register, looked for row by row: the storage constraints guard most of it, this
-//! finds what only a damaged or edited database could hold.
+//! finds what only a damaged or edited database could hold. What is signed is verified as strangers verify it, by the keys that
+//! are published.
+
+mod lists;
+mod signed;
 
 use super::code::Code;
-use super::entity::{certificate, certificate_paper, certificate_series};
+use super::entity::{certificate, certificate_series};
 use super::model::{CertificateKind, CertificateState};
 use super::number::Number;
 use crate::completion::entity as decision;
 use crate::completion::model::Outcome;
-use crate::kernel::CertificateId;
+use crate::credentials::did;
 use crate::paper::CertificateFacts;
-use data_encoding::HEXLOWER;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use sha2::{Digest, Sha256};
+use crate::seals::{self, PublicKey, SealId};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use signed::Trusted;
 use std::collections::{HashMap, HashSet};
-
-/// Papers looked at together; each is some 50 kB.
-const PAPERS_AT_ONCE: u64 = 50;
 
 /// Every broken invariant of certificates, one sentence each; nothing when all is well.
 ///
@@ -27,7 +28,11 @@ pub async fn broken(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
     let mut found = numbers(&all, &series);
     found.extend(states(&all));
     found.extend(all.iter().flat_map(contents));
-    found.extend(papers(db, &all).await?);
+    let published = seals::queries::published(db).await?;
+    let keys: Vec<PublicKey> = did::signing_keys(&published).iter().map(|key| key.public).collect();
+    found.extend(lists::broken(db, &all, &keys).await?);
+    let seals = published.iter().filter_map(|one| SealId::parse(&one.id)).collect();
+    found.extend(signed::broken(db, &all, &Trusted { keys, seals }).await?);
     found.extend(undeserved(db, &all).await?);
     Ok(found)
 }
@@ -94,35 +99,6 @@ fn contents(one: &certificate::Model) -> Vec<String> {
         Ok(_) => {}
     }
     found
-}
-
-async fn papers(db: &impl ConnectionTrait, all: &[certificate::Model]) -> Result<Vec<String>, DbErr> {
-    let mut found = Vec::new();
-    let mut seen = HashSet::new();
-    let mut after = CertificateId(0);
-    // A page at a time, because all papers together may be larger than the machine's memory.
-    loop {
-        let page = certificate_paper::Entity::find()
-            .filter(certificate_paper::Column::CertificateId.gt(after))
-            .order_by_asc(certificate_paper::Column::CertificateId)
-            .limit(PAPERS_AT_ONCE)
-            .all(db)
-            .await?;
-        let Some(last) = page.last() else { break };
-        after = last.certificate_id;
-        for paper in &page {
-            seen.insert(paper.certificate_id);
-            if HEXLOWER.encode(&Sha256::digest(&paper.pdf)) != paper.sha256 {
-                found.push(format!("certificate {}: the bytes of its paper have changed", paper.certificate_id));
-            }
-        }
-    }
-    for one in all {
-        if one.released_at.is_some() != seen.contains(&one.id) {
-            found.push(format!("certificate {}: released without a paper, or a paper without release", one.id));
-        }
-    }
-    Ok(found)
 }
 
 /// Certificates of people about whom it was never decided that they met the rule, and those that hold although the decision

@@ -1,6 +1,6 @@
 //! What can be broken, each in a sentence for whoever runs the house.
 
-use crate::kernel::{CohortId, LetterId, MarkId, ParticipantId, PersonId, SeatOfferId};
+use crate::kernel::{CohortId, Day, LetterId, MarkId, ParticipantId, PersonId, SeatOfferId};
 
 /// One broken invariant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,12 @@ pub enum Broken {
     Overdue(LetterId),
     /// A published key is not retired, and its private half is not here.
     KeyGone(String),
+    /// The key or the seal in use is published as retired, and no other takes its place.
+    KeyRetired(String),
+    /// The certificate of the seal in use ends on this day, soon or long ago.
+    SealEnds(String, Day),
+    /// The certificate of the seal in use begins on this day only.
+    SealBegins(String, Day),
     /// The settings name another verification host than papers carry.
     HostChanged(String, String),
 }
@@ -55,6 +61,17 @@ impl std::fmt::Display for Broken {
                 "The key {id} is published as in use, and its private half is not here: restore keys.json from its backup, or \
                  retire it (stafett key retire {id})."
             ),
+            Self::KeyRetired(id) => write!(
+                f,
+                "The key {id} is retired and nothing takes its place here, so that nothing is issued: make another (stafett key \
+                 create) or name another, and start every node anew."
+            ),
+            Self::SealEnds(id, day) => {
+                write!(f, "The certificate of the seal {id} ends on {day}; it seals no paper afterwards: renew it.")
+            }
+            Self::SealBegins(id, day) => {
+                write!(f, "The certificate of the seal {id} begins on {day}; it seals no paper before.")
+            }
             Self::HostChanged(carried, named) => write!(
                 f,
                 "Papers carry {carried}, and the settings name {named}: mend verification_address, or say yes with stafett \

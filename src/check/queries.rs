@@ -4,8 +4,9 @@ use super::model::Broken;
 use crate::attendance::entity::mark;
 use crate::cohorts::entity::{cohort_seat, course_day};
 use crate::kernel::{CohortId, CourseDayId, Instant, MarkId, ParticipantId, PersonId};
+use crate::locale::stockholm;
 use crate::outbox;
-use crate::seals::{self, Published};
+use crate::seals::{self, KeyRing, Published, Untimely};
 use crate::seats::entity::{participant, seat_offer};
 use crate::seats::{Participant, ParticipantState, SeatOffer, SeatOfferState};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -22,18 +23,30 @@ pub async fn broken(db: &impl ConnectionTrait, now: Instant) -> Result<Vec<Broke
     Ok(found)
 }
 
-/// What papers are verified by: every published key in use is here in `ours`, and `host` is the one that papers carry.
+/// Days before the end of a seal's certificate from which on it is told: renewing one takes an issuer some time.
+const SEAL_DAYS: i64 = 60;
+
+/// What papers are verified by: every published key in use is here in `keys`, those that sign are neither retired nor out of
+/// their time, and `host` is the one that papers carry.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn verifiable(
     db: &impl ConnectionTrait,
-    ours: &[Published],
+    keys: &KeyRing,
     host: Option<&str>,
+    now: Instant,
 ) -> Result<Vec<Broken>, DbErr> {
-    let published = seals::queries::published(db).await?;
+    let (published, ours) = (seals::queries::published(db).await?, keys.published());
     let is_gone = |one: &&Published| one.retired_at.is_none() && !ours.iter().any(|own| own.id == one.id);
     let mut found: Vec<Broken> = published.iter().filter(is_gone).map(|one| Broken::KeyGone(one.id.clone())).collect();
+    found.extend(keys.retired_in(&published).into_iter().map(Broken::KeyRetired));
+    let seal = keys.seal().id().to_string();
+    match (keys.seals_at(now), keys.seals_at(now.plus_days(SEAL_DAYS))) {
+        (Err(Untimely::NotYet(from)), _) => found.push(Broken::SealBegins(seal, stockholm::today(from))),
+        (_, Err(Untimely::Over(until))) => found.push(Broken::SealEnds(seal, stockholm::today(until))),
+        _ => {}
+    }
     let carried = seals::queries::hosts(db).await?.into_iter().next();
     if let Some(carried) = carried.filter(|carried| host != Some(carried)) {
         found.push(Broken::HostChanged(carried, host.unwrap_or("none").to_owned()));

@@ -18,10 +18,11 @@ pub(super) fn run() -> Result<ExitCode, Unusable> {
             return Err(Unusable("The tables are not up to date; run stafett migrate first.".to_owned()));
         }
         let unreadable = |error: sea_orm::DbErr| Unusable(format!("The database cannot be read: {error}"));
+        let house = house.with_keys_in_use().await.map_err(unreadable)?;
         let now = house.now().await.map_err(unreadable)?;
         let mut broken = check::queries::broken(house.db.read(), now).await.map_err(unreadable)?;
-        let ours = house.keys.published();
-        let verifiable = check::queries::verifiable(house.db.read(), &ours, house.verification_host()).await;
+        let host = house.verification_host();
+        let verifiable = check::queries::verifiable(house.db.read(), &house.keys, host, now).await;
         broken.extend(verifiable.map_err(unreadable)?);
         let certificates = certification::soundness::broken(house.db.read()).await.map_err(unreadable)?;
         for sentence in broken.iter().map(ToString::to_string).chain(certificates.iter().cloned()) {

@@ -4,7 +4,7 @@ use super::serve::{listening_at, publish};
 use super::{block_on, read_settings};
 use crate::demo::{self, ACCOUNTS, PASSWORD, Samples};
 use crate::house::House;
-use crate::settings::{self, Unusable};
+use crate::settings::{self, Settings, Unusable};
 use crate::storage::DatabaseAddress;
 use crate::{app, jobs};
 use rocket::fairing::AdHoc;
@@ -39,18 +39,21 @@ pub(super) fn run(telling: Telling) -> Result<ExitCode, Unusable> {
         let figment = settings::figment().merge(("log_level", telling.log_level()));
         let settings = read_settings()?;
         let folder = settings.data_dir.join("demo");
-        let settings = settings.moved_to(&folder);
+        // Invented certificates are not sealed with the operator's own seal.
+        let settings = Settings { own_seal: None, ..settings.moved_to(&folder) };
         let address = listening_at(&figment);
         let house = House::open(settings, &address).await?.as_demo();
         make_room(&house).await?;
         publish(&house).await?;
         let now = house.now().await.map_err(|error| Unusable(error.to_string()))?;
         let samples = demo::fill(&house, now).await.map_err(|error| Unusable(error.to_string()))?;
-        jobs::start(house.clone(), jobs::carrier(&house.settings)?);
+        let jobs = jobs::start(house.clone(), jobs::carrier(&house.settings)?);
         let told =
             AdHoc::on_liftoff("tell the way in", move |_| Box::pin(async move { tell(telling, &address, &samples) }));
         let server = app::build(house, figment).attach(told);
-        server.launch().await.map_err(|error| Unusable(format!("The server cannot start: {error}")))?;
+        let ended = server.launch().await;
+        jobs.end().await;
+        ended.map_err(|error| Unusable(format!("The server cannot start: {error}")))?;
         Ok(ExitCode::SUCCESS)
     })
 }

@@ -104,7 +104,7 @@ async fn ready() -> Result<House, Unusable> {
     house.db.migrate().await.map_err(unreadable)?;
     let now = house.now().await.map_err(unreadable)?;
     actions::publish_keys(&house.db, &house.keys, now).await.map_err(unreadable)?;
-    Ok(house)
+    house.with_keys_in_use().await.map_err(unreadable)
 }
 
 fn tell_where(house: &House, text: Option<&str>) {
@@ -118,9 +118,12 @@ fn tell_where(house: &House, text: Option<&str>) {
 fn line(one: &Published, active: bool, here: bool) -> String {
     let day = |instant| locale::dates::iso_moment(instant);
     let retired = one.retired_at.map_or_else(String::new, |at| format!(", retired {}", day(at)));
+    let lifetime = seals::lifetime_of(&one.public).filter(|_| one.kind == KeyKind::Seal);
+    let until = lifetime.map_or_else(String::new, |valid| format!(", valid until {}", day(valid.until)));
     let gone = if here { "" } else { ", private half not here" };
-    let star = if active { '*' } else { ' ' };
-    format!("{star} {:<7} {} made {}{retired}{gone}", one.kind.key(), one.id, day(one.created_at))
+    // What is retired signs no more, even where nothing has taken its place.
+    let star = if active && one.retired_at.is_none() { '*' } else { ' ' };
+    format!("{star} {:<7} {} made {}{until}{retired}{gone}", one.kind.key(), one.id, day(one.created_at))
 }
 
 fn unreadable(error: DbErr) -> Unusable {

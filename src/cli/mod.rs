@@ -27,7 +27,8 @@ stafett check                               looks for broken invariants
 stafett recheck                             derives every decision and certificate again
 stafett journal verify [--head N:HASH]      looks whether the journal is as it was written
 stafett verify PAYLOAD|FILE [--keys did.json]... [--status list.json]...
-                                            verifies a QR payload, a credential or a sealed PDF, without a network
+                                            verifies a QR payload, a credential or a sealed PDF, without a network;
+                                            --keys takes the companion stafett-keys.json beside its did.json, too
 stafett key list                            every key that ever signed
 stafett key create signing|seal             a new key; what older ones signed stays good
 stafett key retire ID                       a key that signs no more

@@ -2,9 +2,12 @@
 
 use super::{block_on, read_settings};
 use crate::accounts::actions::link_to_first;
+use crate::certification::Refusal;
+use crate::certification::actions::may_seal;
 use crate::house::House;
+use crate::kernel::{Lang, Refusal as _};
 use crate::settings::{self, Unusable};
-use crate::{app, jobs};
+use crate::{app, jobs, seals};
 use std::process::ExitCode;
 
 /// Serves until stopped.
@@ -20,11 +23,15 @@ pub(super) fn run() -> Result<ExitCode, Unusable> {
             .migrate()
             .await
             .map_err(|error| Unusable(format!("The tables cannot be brought up to date: {error}")))?;
+        let house =
+            house.with_keys_in_use().await.map_err(|error| Unusable(format!("The keys cannot be read: {error}")))?;
         publish(&house).await?;
+        tell_what_is_missing(&house).await?;
         tell_the_way_in(&house).await?;
-        jobs::start(house.clone(), jobs::carrier(&house.settings)?);
-        let server = app::build(house, figment);
-        server.launch().await.map_err(|error| Unusable(format!("The server cannot start: {error}")))?;
+        let jobs = jobs::start(house.clone(), jobs::carrier(&house.settings)?);
+        let served = app::build(house, figment).launch().await;
+        jobs.end().await;
+        served.map_err(|error| Unusable(format!("The server cannot start: {error}")))?;
         Ok(ExitCode::SUCCESS)
     })
 }
@@ -37,6 +44,19 @@ pub(super) async fn publish(house: &House) -> Result<(), Unusable> {
             "stafett: papers carry {before}, and the settings name another host. Mend verification_address, or say yes with: \
              stafett verification-host accept"
         );
+    }
+    Ok(())
+}
+
+/// Tells why nothing will be issued: no host that papers may carry, or no key that is in use and in its time.
+async fn tell_what_is_missing(house: &House) -> Result<(), Unusable> {
+    let failed = |error: sea_orm::DbErr| Unusable(format!("The keys cannot be read: {error}"));
+    let hosts = seals::queries::hosts(house.db.read()).await.map_err(failed)?;
+    let kept = seals::queries::published(house.db.read()).await.map_err(failed)?;
+    let now = house.now().await.map_err(failed)?;
+    let no_host = hosts.is_empty().then_some(Refusal::NoHost);
+    for why in no_host.into_iter().chain(may_seal(&house.keys, &kept, now).err()) {
+        eprintln!("stafett: no certificate can be issued. {}", why.sentence(Lang::En));
     }
     Ok(())
 }

@@ -6,11 +6,11 @@
 
 use super::did::DatedKey;
 use super::issuer::Issuer;
-use super::multibase::{base64url, from_base64url, from_multikey, multikey};
+use super::multibase::{base64url, from_base64url, multikey};
 use super::proof::{moment, read_moment};
 use super::refusal::Refusal;
 use crate::kernel::{Instant, Lang};
-use crate::seals::{KeyId, KeyKind, PublicKey, Published, SealId, SigningKey};
+use crate::seals::{KeyId, KeyKind, PublicKey, Published, SigningKey};
 use serde_json::{Map, Value, json};
 
 /// What an award number means.
@@ -99,7 +99,9 @@ impl Companion<'_> {
     }
 }
 
-/// A companion that was verified.
+/// A companion that was verified: words and addresses, and no key.
+///
+/// The keys and seals that stand in it are not read: it is signed by one of them, so whoever forges one could bring their own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Known {
     /// The issuer's name.
@@ -110,10 +112,6 @@ pub struct Known {
     pub hosts: Vec<String>,
     /// Every award.
     pub awards: Vec<Award>,
-    /// Every signing key.
-    pub keys: Vec<PublicKey>,
-    /// Every paper seal.
-    pub seals: Vec<SealId>,
 }
 
 impl Known {
@@ -126,8 +124,7 @@ impl Known {
 
 /// Reads and verifies a companion.
 ///
-/// `trusted` are keys had otherwise, as from did.json; without any, the companion must be signed by one of its own keys, which
-/// tells that it is whole, and its reader vouches for where it came from.
+/// `trusted` are keys had otherwise, as from did.json: one of them must have signed it, whatever keys stand in it.
 ///
 /// # Errors
 /// Says what does not hold.
@@ -138,8 +135,7 @@ pub fn verify(text: &str, trusted: &[PublicKey]) -> Result<Known, Refusal> {
     let field = |name: &str| signature.get(name).and_then(Value::as_str).ok_or(Refusal::Form);
     let id = KeyId::parse(field("key")?).ok_or(Refusal::Form)?;
     let value = from_base64url(field("value")?).ok_or(Refusal::Form)?;
-    let among = if trusted.is_empty() { &known.keys } else { trusted };
-    let mut candidates = among.iter().filter(|key| key.id() == id).peekable();
+    let mut candidates = trusted.iter().filter(|key| key.id() == id).peekable();
     candidates.peek().ok_or(Refusal::UnknownKey(id))?;
     let signed = canonical(&document);
     if candidates.any(|key| key.verifies(signed.as_bytes(), &value)) { Ok(known) } else { Err(Refusal::Signature) }
@@ -153,16 +149,12 @@ fn read(document: &Value) -> Option<Known> {
     let award = |(number, names): (&String, &Value)| {
         Some(Award { number: number.parse().ok()?, sv: text(names, "sv")?, en: text(names, "en")? })
     };
-    let keys = document.get("keys")?.as_array()?.iter();
-    let seals = document.get("seals")?.as_array()?.iter();
     let hosts = document.get("hosts")?.as_array()?.iter();
     Some(Known {
         issuer: text(document.get("issuer")?, "name")?,
         as_of: read_moment(document.get("as_of")?.as_str()?)?,
         hosts: hosts.map(|host| host.as_str().map(str::to_owned)).collect::<Option<_>>()?,
         awards: document.get("awards")?.as_object()?.iter().map(award).collect::<Option<_>>()?,
-        keys: keys.map(|key| from_multikey(key.get("public")?.as_str()?)).collect::<Option<_>>()?,
-        seals: seals.map(|seal| SealId::parse(seal.get("id")?.as_str()?)).collect::<Option<_>>()?,
     })
 }
 
@@ -186,6 +178,7 @@ fn canonical(value: &Value) -> String {
 mod tests {
     use super::super::samples::{issuer, key};
     use super::*;
+    use crate::seals::SealId;
 
     fn text() -> String {
         let keys = [DatedKey { public: key().public(), created_at: Instant::from_millis(0), retired_at: None }];
@@ -210,17 +203,20 @@ mod tests {
         assert_eq!(known.issuer, "Plattform \"Intyg\" för kurser");
         assert_eq!(known.award(7).map(|award| award.name(Lang::En)), Some("Tutor"));
         assert_eq!(known.award(0).map(|award| award.name(Lang::Sv)), Some("närvarointyg"));
-        assert_eq!((&known.keys[..], &known.seals[..]), (&[key().public()][..], &[SealId([7; 32])][..]));
         assert_eq!(known.hosts, ["https://intyg.example.org"]);
-        assert_eq!(verify(&text(), &[]), Ok(known));
+    }
+
+    #[test]
+    fn no_companion_vouches_for_itself() {
+        assert_eq!(verify(&text(), &[]), Err(Refusal::UnknownKey(key().id())));
     }
 
     #[test]
     fn an_altered_companion_is_refused() {
         let text = text();
 
-        assert_eq!(verify(&text.replace("Tutor", "Doctor"), &[]), Err(Refusal::Signature));
+        assert_eq!(verify(&text.replace("Tutor", "Doctor"), &[key().public()]), Err(Refusal::Signature));
         assert_eq!(verify(&text, &[PublicKey::new([1; 32])]), Err(Refusal::UnknownKey(key().id())));
-        assert_eq!(verify(&text.replace("\"format\":1", "\"format\":2"), &[]), Err(Refusal::Form));
+        assert_eq!(verify(&text.replace("\"format\":1", "\"format\":2"), &[key().public()]), Err(Refusal::Form));
     }
 }

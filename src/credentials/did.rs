@@ -76,9 +76,15 @@ pub struct Known {
 }
 
 /// The keys and seals in a document at `/.well-known/did.json`; `None` if it is none.
+///
+/// A companion is none whatever else stands in it: who hands one over does not mean to trust its keys.
 #[must_use]
 pub fn read(text: &str) -> Option<Known> {
     let document: Value = serde_json::from_str(text).ok()?;
+    document.get("id")?.as_str()?.strip_prefix("did:web:")?;
+    if document.get("format").is_some() {
+        return None;
+    }
     let methods = document.get("verificationMethod")?.as_array()?;
     let keys: Vec<PublicKey> =
         methods.iter().filter_map(|method| from_multikey(method.get("publicKeyMultibase")?.as_str()?)).collect();

@@ -73,6 +73,9 @@ fn credentials_are_written_out_for_others_to_verify() {
     write("did.json".to_owned(), did::document(&issuer, &ring.published()).to_string());
     let companion = Companion { issuer: &issuer, hosts: &[], awards: &[], keys: &keys, published: &[], lists: &[3] };
     write("stafett-keys.json".to_owned(), companion.sign(&key, at()));
+    let forger = SigningKey::of_seed(&[43; 32]).expect("a key");
+    let theirs = [did::DatedKey { public: forger.public(), created_at: at(), retired_at: None }];
+    write("forged-keys.json".to_owned(), Companion { keys: &theirs, ..companion }.sign(&forger, at()));
     write("payloads.json".to_owned(), payloads(&key));
 }
 

@@ -17,5 +17,5 @@ pub use papers::write_papers;
 pub use post::{carrier, send_letters};
 pub use reminders::remind_managers;
 pub use retention::dispose_at_night;
-pub use runner::start;
+pub use runner::{Jobs, start};
 pub use turns::turn_cohorts;

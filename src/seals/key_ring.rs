@@ -1,7 +1,7 @@
 //! All keys of the installation, and which of them sign today.
 
 use super::key_file::{Written, WrittenKey, WrittenSeal};
-use super::model::{Fault, KeyKind, Published};
+use super::model::{Fault, KeyKind, Lifetime, Published, Untimely};
 use super::paper_seal::PaperSeal;
 use super::pkcs12;
 use super::signing::SigningKey;
@@ -72,7 +72,7 @@ impl KeyRing {
         if let Some(file) = &made {
             written.write(file)?;
         }
-        let own = place.own_seal.map(|(file, password)| own_seal(file, password, now)).transpose()?;
+        let own = place.own_seal.map(|(file, password)| own_seal(file, password)).transpose()?;
         let signing = Arc::new(written.active_key()?);
         let (seal, own_seal) = match own {
             Some((seal, published)) => (Arc::new(seal), Some(published)),
@@ -124,16 +124,66 @@ impl KeyRing {
     }
 
     /// What everybody may know of these keys and of those in `kept`, whose private halves may be gone.
+    ///
+    /// What was published of a key stays so; only its end may have been written down here since.
     #[must_use]
     pub fn published_with(&self, kept: Vec<Published>) -> Vec<Published> {
-        let mut all = self.published();
-        for one in kept {
-            if !all.iter().any(|known| known.id == one.id) {
-                all.push(one);
+        let mut all = kept;
+        for own in self.published() {
+            match all.iter_mut().find(|known| known.id == own.id) {
+                Some(known) => known.retired_at = known.retired_at.or(own.retired_at),
+                None => all.push(own),
             }
         }
         all.sort_by(|one, other| (one.kind, one.created_at, &one.id).cmp(&(other.kind, other.created_at, &other.id)));
         all
+    }
+
+    /// The same ring, signing with the newest keys that are retired neither here nor in `kept`.
+    ///
+    /// Where there is none, or the seal is the operator's own, the one in use stays, and [`KeyRing::retired_in`] names it.
+    #[must_use]
+    pub fn following(mut self, kept: &[Published]) -> Self {
+        let serves = |id: &str| !is_retired(kept, id);
+        let mut keys = self.written.signing.iter().rev().filter(|one| one.retired_at.is_none() && serves(&one.id));
+        if let Some(key) = keys.find_map(|one| one.key().ok()) {
+            self.signing = Arc::new(key);
+        }
+        let mut seals = self.written.seals.iter().rev().filter(|one| one.retired_at.is_none() && serves(&one.id));
+        if let Some(seal) = seals.find_map(|one| one.seal().ok()).filter(|_| self.own_seal.is_none()) {
+            self.seal = Arc::new(seal);
+        }
+        self
+    }
+
+    /// What the key and the seal that sign today are called.
+    #[must_use]
+    pub fn in_use(&self) -> [String; 2] {
+        [self.signing.id().to_string(), self.seal.id().to_string()]
+    }
+
+    /// Which of those that sign today are retired by `kept`: nothing may be signed with them any more.
+    #[must_use]
+    pub fn retired_in(&self, kept: &[Published]) -> Vec<String> {
+        self.in_use().into_iter().filter(|id| is_retired(kept, id)).collect()
+    }
+
+    /// Whether the seal may seal a paper at `now`.
+    ///
+    /// One of our own making may always, until it is over: what is told of the past, as in the demo, says that it was sealed
+    /// when the seal was made.
+    ///
+    /// # Errors
+    /// When its certificate is not valid yet, or any more.
+    pub fn seals_at(&self, now: Instant) -> Result<(), Untimely> {
+        let Lifetime { from, until } = self.seal.lifetime();
+        if now > until {
+            Err(Untimely::Over(until))
+        } else if now < from && self.own_seal.is_some() {
+            Err(Untimely::NotYet(from))
+        } else {
+            Ok(())
+        }
     }
 
     /// Makes a new key of this kind, which signs from the next start; the older ones stay good for what they signed.
@@ -170,7 +220,7 @@ impl KeyRing {
     /// Whether this key signs today.
     #[must_use]
     pub fn is_active(&self, id: &str) -> bool {
-        self.signing.id().to_string() == id || self.seal.id().to_string() == id
+        self.in_use().iter().any(|used| used == id)
     }
 
     fn keep(&self) -> Result<Option<String>, Fault> {
@@ -190,13 +240,17 @@ fn read(file: &Path) -> Result<Written, Fault> {
     }
 }
 
-fn own_seal(file: &Path, password: &str, now: Instant) -> Result<(PaperSeal, Published), Fault> {
+fn is_retired(kept: &[Published], id: &str) -> bool {
+    kept.iter().any(|one| one.id == id && one.retired_at.is_some())
+}
+
+fn own_seal(file: &Path, password: &str) -> Result<(PaperSeal, Published), Fault> {
     let fault = |why: &dyn std::fmt::Display| Fault::new(format!("seal_pkcs12 {}: {why}", file.display()));
     let bytes = std::fs::read(file).map_err(|why| fault(&why))?;
     let opened = pkcs12::open(&bytes, password).map_err(|why| fault(&why))?;
     let seal = PaperSeal::new(&opened.private, opened.certificate, &opened.chain).map_err(|why| fault(&why))?;
-    let (id, public) = (seal.id().to_string(), seal.certificate().to_vec());
-    Ok((seal, Published { id, kind: KeyKind::Seal, public, created_at: now, retired_at: None }))
+    let (id, public, created_at) = (seal.id().to_string(), seal.certificate().to_vec(), seal.lifetime().from);
+    Ok((seal, Published { id, kind: KeyKind::Seal, public, created_at, retired_at: None }))
 }
 
 impl Written {

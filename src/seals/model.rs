@@ -70,6 +70,24 @@ impl KeyKind {
     }
 }
 
+/// From when until when the certificate of a seal is valid, both moments included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lifetime {
+    /// The first moment.
+    pub from: Instant,
+    /// The last.
+    pub until: Instant,
+}
+
+/// Why a seal seals nothing just now; what it sealed in its time stays good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Untimely {
+    /// Its certificate was valid until then.
+    Over(Instant),
+    /// Its certificate is valid from then on.
+    NotYet(Instant),
+}
+
 /// What everybody may know of a key, for ever.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Published {

@@ -1,7 +1,7 @@
 //! The key that seals papers.
 
 use super::cms::{Shape, ecdsa_in_der, fingerprint};
-use super::model::{Fault, SealId};
+use super::model::{Fault, Lifetime, SealId};
 use super::x509::{Certificate, CertifiedKey, self_signed};
 use crate::kernel::Instant;
 use ring::rand::SystemRandom;
@@ -16,6 +16,7 @@ pub struct PaperSeal {
     shape: Shape,
     certificate: Vec<u8>,
     id: SealId,
+    lifetime: Lifetime,
     random: SystemRandom,
 }
 
@@ -62,6 +63,8 @@ impl PaperSeal {
             |why: &dyn std::fmt::Display| Fault::new(format!("seal: the private key cannot be used ({why})"));
         let read = Certificate::read(&certificate)
             .ok_or_else(|| Fault::new("seal: the certificate cannot be read, or its key is neither P-256 nor RSA"))?;
+        let lifetime =
+            read.lifetime.ok_or_else(|| Fault::new("seal: the certificate does not say how long it is valid"))?;
         let (key, fits) = match read.key {
             CertifiedKey::P256(point) => {
                 let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, private, &random)
@@ -84,13 +87,19 @@ impl PaperSeal {
         others.dedup();
         let all: Vec<Vec<u8>> = std::iter::once(certificate.clone()).chain(others).collect();
         let shape = Shape::of(&all).ok_or_else(|| Fault::new("seal: the certificate cannot be read"))?;
-        Ok(Self { key, shape, id: fingerprint(&certificate), certificate, random })
+        Ok(Self { key, shape, id: fingerprint(&certificate), certificate, lifetime, random })
     }
 
     /// The fingerprint of its certificate.
     #[must_use]
     pub fn id(&self) -> SealId {
         self.id
+    }
+
+    /// From when until when its certificate is valid.
+    #[must_use]
+    pub fn lifetime(&self) -> Lifetime {
+        self.lifetime
     }
 
     /// Its certificate, DER.
@@ -131,6 +140,12 @@ impl PaperSeal {
         };
         self.shape.sealed(&self.shape.to_be_signed(&[0; 32]), &vec![0; signature]).len()
     }
+}
+
+/// How long the certificate (DER) of a seal is valid; `None` if it does not say.
+#[must_use]
+pub fn lifetime_of(certificate: &[u8]) -> Option<Lifetime> {
+    Certificate::read(certificate)?.lifetime
 }
 
 impl std::fmt::Debug for PaperSeal {

@@ -5,7 +5,7 @@ use super::model::Published;
 use crate::kernel::Instant;
 use crate::storage::WriteTx;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
 /// Every key that was ever published, oldest first.
 ///
@@ -17,14 +17,22 @@ pub async fn published(db: &impl ConnectionTrait) -> Result<Vec<Published>, DbEr
         .order_by_asc(signing_key::Column::Id)
         .all(db)
         .await?;
-    let published = rows.into_iter().map(|row| Published {
-        id: row.id,
-        kind: row.kind,
-        public: row.public,
-        created_at: row.created_at,
-        retired_at: row.retired_at,
-    });
-    Ok(published.collect())
+    Ok(rows.into_iter().map(known).collect())
+}
+
+fn known(row: signing_key::Model) -> Published {
+    let signing_key::Model { id, kind, public, created_at, retired_at } = row;
+    Published { id, kind, public, created_at, retired_at }
+}
+
+/// Those of the keys called `ids` that are published; none of them is retired before the transaction ends.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn held(tx: &WriteTx, ids: &[String]) -> Result<Vec<Published>, DbErr> {
+    let found = signing_key::Entity::find().filter(signing_key::Column::Id.is_in(ids.iter().map(String::as_str)));
+    let rows = found.order_by_asc(signing_key::Column::Id).lock_shared().all(tx).await?;
+    Ok(rows.into_iter().map(known).collect())
 }
 
 /// Publishes a key; one that is published stays as it is.

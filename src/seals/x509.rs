@@ -1,9 +1,9 @@
 //! Certificates of paper seals: making a self-signed one, and reading what a seal needs of any (RFC 5280).
 
 use super::der::{self, BIT_STRING, CONTEXT_0, INTEGER, OCTETS, OID, Reader, SEQUENCE, SET, UTF8};
-use super::model::Fault;
+use super::model::{Fault, Lifetime};
 use crate::kernel::Instant;
-use chrono::{DateTime, Datelike, Months, Utc};
+use chrono::{DateTime, Datelike, Months, NaiveDateTime, Utc};
 use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 
 /// ecdsa-with-SHA256, 1.2.840.10045.4.3.2.
@@ -44,6 +44,8 @@ pub struct Certificate<'a> {
     pub name: &'a str,
     /// Its key.
     pub key: CertifiedKey<'a>,
+    /// How long it is valid; `None` if that is not written as RFC 5280 will have it.
+    pub lifetime: Option<Lifetime>,
 }
 
 impl<'a> Certificate<'a> {
@@ -59,11 +61,29 @@ impl<'a> Certificate<'a> {
         let serial = body.whole(INTEGER)?;
         body.whole(SEQUENCE)?;
         let issuer = body.whole(SEQUENCE)?;
-        body.whole(SEQUENCE)?;
+        let lifetime = lifetime(body.inside(SEQUENCE)?);
         let name = common_name(body.inside(SEQUENCE)?)?;
         let key = public_key(body.inside(SEQUENCE)?)?;
-        Some(Self { issuer, serial, name, key })
+        Some(Self { issuer, serial, name, key, lifetime })
     }
+}
+
+fn lifetime(mut validity: Reader<'_>) -> Option<Lifetime> {
+    Some(Lifetime { from: read_time(&mut validity)?, until: read_time(&mut validity)? })
+}
+
+/// Two digits of a year are one of 1950 to 2049 (RFC 5280, 4.1.2.5.1).
+fn read_time(validity: &mut Reader<'_>) -> Option<Instant> {
+    let (tag, text, _) = validity.any()?;
+    let text = std::str::from_utf8(text).ok()?;
+    let century = match tag {
+        UTC_TIME if text < "50" => "20",
+        UTC_TIME => "19",
+        GENERALISED_TIME => "",
+        _ => return None,
+    };
+    let read = NaiveDateTime::parse_from_str(&format!("{century}{text}"), "%Y%m%d%H%M%SZ").ok()?;
+    Some(Instant::from_millis(read.and_utc().timestamp_millis()))
 }
 
 fn common_name(mut subject: Reader<'_>) -> Option<&str> {
@@ -148,5 +168,25 @@ fn time(moment: DateTime<Utc>) -> Vec<u8> {
         der::element(UTC_TIME, moment.format("%y%m%d%H%M%SZ").to_string().as_bytes())
     } else {
         der::element(GENERALISED_TIME, moment.format("%Y%m%d%H%M%SZ").to_string().as_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_reads_back_in_either_century_and_in_no_other_form() {
+        let written = ["20491231235959", "20500101000000", "19991231000000"].map(|text| {
+            let moment = NaiveDateTime::parse_from_str(text, "%Y%m%d%H%M%S").expect("a moment").and_utc();
+            (time(moment), Instant::from_millis(moment.timestamp_millis()))
+        });
+
+        for (bytes, moment) in &written {
+            assert_eq!(read_time(&mut Reader(bytes)), Some(*moment));
+        }
+        for other in [der::element(UTC_TIME, b"2601010000Z"), der::element(UTF8, b"20260101000000Z")] {
+            assert_eq!(read_time(&mut Reader(&other)), None);
+        }
     }
 }

@@ -22,6 +22,8 @@ pub enum Problem {
     Missing,
     /// The rules say no, and there is no form to say it in.
     Refused(Box<dyn Refusal>),
+    /// The house itself is not in order, and says what has to be mended; what a reader has kept still serves.
+    OutOfOrder(Box<dyn Refusal>),
     /// Somebody saved in between, and there is no form to show both in.
     Stale,
     /// The form was sent before; its receipt is there.
@@ -98,7 +100,7 @@ impl Problem {
             Self::TooLarge => Status::PayloadTooLarge,
             Self::Unreadable => Status::BadRequest,
             Self::Hurry => Status::TooManyRequests,
-            Self::Busy => Status::ServiceUnavailable,
+            Self::Busy | Self::OutOfOrder(_) => Status::ServiceUnavailable,
             Self::Broken(_) => Status::InternalServerError,
         }
     }
@@ -109,7 +111,7 @@ impl Problem {
             Self::Forbidden => lang.say("Det här är inte din sida", "This page is not yours"),
             Self::CrossSite => lang.say("Formuläret kom från en annan webbplats", "The form came from another site"),
             Self::Missing => lang.say("Sidan finns inte", "There is no such page"),
-            Self::Refused(_) => lang.say("Det gick inte", "That was not possible"),
+            Self::Refused(_) | Self::OutOfOrder(_) => lang.say("Det gick inte", "That was not possible"),
             Self::Stale => lang.say("Någon annan hann spara", "Somebody else saved first"),
             Self::Repeated(_) => lang.say("Redan skickat", "Already sent"),
             Self::TooLarge => lang.say("Det är för stort", "That is too large"),
@@ -138,7 +140,7 @@ impl Problem {
                 "Kontrollera adressen. En privat länk kan ha gått ut: be om en ny på startsidan.",
                 "Check the address. A private link may have run out: ask for a new one on the start page.",
             ),
-            Self::Refused(refusal) => return refusal.sentence(lang),
+            Self::Refused(refusal) | Self::OutOfOrder(refusal) => return refusal.sentence(lang),
             Self::Stale => lang.say(
                 "Öppna sidan på nytt, se vad som ändrats och gör om din ändring.",
                 "Open the page again, see what has changed and make your change once more.",

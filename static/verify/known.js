@@ -1,5 +1,6 @@
-// What is known of the issuer: its keys, what award numbers mean, and the status lists. Each document is signed and looked at
-// before it is believed, wherever it came from; with the network off the worker answers with those it has kept.
+// What is known of the issuer: its keys, what award numbers mean, and the status lists. The keys are those of did.json, as for
+// every verifier; each other document is signed by one of them and looked at before it is believed, wherever it came from. With
+// the network off the worker answers with those it has kept.
 
 import { fromBase58, fromBase64url, hex, joined, sha256, utf8 } from "./bytes.js";
 import { holds } from "./payload.js";
@@ -24,15 +25,27 @@ const signedBy = async (keys, id, message, signature) => {
   return false;
 };
 
-/** Reads and verifies the companion: `{ asOf, issuer, hosts, awards, lists, keys }`, or `null`. */
-export async function companion(text) {
+/** The signing keys in a did.json, `[{ id, public }]`; none in any other text. */
+export async function keysOf(text) {
+  try {
+    const { id, format, verificationMethod: methods } = JSON.parse(text);
+    if (format !== undefined || !id.startsWith("did:web:")) return [];
+    const all = methods.map((method) => keyOf(method.publicKeyMultibase ?? "")).filter(Boolean);
+    return await Promise.all(all.map(async (bytes) => ({ id: hex((await sha256(bytes)).subarray(0, 4)), public: bytes })));
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Reads and verifies the companion: `{ asOf, issuer, hosts, awards, lists, keys }`, or `null` unless one of `keys` signed it.
+ *
+ * The keys are those that were handed in; which stand in the companion itself is all the same.
+ */
+export async function companion(text, keys) {
   try {
     const { signature, ...document } = JSON.parse(text);
     if (document.format !== 1) return null;
-    const keys = await Promise.all(document.keys.map(async (key) => {
-      const bytes = keyOf(key.public);
-      return { id: hex((await sha256(bytes)).subarray(0, 4)), public: bytes, retired: key.retired };
-    }));
     const value = signature.value.startsWith("u") ? fromBase64url(signature.value.slice(1)) : null;
     if (!value || !await signedBy(keys, signature.key, utf8(canonical(document)), value)) return null;
     const { as_of: asOf, issuer, hosts, awards, lists } = document;

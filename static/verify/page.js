@@ -4,7 +4,7 @@
 
 import { facts, judge, show, word } from "./answers.js";
 import * as camera from "./camera.js";
-import { companion, statusList } from "./known.js";
+import { companion, keysOf, statusList } from "./known.js";
 import { address, verify } from "./payload.js";
 
 const section = document.querySelector("[data-scan]");
@@ -25,10 +25,11 @@ let known = null;
  */
 async function learn() {
   try {
-    const answer = await ask("/.well-known/stafett-keys.json");
-    const read = answer.ok && await companion(await answer.text());
-    known = read || known;
-    return Boolean(read) && !answer.headers.has("Stafett-Kept");
+    const answers = await Promise.all(["stafett-keys", "did"].map((name) => ask(`/.well-known/${name}.json`)));
+    const [words, keys] = await Promise.all(answers.map((answer) => (answer.ok ? answer.text() : "")));
+    const read = await companion(words, await keysOf(keys));
+    known = read ?? known;
+    return Boolean(read) && !answers.some((answer) => answer.headers.has("Stafett-Kept"));
   } catch {
     return false;
   }

@@ -341,33 +341,41 @@ async fn the_command_line_verifies_a_paper_without_the_server() {
     };
     let keys = file("keys-known.json", &course.house.visitor().get("/.well-known/stafett-keys.json").await.bytes);
     let did = file("did.json", &course.house.visitor().get("/.well-known/did.json").await.bytes);
+    let missing = folder.join("nosuch.pdf").to_str().expect("a path").to_owned();
     let before = file("before.json", &course.house.visitor().get("/status/1").await.bytes);
     let paper = file("paper.pdf", &pdf);
     let saved = file("saved.json", &[&course.house.visitor().get("/status/1").await.bytes[..], b"\n"].concat());
     let no_list = file("no-list.json", b"{}");
-    let (elsewhere, _) = issued().await;
+    let (elsewhere, theirs) = issued().await;
     let foreign = file("foreign.json", &elsewhere.house.visitor().get("/.well-known/did.json").await.bytes);
+    let forged = file("forged.json", &elsewhere.house.visitor().get("/.well-known/stafett-keys.json").await.bytes);
+    let strange = file("strange.pdf", &theirs);
     let altered = file("altered.pdf", &[&pdf[..], b"\n"].concat());
     course.revoke(&course.certificate_of("Åsa Öberg").await).await;
     let after = file("after.json", &course.house.visitor().get("/status/1").await.bytes);
     let run = |words: &[&str]| {
         let words: Vec<String> = ["verify"].iter().chain(words).map(|word| (*word).to_owned()).collect();
-        format!("{:?}", stafett::cli::run(&words))
+        // On a thread of its own: without a document of keys it opens this installation, on a runtime of its own.
+        std::thread::scope(|scope| scope.spawn(|| format!("{:?}", stafett::cli::run(&words))).join().expect("run"))
     };
 
     let exits = [
-        run(&[&paper, "--keys", &keys]),
-        run(&[&paper, "--keys", &keys, "--status", &before]),
-        run(&[&paper, "--keys", &keys, "--status", &after]),
-        run(&[&altered, "--keys", &keys]),
+        run(&[&paper, "--keys", &keys, "--keys", &did]),
+        run(&[&paper, "--keys", &did, "--keys", &keys, "--status", &before]),
+        run(&[&paper, "--keys", &keys, "--keys", &did, "--status", &after]),
+        run(&[&altered, "--keys", &keys, "--keys", &did]),
         run(&[&paper, "--keys", &did]),
         run(&[&paper, "--keys", &did, "--status", &saved]),
         run(&[&paper, "--keys", &did, "--status", &after]),
         run(&[&altered, "--keys", &did]),
         run(&[&paper, "--keys", &foreign]),
         run(&[&paper, "--keys", &did, "--status", &no_list]),
+        run(&[&strange, "--keys", &did, "--keys", &forged]),
+        run(&[&strange, "--keys", &forged, "--keys", &did]),
+        run(&[&strange, "--keys", &forged]),
+        run(&[&missing, "--keys", &did]),
     ];
 
     let exit = |code: u8| format!("{:?}", std::process::ExitCode::from(code));
-    assert_eq!(exits, [0, 0, 1, 1, 0, 0, 1, 1, 2, 2].map(exit));
+    assert_eq!(exits, [0, 0, 1, 1, 0, 0, 1, 1, 2, 2, 2, 2, 2, 2].map(exit));
 }

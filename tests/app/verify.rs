@@ -124,6 +124,10 @@ async fn both_addresses_answer_alike_however_the_code_is_typed() {
         format!("/v/{grouped}"),
         format!("/v/{}", grouped.replace('-', "%20")),
         format!("/V/{}", code.replace('0', "o").replace('1', "l")),
+        format!("/V/{}", code.to_lowercase()),
+        format!("/V/{code}/"),
+        format!("/v/{}/", code.to_lowercase()),
+        format!("/V/{grouped}/?lang=sv"),
     ];
     let visitor = course.house.visitor();
 

@@ -359,8 +359,8 @@ try {
     });
     if (kept.stored) fail(`${kept.stored} things stored`);
     const paths = kept.found.map(([where]) => where);
-    if (paths.some((where) => !/^\/(verify$|static\/|status\/\d+$|\.well-known\/stafett-keys\.json$)/.test(where))) fail(`kept: ${paths}`);
-    if (!paths.includes('/status/1')) fail(`no status list: ${paths}`);
+    if (paths.some((where) => !/^\/(verify$|static\/|status\/\d+$|\.well-known\/(stafett-keys|did)\.json$)/.test(where))) fail(`kept: ${paths}`);
+    for (const path of ['/status/1', '/.well-known/did.json']) if (!paths.includes(path)) fail(`not kept, ${path}: ${paths}`);
   });
 
   await steps.step('revoked meanwhile: the register says so, and without network the last list', async () => {

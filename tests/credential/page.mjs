@@ -19,7 +19,7 @@ const check = (name, holds, why = '') => {
 };
 
 const { address, holds, read: taken, verify } = await script('payload');
-const { companion, statusList } = await script('known');
+const { companion, keysOf, statusList } = await script('known');
 const served = await script('ed25519/index');
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
@@ -32,11 +32,18 @@ const decode = (text) => Uint8Array.from([...text].map((one) => letters.indexOf(
 
 // Keys and lists.
 const text = await read('stafett-keys.json');
-const known = await companion(text);
+const did = await read('did.json'), trusted = await keysOf(did);
+const known = await companion(text, trusted);
+check('the keys are those of did.json', trusted.length === 1 && (await keysOf(text)).length === 0);
 check('the list of keys is believed', known?.keys.length === 1 && known.lists.join() === '3', JSON.stringify(known));
 for (const [from, to] of [['"lists":[3]', '"lists":[4]'], ['certificate of attendance', 'doctorate'], ['"format":1', '"format":2'], ['{', '[']]) {
-  check(`a list of keys with ${to} is refused`, await companion(text.replace(from, to)) === null);
+  check(`a list of keys with ${to} is refused`, await companion(text.replace(from, to), trusted) === null);
 }
+const { signature: { key: signer }, keys: named } = JSON.parse(text);
+check('a list of keys is not believed by its own keys', named.some((one) => one.id === signer) && await companion(text, []) === null);
+const forged = await read('forged-keys.json'), disguised = JSON.stringify({ ...JSON.parse(did), ...JSON.parse(forged) });
+check('a forged list of keys is refused', await companion(forged, trusted) === null);
+check('a list of keys is no did.json, whatever stands in it', (await keysOf(disguised)).length === 0);
 const fair = await read('status-3.json'), revoked = await read('status-3-revoked.json');
 const list = await statusList(fair, 3, known.keys), other = await statusList(revoked, 3, known.keys);
 check('a status list is believed', list?.isRevoked(94567) === false && other?.isRevoked(94567) === true && other.isRevoked(94566) === false);

@@ -82,7 +82,7 @@ pub async fn supersede(
     let facts = changed((&old, &layout), &what.change, (&gathered, &hidden), (press, now))?;
     try_out(layout, facts, press).await?;
     let tx = db.begin_write().await?;
-    stopping::refuse_to_promise(&tx, press).await?;
+    stopping::refuse_to_promise(&tx, press, now).await?;
     // As who issues holds it: the new row stands on it, and deciding waits for it.
     cohorts::queries::lock(&tx, old.cohort_id).await?.ok_or(Failure::Missing("cohort"))?;
     let old = certificate::Entity::find_by_id(what.certificate).lock_exclusive().one(&tx).await?;

@@ -51,7 +51,7 @@ pub async fn issue(
 ) -> Result<usize, Failure<Refusal>> {
     let tried = try_out(db, (cohort, round), press, now).await?;
     let tx = db.begin_write().await?;
-    stopping::refuse_to_promise(&tx, press).await?;
+    stopping::refuse_to_promise(&tx, press, now).await?;
     cohorts::queries::lock(&tx, cohort).await?.ok_or(Failure::Missing("cohort"))?;
     let gathered = gather(&tx, cohort, stockholm::today(now)).await?.ok_or(Failure::Missing("cohort"))?;
     let platform = gathered.platform.as_ref().ok_or(Failure::Refused(Refusal::NoIssuer))?;

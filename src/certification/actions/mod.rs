@@ -20,4 +20,4 @@ pub use reissue::{Reissue, may_reissue, reissue};
 pub use release::{Prepared, finish_unreleased, prepare, release};
 pub use respell::respell;
 pub use revoke::{Revocation, revoke};
-pub use stopping::{lift, stop};
+pub use stopping::{lift, may_seal, may_sign, stop};

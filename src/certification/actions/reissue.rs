@@ -71,7 +71,7 @@ pub async fn reissue(
     let seen = queries::find(db.read(), what.certificate).await?.ok_or(Failure::Missing("certificate"))?;
     try_out(db, &seen, press, now).await?;
     let tx = db.begin_write().await?;
-    stopping::refuse_to_promise(&tx, press).await?;
+    stopping::refuse_to_promise(&tx, press, now).await?;
     cohorts::queries::lock(&tx, seen.cohort_id).await?.ok_or(Failure::Missing("cohort"))?;
     let old = certificate::Entity::find_by_id(what.certificate).lock_exclusive().one(&tx).await?;
     let old = old.ok_or(Failure::Missing("certificate"))?;

@@ -7,9 +7,10 @@ use super::super::writing::{ToWrite, Written};
 use super::super::{Unwritten, editions, letters, queries};
 use super::stopping;
 use crate::journal::{self, Event};
-use crate::kernel::{Actor, CertificateId, Failure, Instant, Lang, PersonId};
+use crate::kernel::{Actor, CertificateId, Failure, Instant, Lang, PersonId, Refusal as _};
 use crate::outbox;
 use crate::people::{Person, queries as people};
+use crate::seals;
 use crate::storage::{Db, WriteTx};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -52,6 +53,10 @@ pub async fn finish_unreleased(db: &Db, press: &Press<'_>, now: Instant) -> Resu
 pub async fn prepare(db: &Db, press: &Press<'_>, now: Instant) -> Result<Option<Prepared>, DbErr> {
     let due = queries::unreleased(db.read(), now, AT_ONCE).await?;
     if due.is_empty() || queries::standing_stop(db.read()).await?.is_some() {
+        return Ok(None);
+    }
+    if let Err(why) = stopping::may_seal(press.keys, &seals::queries::published(db.read()).await?, now) {
+        rocket::warn!("no certificate is written: {}", why.sentence(Lang::En));
         return Ok(None);
     }
     let names: Vec<&str> = due.iter().map(|one| one.layout.as_str()).collect();
@@ -131,7 +136,7 @@ async fn note(db: &Db, undrawn: &[(&certificate::Model, Unwritten)], now: Instan
 pub async fn release(db: &Db, press: &Press<'_>, prepared: Prepared, now: Instant) -> Result<usize, DbErr> {
     let Prepared { due, told, hidden, mut written } = prepared;
     let tx = db.begin_write().await?;
-    match stopping::refuse_while_stopped(&tx).await {
+    match stopping::refuse_to_write(&tx, press, now).await {
         Ok(()) => {}
         Err(Failure::Storage(error)) => return Err(error),
         Err(_) => return Ok(0),

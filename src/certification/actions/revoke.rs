@@ -3,6 +3,7 @@
 use super::super::entity::certificate;
 use super::super::model::{CertificateKind, CertificateState, RevocationReason};
 use super::super::{Press, Refusal, letters, places};
+use super::stopping;
 use crate::graduates;
 use crate::journal::{self, Event};
 use crate::kernel::{CertificateId, CohortId, Failure, Instant, PersonId};
@@ -28,7 +29,7 @@ pub struct Revocation {
 /// Their bits are set in the same transaction, so that offline readers learn it with their next list. A revoked *intyg* no longer counts its person as trained. The holder is told by letter.
 ///
 /// # Errors
-/// Refused when one of them no longer holds; stale when somebody changed one in between.
+/// Refused when one of them no longer holds, and while the key that signs lists is retired; stale when somebody changed one in between.
 pub async fn revoke(
     db: &Db,
     by: &Coordinator,
@@ -37,6 +38,7 @@ pub async fn revoke(
     now: Instant,
 ) -> Result<(), Failure<Refusal>> {
     let tx = db.begin_write().await?;
+    stopping::refuse_to_mark(&tx, press).await?;
     let ids: Vec<CertificateId> = what.certificates.iter().map(|(id, _)| *id).collect();
     // In the order of their numbers, so that two batches cannot wait for each other.
     let rows = certificate::Entity::find()

@@ -4,8 +4,9 @@ use super::super::entity::issuing_stop::{self, Column, Entity};
 use super::super::{Press, Refusal, queries};
 use crate::journal::{self, Event};
 use crate::kernel::{Failure, Instant};
+use crate::locale::stockholm;
 use crate::people::Coordinator;
-use crate::seals;
+use crate::seals::{self, KeyRing, Published, Untimely};
 use crate::storage::{Db, WriteTx, is_taken};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
@@ -61,20 +62,57 @@ pub async fn lift(db: &Db, by: &Coordinator, now: Instant) -> Result<(), Failure
     Ok(())
 }
 
-/// Refuses while a stop stands, and while the settings name another verification host than papers carry.
+/// As [`refuse_to_write`], and while the settings name another verification host than papers carry, or none ever was accepted.
 ///
 /// A host that nobody has said yes to must not stand on a paper, which carries it for ever.
-pub(super) async fn refuse_to_promise(tx: &WriteTx, press: &Press<'_>) -> Result<(), Failure<Refusal>> {
-    refuse_while_stopped(tx).await?;
-    let carried = seals::queries::hosts(tx).await?.into_iter().next();
-    match carried.filter(|carried| carried != press.letterhead.links.verification()) {
-        Some(carried) => Err(Failure::Refused(Refusal::OtherHost(carried))),
-        None => Ok(()),
+pub(super) async fn refuse_to_promise(tx: &WriteTx, press: &Press<'_>, now: Instant) -> Result<(), Failure<Refusal>> {
+    refuse_to_write(tx, press, now).await?;
+    let carried = seals::queries::hosts(tx).await?.into_iter().next().ok_or(Failure::Refused(Refusal::NoHost))?;
+    if carried == press.letterhead.links.verification() {
+        Ok(())
+    } else {
+        Err(Failure::Refused(Refusal::OtherHost(carried)))
     }
 }
 
+/// Refuses while a stop stands, while the key or the seal that signs here is retired, and out of the seal's time.
+///
+/// Both keys are held: none is retired between this look and the commit.
+pub(super) async fn refuse_to_write(tx: &WriteTx, press: &Press<'_>, now: Instant) -> Result<(), Failure<Refusal>> {
+    refuse_while_stopped(tx).await?;
+    let kept = seals::queries::held(tx, &press.keys.in_use()).await?;
+    may_seal(press.keys, &kept, now).map_err(Failure::Refused)
+}
+
+/// Refuses while the key that signs lists here is retired; a seal is not needed for them. The key is held.
+pub(super) async fn refuse_to_mark(tx: &WriteTx, press: &Press<'_>) -> Result<(), Failure<Refusal>> {
+    let [signing, _] = press.keys.in_use();
+    let kept = seals::queries::held(tx, &[signing]).await?;
+    may_sign(press.keys, &kept).map_err(Failure::Refused)
+}
+
+/// Whether papers may be sealed at `now` with the keys in use, by what is published of them.
+///
+/// # Errors
+/// Refused while one of them is retired, and out of the seal's time.
+pub fn may_seal(keys: &KeyRing, kept: &[Published], now: Instant) -> Result<(), Refusal> {
+    may_sign(keys, kept)?;
+    keys.seals_at(now).map_err(|why| match why {
+        Untimely::Over(until) => Refusal::SealOver(stockholm::today(until)),
+        Untimely::NotYet(from) => Refusal::SealNotYet(stockholm::today(from)),
+    })
+}
+
+/// Whether lists and documents may be signed with the keys in use, by what is published of those among `kept`.
+///
+/// # Errors
+/// Refused while one of them is retired.
+pub fn may_sign(keys: &KeyRing, kept: &[Published]) -> Result<(), Refusal> {
+    keys.retired_in(kept).into_iter().next().map_or(Ok(()), |id| Err(Refusal::Retired(id)))
+}
+
 /// Refuses while a stop stands.
-pub(super) async fn refuse_while_stopped(tx: &WriteTx) -> Result<(), Failure<Refusal>> {
+async fn refuse_while_stopped(tx: &WriteTx) -> Result<(), Failure<Refusal>> {
     match queries::standing_stop(tx).await? {
         Some(_) => Err(Failure::Refused(Refusal::Stopped)),
         None => Ok(()),

@@ -35,15 +35,17 @@ impl Known {
         self.hosts.extend(own.hosts);
     }
 
-    pub fn read_keys(&mut self, text: &str) -> Result<(), Refusal> {
-        if let Some(known) = did::read(text) {
-            self.keys.extend(known.keys);
-            self.seals.extend(known.seals);
-            return Ok(());
-        }
-        let companion = companion::verify(text, &[])?;
-        self.keys.extend(&companion.keys);
-        self.seals.extend(&companion.seals);
+    /// Takes in every key and seal of a `did.json`; tells whether the text is one.
+    pub fn read_keys(&mut self, text: &str) -> bool {
+        let Some(known) = did::read(text) else { return false };
+        self.keys.extend(known.keys);
+        self.seals.extend(known.seals);
+        true
+    }
+
+    /// Takes in what numbers mean and which hosts papers carry, when that is signed by one of the keys; it brings no key itself.
+    pub fn read_companion(&mut self, text: &str) -> Result<(), Refusal> {
+        let companion = companion::verify(text, &self.keys)?;
         self.hosts.extend(companion.hosts.iter().cloned());
         self.companion = Some(companion);
         Ok(())

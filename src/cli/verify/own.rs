@@ -31,7 +31,9 @@ pub(super) async fn of(settings: &Settings) -> Result<Own, Unusable> {
         None => kept.published,
     };
     if published.is_empty() {
-        return Err(Unusable("No key is known: name a did.json or its companion with --keys.".to_owned()));
+        return Err(Unusable(
+            "No key is known here: name the issuer's did.json (--keys did.json); a companion brings none.".to_owned(),
+        ));
     }
     Ok(Own { published, hosts: kept.hosts })
 }

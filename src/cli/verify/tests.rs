@@ -1,11 +1,11 @@
 //! Payloads, files, keys and lists as they are given on the command line.
 
 use super::known::Known;
-use super::{code, own};
+use super::{code, may_be_payload, own};
 use crate::credentials::did;
 use crate::credentials::{Award, Companion, Issuer, QrFacts, Refusal, StatusList};
 use crate::kernel::Instant;
-use crate::seals::{KeyRing, Published, SigningKey};
+use crate::seals::{KeyRing, PublicKey, Published, SealId, SigningKey};
 
 fn ring() -> KeyRing {
     KeyRing::for_tests([5; 32], Instant::from_millis(0)).expect("a ring")
@@ -20,11 +20,15 @@ fn issuer() -> Issuer {
 }
 
 fn companion(published: &[Published]) -> String {
+    companion_by(&key(), published)
+}
+
+fn companion_by(signed_by: &SigningKey, published: &[Published]) -> String {
     let awards = [Award { number: 7, sv: "Handledare".to_owned(), en: "Tutor".to_owned() }];
     let hosts = ["https://intyg.example.org".to_owned(), "https://old.example.org:8443".to_owned()];
     let (issuer, keys) = (issuer(), did::signing_keys(published));
     let companion = Companion { issuer: &issuer, hosts: &hosts, awards: &awards, keys: &keys, published, lists: &[3] };
-    companion.sign(&key(), Instant::from_millis(0))
+    companion.sign(signed_by, Instant::from_millis(0))
 }
 
 fn list(revoked: Option<u32>, signed_by: &SigningKey) -> String {
@@ -39,8 +43,8 @@ fn list(revoked: Option<u32>, signed_by: &SigningKey) -> String {
 fn known(revoked: Option<u32>) -> Known {
     let published = ring().published();
     let mut known = Known::default();
-    known.read_keys(&companion(&published)).expect("a companion");
-    known.read_keys(&did::document(&issuer(), &published).to_string()).expect("a document of keys");
+    assert!(known.read_keys(&did::document(&issuer(), &published).to_string()), "a document of keys");
+    known.read_companion(&companion(&published)).expect("a companion");
     known.read_list(&list(revoked, &key())).expect("a list");
     known
 }
@@ -73,16 +77,60 @@ fn a_file_that_is_no_paper_of_ours_is_refused() {
     assert_eq!(known.file(b"\xff\xfe"), Err(Refusal::Form));
 }
 
+/// What is trusted once these are handed over: keys and seals, both of which a paper needs.
+fn trusted(known: &Known) -> (Vec<PublicKey>, Vec<SealId>) {
+    (known.keys.clone(), known.seals.clone())
+}
+
 #[test]
-fn the_document_of_keys_names_the_seals_as_the_companion_does() {
-    let published = ring().published();
-    let (mut by_document, mut by_companion) = (Known::default(), Known::default());
+fn a_forged_companion_brings_neither_its_keys_nor_its_seals() {
+    let stranger = KeyRing::for_tests([6; 32], Instant::from_millis(0)).expect("a ring");
+    let forged = companion_by(stranger.signing(), &stranger.published());
+    let ours = did::document(&issuer(), &ring().published()).to_string();
+    let mut alone = Known::default();
+    let mut beside = Known::default();
+    beside.read_keys(&ours);
+    let before = trusted(&beside);
 
-    by_document.read_keys(&did::document(&issuer(), &published).to_string()).expect("a document of keys");
-    by_companion.read_keys(&companion(&published)).expect("a companion");
+    let refused = [alone.read_companion(&forged), beside.read_companion(&forged)];
+    let as_document = {
+        let mut disguised: serde_json::Value = serde_json::from_str(&forged).expect("a companion");
+        let theirs: serde_json::Value = did::document(&issuer(), &stranger.published());
+        disguised["id"] = theirs["id"].clone();
+        disguised["verificationMethod"] = theirs["verificationMethod"].clone();
+        beside.read_keys(&disguised.to_string())
+    };
 
-    assert_eq!((&by_document.keys, &by_document.seals), (&by_companion.keys, &by_companion.seals));
-    assert_eq!(by_document.seals.len(), 1);
+    assert_eq!(refused, [(); 2].map(|()| Err(Refusal::UnknownKey(stranger.signing().id()))));
+    assert!(!as_document, "a companion is no document of keys, whatever stands in it");
+    assert_eq!((trusted(&alone), trusted(&beside)), ((Vec::new(), Vec::new()), before));
+    assert_eq!((beside.companion, beside.hosts), (None, Vec::new()));
+}
+
+#[test]
+fn keys_that_stand_in_a_companion_only_are_not_trusted() {
+    let other = KeyRing::for_tests([6; 32], Instant::from_millis(0)).expect("a ring");
+    let more = other.published_with(ring().published());
+    let mut known = Known::default();
+    known.read_keys(&did::document(&issuer(), &ring().published()).to_string());
+    let before = trusted(&known);
+
+    let believed = known.read_companion(&companion(&more));
+
+    assert_eq!(believed, Ok(()));
+    assert_eq!((before.0.len(), before.1.len()), (1, 1));
+    assert_eq!(trusted(&known), before);
+}
+
+#[test]
+fn what_can_be_no_payload_is_the_name_of_a_file() {
+    let (whole, payload) = (qr_text(), qr_text().split_once('#').map(|(_, payload)| payload.to_owned()));
+
+    let payloads = [whole.as_str(), payload.as_deref().expect("#")];
+    let files = ["nosuch.pdf", "folder/nosuch", "paper#1.pdf", "", "https://intyg.example.org/v/7K9XQ2M4TB8ZC1RV3"];
+
+    assert_eq!(payloads.map(may_be_payload), [true; 2]);
+    assert_eq!(files.map(may_be_payload), [false; 5]);
 }
 
 #[test]

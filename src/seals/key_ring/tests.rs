@@ -80,3 +80,64 @@ fn a_file_that_was_tampered_with_is_refused() {
         assert!(KeyRing::open(place(&file), NOW).is_err());
     }
 }
+
+fn retired(mut one: Published) -> Published {
+    one.retired_at = Some(NOW);
+    one
+}
+
+#[test]
+fn a_key_that_is_published_as_retired_gives_way_to_the_newest_that_is_not() {
+    let mut ring = KeyRing::for_tests([1; 32], NOW).expect("a ring");
+    let [key, seal] = ring.in_use();
+    ring.create(KeyKind::Signing, "Stafett", NOW).expect("a key");
+    ring.create(KeyKind::Seal, "Stafett", NOW).expect("a seal");
+    let newer = KeyRing::following(ring.clone(), &[]).in_use();
+    let kept: Vec<Published> =
+        ring.published().into_iter().filter(|one| newer.contains(&one.id)).map(retired).collect();
+
+    let older = ring.clone().following(&kept);
+    let all: Vec<Published> = ring.published().into_iter().map(retired).collect();
+    let none = ring.clone().following(&all);
+
+    assert!(newer.iter().all(|id| ![&key, &seal].contains(&id)), "the newest sign");
+    assert_eq!((older.in_use(), older.retired_in(&kept)), ([key.clone(), seal.clone()], Vec::new()));
+    assert_eq!(none.retired_in(&all), [key, seal], "where none is left, it is told");
+}
+
+#[test]
+fn what_was_published_of_a_key_stays_so_and_says_when_it_was_retired() {
+    let ring = KeyRing::for_tests([1; 32], NOW).expect("a ring");
+    let kept: Vec<Published> = ring.published().into_iter().map(retired).collect();
+    let kept: Vec<Published> = kept.into_iter().map(|one| Published { created_at: NOW.plus_days(-9), ..one }).collect();
+
+    let all = ring.published_with(kept.clone());
+
+    assert_eq!(all, kept);
+}
+
+#[test]
+fn an_operators_own_seal_is_published_alike_at_every_start_and_seals_in_its_time_only() {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/seals/samples/p256.p12");
+    let file = folder("own").join("keys.json");
+    let own = KeyPlace { own_seal: Some((&sample, "hemligt åäö")), ..place(&file) };
+
+    let [first, again] = [NOW, NOW.plus_days(1)].map(|now| KeyRing::open(own, now).expect("a ring").ring);
+
+    let Lifetime { from, until } = first.seal().lifetime();
+    assert_eq!(first.published(), again.published());
+    assert!(first.published().iter().any(|one| one.id == first.seal().id().to_string() && one.created_at == from));
+    assert_eq!([from, until].map(|now| first.seals_at(now)), [Ok(()); 2]);
+    assert_eq!(first.seals_at(from.plus_minutes(-1)), Err(Untimely::NotYet(from)));
+    assert_eq!(first.seals_at(until.plus_minutes(1)), Err(Untimely::Over(until)));
+}
+
+#[test]
+fn a_seal_of_our_own_making_seals_for_twenty_years_and_what_is_told_of_the_past() {
+    let ring = KeyRing::for_tests([1; 32], NOW).expect("a ring");
+
+    let answers = [NOW.plus_days(-5000), NOW, NOW.plus_days(20 * 365)].map(|now| ring.seals_at(now));
+
+    assert_eq!(answers, [Ok(()); 3]);
+    assert!(matches!(ring.seals_at(NOW.plus_days(21 * 366)), Err(Untimely::Over(_))));
+}

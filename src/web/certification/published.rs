@@ -2,14 +2,14 @@
 //!
 //! Open to everybody and to every origin: a verifier's page elsewhere may read it, and there is nothing of a reader in it.
 
-use crate::certification::{places, queries};
+use crate::certification::{actions, places, queries};
 use crate::credentials::award::achievement;
 use crate::credentials::{Award, Companion, Issuer, did};
 use crate::house::House;
 use crate::kernel::Lang;
 use crate::organisations;
 use crate::programmes;
-use crate::seals;
+use crate::seals::{self, KeyKind};
 use crate::web::guards::Now;
 use crate::web::hurry::Lookup;
 use crate::web::parts::Chrome;
@@ -93,11 +93,13 @@ async fn companion(asked: Asked, house: &State<House>, now: Now) -> Result<Docum
     let awards: Vec<Award> = titles.into_iter().filter_map(award).collect();
     let hosts = seals::queries::hosts(db).await?;
     let published = seals::queries::published(db).await?;
+    let signing: Vec<_> = published.iter().filter(|one| one.kind == KeyKind::Signing).cloned().collect();
+    actions::may_sign(&house.keys, &signing).map_err(|why| Problem::OutOfOrder(Box::new(why)))?;
     let (issuer, keys, lists) =
         (issuer(house, &asked).await?, did::signing_keys(&published), places::numbers(db).await?);
     let (published, lists) = (&published[..], &lists[..]);
     let companion = Companion { issuer: &issuer, hosts: &hosts, awards: &awards, keys: &keys, published, lists };
-    Ok(document(companion.sign(house.press().keys.signing(), now.0), "application/json"))
+    Ok(document(companion.sign(house.keys.signing(), now.0), "application/json"))
 }
 
 /// One status list, as it was signed when somebody on it was revoked last.

@@ -16,6 +16,7 @@ use rocket::http::Status;
 use rocket::outcome::try_outcome;
 use rocket::request::{FromRequest, Outcome};
 use rocket::{Request, Route, State, get, routes};
+use std::path::PathBuf;
 
 /// What the register says about a code.
 #[derive(Template)]
@@ -149,6 +150,18 @@ async fn answer_to_qr(code: &str, asked: Asked<'_>) -> Answered<VerifyPage> {
     answer(code, asked).await
 }
 
+/// As somebody copies it, with a slash behind the code; there is nothing else below one.
+#[get("/v/<code>/<rest..>", rank = 20)]
+async fn answer_to_slash(code: &str, rest: PathBuf, asked: Asked<'_>) -> Result<Answered<VerifyPage>, Problem> {
+    if rest.as_os_str().is_empty() { answer(code, asked).await } else { Err(Problem::Missing) }
+}
+
+/// Both slips at once.
+#[get("/V/<code>/<rest..>", rank = 20)]
+async fn answer_to_qr_and_slash(code: &str, rest: PathBuf, asked: Asked<'_>) -> Result<Answered<VerifyPage>, Problem> {
+    answer_to_slash(code, rest, asked).await
+}
+
 fn known(shown: &Verified, chrome: Chrome, now: Instant) -> VerifyPage {
     let lang = chrome.lang;
     let validity = shown.validity(stockholm::today(now));
@@ -269,5 +282,5 @@ fn capital(words: &str) -> String {
 /// The routes of this file.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    routes![answer, answer_to_qr]
+    routes![answer, answer_to_qr, answer_to_slash, answer_to_qr_and_slash]
 }

@@ -9,6 +9,8 @@ mod meanwhile;
 mod register;
 mod replacing;
 mod side_by_side;
+mod signing;
+mod sound;
 mod undrawable;
 
 use crate::support::world::{self, day};

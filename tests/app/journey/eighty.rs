@@ -32,7 +32,7 @@ impl Autumn {
     async fn with_120_applications() -> Self {
         let house = TestHouse::open().await;
         let karin = house.account(Role::Coordinator, "Karin Koordinator").await;
-        begin_with_example(&house.session_of(karin).await).await.assert_says("Allt är på plats");
+        begin_with_example(&house, karin).await.assert_says("Allt är på plats");
         let db = house.db().read();
         let homes: Vec<_> =
             organisations::queries::municipalities(db).await.expect("read").iter().map(|home| home.id).collect();

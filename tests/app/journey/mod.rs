@@ -20,8 +20,10 @@ const PLATFORM: [(&str, &str); 7] = [
     ("contact_email", "kansli@example.org"),
 ];
 
-/// Sets an empty house up with the example programme and region.
-async fn begin_with_example(karin: &Visitor<'_>) -> Page {
+/// Starts an empty house and sets it up with the example programme and region.
+async fn begin_with_example(house: &TestHouse, karin: AccountId) -> Page {
+    house.house.publish().await.expect("its keys and its host");
+    let karin = house.session_of(karin).await;
     let saved = karin.fill_in("/setup", 0, &PLATFORM).await;
     let offered = karin.follow(&saved).await;
     let loaded = karin.send(&offered, offered.form_to("/setup/example"), &[]).await;

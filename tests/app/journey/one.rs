@@ -51,7 +51,7 @@ impl Journey {
         let house = TestHouse::open().await;
         let karin = house.account(Role::Coordinator, "Karin Koordinator").await;
         let tuva = house.account(Role::Trainer, "Tuva Trainer").await;
-        let done = begin_with_example(&house.session_of(karin).await).await;
+        let done = begin_with_example(&house, karin).await;
         done.assert_says("Allt är på plats");
         let bjuv = organisations::queries::find_by_code(house.db().read(), "1260").await.expect("read");
         let bjuv = bjuv.expect("Bjuv is in the example region").id;

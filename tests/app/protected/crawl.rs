@@ -13,6 +13,8 @@ use std::io::Read;
 /// Addresses with parameters that no test here opens with a real one, and why nobody's name can stand there.
 const LEFT_OUT: &[(&str, &str)] = &[
     ("/static/<hash>/<name..>", "files of the binary"),
+    ("/V/<code>/<rest..>", "the page of the code, which is opened, behind another slash"),
+    ("/v/<code>/<rest..>", "the same"),
     ("/apply/<token>", "a draft, its applicant's alone"),
     ("/apply/<token>/<question>", "a draft, its applicant's alone"),
     ("/apply/<token>/check", "a draft, its applicant's alone"),

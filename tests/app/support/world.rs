@@ -65,6 +65,7 @@ impl TestHouse {
             version: Set(1),
         };
         insert_keyed!(self, platform::Entity, row);
+        self.house.publish().await.expect("its keys and its host");
     }
 
     /// A municipality.
