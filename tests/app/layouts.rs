@@ -7,10 +7,7 @@ use std::path::Path;
 /// the old one from the day it is released.
 const IN_USE: [(&str, &str); 6] = [
     ("formal-landscape/layout.json", "b45644bcc4dd9dc1f88cdcf326505ac68166906bd2a50c82eb7cc089c47dc74b"),
-    (
-        "formal-landscape/fonts/NotoSans-Regular.ttf",
-        "3207b4a2285ee4c634c87ef6312d75595dd4e7382bda6134ee7ce3db6fc36d41",
-    ),
+    ("formal-landscape/fonts/NotoSans-Regular.ttf", "3207b4a2285ee4c634c87ef6312d75595dd4e7382bda6134ee7ce3db6fc36d41"),
     (
         "formal-landscape/fonts/NotoSans-SemiBold.ttf",
         "e588b59b30363afeccdfac291623b4256051e6ca0a484d4b184a1104abed028d",

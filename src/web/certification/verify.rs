@@ -153,7 +153,7 @@ async fn answer_to_qr(code: &str, asked: Asked<'_>) -> Answered<VerifyPage> {
 /// As somebody copies it, with a slash behind the code; there is nothing else below one.
 #[get("/v/<code>/<rest..>", rank = 20)]
 async fn answer_to_slash(code: &str, rest: PathBuf, asked: Asked<'_>) -> Result<Answered<VerifyPage>, Problem> {
-    if rest.as_os_str().is_empty() { answer(code, asked).await } else { Err(Problem::Missing) }
+    if rest.as_os_str().is_empty() { Ok(answer(code, asked).await) } else { Err(Problem::Missing) }
 }
 
 /// Both slips at once.
