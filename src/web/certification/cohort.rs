@@ -183,32 +183,8 @@ async fn page(
     let unprintable = |one: &Prospect| house.layouts.undrawable(&one.printed_name);
     let batch = |round: Round| {
         let waiting = gathered.waiting(round, &house.layouts);
-        let count = waiting.len();
-        let papers = match round.kind() {
-            CertificateKind::Certificate => {
-                numbers::counted(lang, count, ("intyg", "intyg"), ("certificate", "certificates"))
-            }
-            CertificateKind::Attendance => numbers::counted(
-                lang,
-                count,
-                ("närvarointyg", "närvarointyg"),
-                ("certificate of attendance", "certificates of attendance"),
-            ),
-        };
-        let is_meanwhile = round == Round::Meanwhile;
-        let meanwhile = if is_meanwhile { lang.say(" så länge", " in the meantime") } else { "" };
-        let words = format!("{} {papers}{meanwhile}", lang.say("Utfärda", "Issue"));
-        let is_offered = count > 0 && stopped.is_none();
-        is_offered.then(|| Batch {
-            round: round.key(),
-            seen: promise(&gathered, &waiting, round, &layout),
-            words,
-            variant: if round == Round::Completed { "primary" } else { "secondary" },
-            note: is_meanwhile.then(|| lang.say(
-                "Så länge: till dem som har varit med klart men ännu kan uppfylla kraven, till exempel med en hemuppgift. Når de kraven ersätts närvarointyget av intyget.",
-                "In the meantime: for those whose days are over but who can still meet the requirements, as by an assignment. Once they do, the certificate takes the place of the certificate of attendance.",
-            )),
-        })
+        let is_offered = !waiting.is_empty() && stopped.is_none();
+        is_offered.then(|| batch(round, waiting.len(), promise(&gathered, &waiting, round, &layout), lang))
     };
     let awarded = gathered.prospects.iter().any(|one| one.standing() == Standing::Waits(Round::Completed));
     let until = last_day(today, gathered.version.valid_months).filter(|_| awarded);
@@ -230,6 +206,33 @@ async fn page(
         stopped,
         chrome,
     })
+}
+
+fn batch(round: Round, count: usize, seen: String, lang: Lang) -> Batch {
+    let papers = match round.kind() {
+        CertificateKind::Certificate => {
+            numbers::counted(lang, count, ("intyg", "intyg"), ("certificate", "certificates"))
+        }
+        CertificateKind::Attendance => numbers::counted(
+            lang,
+            count,
+            ("närvarointyg", "närvarointyg"),
+            ("certificate of attendance", "certificates of attendance"),
+        ),
+    };
+    let is_meanwhile = round == Round::Meanwhile;
+    let meanwhile = if is_meanwhile { lang.say(" så länge", " in the meantime") } else { "" };
+    let note = lang.say(
+        "Så länge: till dem som har varit med klart men ännu kan uppfylla kraven, till exempel med en hemuppgift. Uppfyller de kraven senare ersätter intyget närvarointyget.",
+        "In the meantime: for those whose days are over but who can still meet the requirements, as by an assignment. If they meet them later, the certificate takes the place of the certificate of attendance.",
+    );
+    Batch {
+        round: round.key(),
+        seen,
+        words: format!("{} {papers}{meanwhile}", lang.say("Utfärda", "Issue")),
+        variant: if round == Round::Completed { "primary" } else { "secondary" },
+        note: is_meanwhile.then_some(note),
+    }
 }
 
 fn undrawn_one(one: certificate::Model, chrome: &Chrome) -> Undrawn {
@@ -293,6 +296,7 @@ fn review(cohort: &Gathered, chrome: &Chrome) -> (String, &'static str) {
     (href, chrome.lang.say("Se över beslutet", "Review the decision"))
 }
 
+#[expect(clippy::too_many_lines, reason = "a chip and a sentence for every standing, side by side")]
 fn state(standing: &Standing, lang: Lang) -> (Chip, String) {
     let chip = |word: &str, tone, icon| Chip::new(word, tone, icon);
     match standing {
