@@ -57,6 +57,7 @@ pub fn run(arguments: &[String]) -> ExitCode {
         ["journal", "verify", rest @ ..] => journal::verify(rest),
         ["verify", rest @ ..] => verify::run(rest),
         ["key", "list"] => key::list(),
+        ["key", "create"] => key::create("signing"),
         ["key", "create", kind] => key::create(kind),
         ["key", "retire", id] => key::retire(id),
         ["verification-host"] => key::hosts(),
