@@ -223,7 +223,7 @@ fn batch(round: Round, count: usize, seen: String, lang: Lang) -> Batch {
     let is_meanwhile = round == Round::Meanwhile;
     let meanwhile = if is_meanwhile { lang.say(" så länge", " in the meantime") } else { "" };
     let note = lang.say(
-        "Så länge: till dem som har varit med klart men ännu kan uppfylla kraven, till exempel med en hemuppgift. Uppfyller de kraven senare ersätter intyget närvarointyget.",
+        "Så länge: till dem som är klara med dagarna men ännu kan uppfylla kraven, till exempel med en hemuppgift. Uppfyller de kraven senare ersätter intyget närvarointyget.",
         "In the meantime: for those whose days are over but who can still meet the requirements, as by an assignment. If they meet them later, the certificate takes the place of the certificate of attendance.",
     );
     Batch {
